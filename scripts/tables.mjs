@@ -1,0 +1,66 @@
+// Writes src/desk/tables.ts, the types of every table, from a database that all migrations were applied to.
+// With --check it writes nothing and fails when the file is not what the migrations say.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const url = process.env.DATABASE_URL;
+if (!url) throw new Error('DATABASE_URL must name a migrated database.');
+const checking = process.argv.includes('--check');
+const target = 'src/desk/tables.ts';
+const out = checking ? join(tmpdir(), `visavis-tables-${process.pid}.ts`) : target;
+// What a text column with a check allows, and what a JSON column holds.
+const oneOf = (...values) => values.map((value) => `'${value}'`).join(' | ');
+const channel = oneOf('call', 'mail', 'sms', 'message', 'visit', 'letter', 'comment');
+const locale = `ColumnType<'fr' | 'en', 'fr' | 'en' | undefined, 'fr' | 'en'>`;
+const overrides = {
+  columns: {
+    'customer.kind': oneOf('household', 'business', 'town_hall'),
+    'customer.locale': locale,
+    'customer.ring_back': `ColumnType<'ask' | 'always' | 'never', 'ask' | 'always' | 'never' | undefined, 'ask' | 'always' | 'never'>`,
+    'staff.locale': locale,
+    'operator.locale': locale,
+    'staff.role': oneOf('advisor', 'lead', 'moderator', 'administrator'),
+    'advisor.shown_as': `ColumnType<'full' | 'first', 'full' | 'first' | undefined, 'full' | 'first'>`,
+    'contact_point.kind': oneOf('phone', 'mail', 'postal'),
+    'interaction.channel': channel,
+    'interaction.direction': oneOf('in', 'out'),
+    'tray_item.channel': channel,
+    'tray_item.reason': oneOf('unknown_sender', 'several_customers', 'unreadable'),
+    'commitment.kind': oneOf('answer', 'callback', 'nextNews', 'visit'),
+    'ownership.reason': oneOf('own', 'absence', 'return', 'handover', 'escalation', 'departure'),
+    'delivery.source': oneOf('smtp', 'imap', 'upload'),
+    'delivery.outcome': `${oneOf('interaction', 'tray', 'bounce', 'ignored')} | null`,
+    'draft.kind': oneOf('reply', 'note'),
+    'one_time_link.purpose': oneOf('customer_session', 'confirm_message', 'staff_sign_in'),
+  },
+};
+const args = [
+  '--dialect',
+  'postgres',
+  '--url',
+  url,
+  '--camel-case',
+  '--exclude-pattern',
+  '(migration|pgboss.*)',
+  '--default-schema',
+  'public',
+  '--include-pattern',
+  'public.*',
+  '--numeric-parser',
+  'string',
+  '--type-mapping',
+  JSON.stringify({ int8: 'number' }),
+  '--overrides',
+  JSON.stringify(overrides),
+  '--out-file',
+  out,
+];
+const result = spawnSync('node_modules/.bin/kysely-codegen', args, { encoding: 'utf8' });
+if (result.status !== 0) throw new Error(result.stderr || result.stdout);
+if (checking) {
+  const same = readFileSync(out, 'utf8') === readFileSync(target, 'utf8');
+  rmSync(out);
+  if (!same) throw new Error(`${target} is not what the migrations say; run: npm run tables`);
+}

@@ -1,0 +1,106 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
+const flag = z.enum(['0', '1']).transform((value) => value === '1');
+const parts = z
+  .string()
+  .default('web,jobs,mail')
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.enum(['web', 'jobs', 'mail'])).nonempty());
+
+/** Every setting Visavis reads from the environment. What an operator changes while it runs is in the database instead. */
+const Environment = z.object({
+  PORT: port(8080),
+  HOST: z.string().default('127.0.0.1'),
+  VISAVIS_DATA: z.string().default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  VISAVIS_SMTP_PORT: port(2525),
+  VISAVIS_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  VISAVIS_DEMO: flag.optional(),
+  VISAVIS_PARTS: parts,
+  VISAVIS_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  VISAVIS_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  VISAVIS_IMAP_URL: z.url({ protocol: /^imaps?$/ }).optional(),
+  VISAVIS_TRUSTED_RELAYS: z.string().default(''),
+  VISAVIS_OIDC_ISSUER: z.url().optional(),
+  VISAVIS_OIDC_CLIENT_ID: z.string().optional(),
+  VISAVIS_OIDC_CLIENT_SECRET: z.string().optional(),
+  VISAVIS_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Absolute folder of everything this installation stores on disk. */
+  dataFolder: string;
+  /** Undefined: the embedded PostgreSQL is used. */
+  databaseUrl: string | undefined;
+  /** Port of the mail intake; 0 leaves the choice to the system. */
+  smtpPort: number;
+  /** Scheme, host and port that people type, without a trailing slash. */
+  origin: string;
+  /** True, false, or undefined when nobody has said. */
+  demo: boolean | undefined;
+  parts: readonly ('web' | 'jobs' | 'mail')[];
+  /** Key of every signature; undefined: kept in the database, made at the first start. */
+  secret: string | undefined;
+  smtpUrl: string | undefined;
+  imapUrl: string | undefined;
+  /** Authserv-ids of relays whose Authentication-Results are believed. */
+  trustedRelays: readonly string[];
+  oidc: { issuer: string; clientId: string; clientSecret: string } | undefined;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** Thrown for a setting that cannot be used; the message names it and says how to mend it. */
+export class ConfigError extends Error {}
+
+/** Reads and validates the environment once, at the edge of the program. Throws ConfigError. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => sentence(issue, given)).join('\n'));
+  const env = parsed.data;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataFolder: resolve(env.VISAVIS_DATA),
+    databaseUrl: env.DATABASE_URL,
+    smtpPort: env.VISAVIS_SMTP_PORT,
+    origin: (env.VISAVIS_ORIGIN ?? `http://${env.HOST === '127.0.0.1' ? 'localhost' : env.HOST}:${env.PORT}`).replace(
+      /\/+$/,
+      '',
+    ),
+    demo: env.VISAVIS_DEMO,
+    parts: env.VISAVIS_PARTS,
+    secret: env.VISAVIS_SECRET,
+    smtpUrl: env.VISAVIS_SMTP_URL,
+    imapUrl: env.VISAVIS_IMAP_URL,
+    trustedRelays: env.VISAVIS_TRUSTED_RELAYS.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+    oidc: oidc(env),
+    logLevel: env.VISAVIS_LOG,
+  };
+}
+
+function oidc(env: z.infer<typeof Environment>): Config['oidc'] {
+  const {
+    VISAVIS_OIDC_ISSUER: issuer,
+    VISAVIS_OIDC_CLIENT_ID: clientId,
+    VISAVIS_OIDC_CLIENT_SECRET: clientSecret,
+  } = env;
+  if (!issuer && !clientId && !clientSecret) return undefined;
+  if (!issuer || !clientId || !clientSecret)
+    throw new ConfigError(
+      'VISAVIS_OIDC_ISSUER, VISAVIS_OIDC_CLIENT_ID and VISAVIS_OIDC_CLIENT_SECRET go together: set all three, or none.',
+    );
+  return { issuer, clientId, clientSecret };
+}
+
+function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
+  const name = String(issue.path[0] ?? '');
+  const shown = /SECRET|URL/.test(name) ? '' : ` (it is "${given[name]}")`;
+  return `${name}${shown}: ${issue.message}. Correct this environment variable and start again.`;
+}

@@ -1,0 +1,23 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+// PostgreSQL's bigint fits a JavaScript number for every count and sequence of this product (2^53).
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export interface Database<Tables> {
+  kysely: Kysely<Tables>;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens a pool on the database. Columns are snake_case in SQL and camelCase in code; JSON keys are left as they are. */
+export function openDatabase<Tables>(url: string, connections = 16): Database<Tables> {
+  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'visavis', keepAlive: true });
+  // An idle connection that the server ends must not end the process; the pool opens another.
+  pool.on('error', () => undefined);
+  const kysely = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  return { kysely, pool, close: () => kysely.destroy() };
+}

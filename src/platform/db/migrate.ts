@@ -1,0 +1,67 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { projectRoot } from '../root.ts';
+
+/** Thrown when the database was made by a newer Visavis than this one. */
+export class DatabaseIsNewer extends Error {}
+
+const LOCK = 0x7669_7361; // any constant that other programs on the database do not use ("visa")
+
+/**
+ * Brings the database to this program's version: numbered SQL files, each in a transaction of its own, one process at a
+ * time. Returns the numbers applied. Throws DatabaseIsNewer, or an Error naming the file that failed.
+ */
+export async function migrate(url: string, folder = join(projectRoot, 'migrations')): Promise<number[]> {
+  const files = await readMigrations(folder);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query(
+      'create table if not exists migration (number int primary key, name text not null, at timestamptz not null default now())',
+    );
+    const done = await client.query<{ number: number }>('select number from migration');
+    const applied = new Set(done.rows.map((row) => row.number));
+    const newest = files.at(-1)?.number ?? 0;
+    const ahead = Math.max(0, ...applied);
+    if (ahead > newest)
+      throw new DatabaseIsNewer(
+        `This database is at version ${ahead}, newer than this program (version ${newest}). Start the newer Visavis, or restore a backup made before the upgrade.`,
+      );
+    const missing = files.filter((file) => !applied.has(file.number));
+    for (const file of missing) await apply(client, file);
+    return missing.map((file) => file.number);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Migration {
+  number: number;
+  name: string;
+  sql: string;
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).sort();
+  return Promise.all(
+    names.map(async (name) => ({
+      number: Number(name.slice(0, 4)),
+      name,
+      sql: await readFile(join(folder, name), 'utf8'),
+    })),
+  );
+}
+
+async function apply(client: pg.Client, { number, name, sql }: Migration): Promise<void> {
+  try {
+    await client.query('begin');
+    await client.query(sql);
+    await client.query('insert into migration (number, name) values ($1, $2)', [number, name]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw new Error(`Migration ${name} failed and was undone: ${(error as Error).message}`, { cause: error });
+  }
+}

