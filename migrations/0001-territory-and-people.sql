@@ -9,6 +9,10 @@ create extension if not exists unaccent;
 create function search_text(value text) returns text language sql immutable strict parallel safe
   return lower(public.unaccent('public.unaccent'::regdictionary, value));
 
+-- How a commune's name is compared: "St-Claude", "SAINT CLAUDE" and "Saint-Claude" are the same.
+create function commune_key(value text) returns text language sql immutable strict parallel safe
+  return trim(regexp_replace(regexp_replace(regexp_replace(search_text(value), '[-''’./ ]+', ' ', 'g'), '\mst\M', 'saint', 'g'), '\mste\M', 'sainte', 'g'));
+
 -- One row: the operator, as people see it.
 create table operator (
   only_row boolean primary key default true check (only_row),
@@ -20,9 +24,15 @@ create table operator (
   time_zone text not null default 'Europe/Paris',
   locale text not null default 'fr' check (locale in ('fr', 'en')),
   policy jsonb not null default '{}',
-  signing_key bytea not null,
   demo boolean not null default false,
   changed_at timestamptz not null default now()
+);
+
+-- One row: what this installation made for itself at its first start.
+create table installation (
+  only_row boolean primary key default true check (only_row),
+  signing_key bytea not null check (length(signing_key) >= 32),
+  installed_at timestamptz not null default now()
 );
 
 create table commune (

@@ -21,6 +21,7 @@ const overrides = {
     'customer.ring_back': `ColumnType<'ask' | 'always' | 'never', 'ask' | 'always' | 'never' | undefined, 'ask' | 'always' | 'never'>`,
     'staff.locale': locale,
     'operator.locale': locale,
+    'api_token.role': oneOf('advisor', 'lead', 'moderator', 'administrator'),
     'staff.role': oneOf('advisor', 'lead', 'moderator', 'administrator'),
     'advisor.shown_as': `ColumnType<'full' | 'first', 'full' | 'first' | undefined, 'full' | 'first'>`,
     'contact_point.kind': oneOf('phone', 'mail', 'postal'),

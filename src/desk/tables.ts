@@ -59,7 +59,7 @@ export interface ApiToken {
   madeAt: Timestamp;
   name: string;
   revokedAt: Timestamp | null;
-  role: string;
+  role: "advisor" | "lead" | "moderator" | "administrator";
   staffId: string | null;
   tokenSha256: Buffer;
 }
@@ -246,6 +246,12 @@ export interface Idempotency {
   status: number | null;
 }
 
+export interface Installation {
+  installedAt: Generated<Timestamp>;
+  onlyRow: Generated<boolean>;
+  signingKey: Buffer;
+}
+
 export interface Interaction {
   at: Timestamp;
   byAdvisor: string | null;
@@ -330,7 +336,6 @@ export interface Operator {
   onlyRow: Generated<boolean>;
   phone: string;
   policy: Generated<Json>;
-  signingKey: Buffer;
   timeZone: Generated<string>;
 }
 
@@ -493,6 +498,7 @@ export interface DB {
   draft: Draft;
   event: Event;
   idempotency: Idempotency;
+  installation: Installation;
   interaction: Interaction;
   line: Line;
   mailbox: Mailbox;

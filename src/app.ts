@@ -1,0 +1,41 @@
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import { secureHeaders } from 'hono/secure-headers';
+import type { House } from './desk/house.ts';
+import { routes } from './routes.ts';
+import { guard } from './web/guard.ts';
+import { answerError, answerInvalid, answerNotFound } from './web/problems.ts';
+import type { Route, WebEnv } from './web/route.ts';
+import { identify } from './web/session/identify.ts';
+
+/** The whole web side as one function from request to response; tests call it without a network. */
+export function createApp(house: House): OpenAPIHono<WebEnv> {
+  const app = new OpenAPIHono<WebEnv>({ defaultHook: answerInvalid });
+  app.use(secureHeaders({ referrerPolicy: 'same-origin', crossOriginResourcePolicy: 'same-origin' }));
+  app.use(async (c, next) => {
+    c.set('house', house);
+    c.set('actor', await identify(c, house));
+    await next();
+  });
+  for (const route of routes) mount(app, route);
+  app.notFound(answerNotFound);
+  app.onError(answerError);
+  return app;
+}
+
+function mount(app: OpenAPIHono<WebEnv>, route: Route): void {
+  const { method, path, access, handle, openapi } = route;
+  if (!openapi) {
+    app.on(method.toUpperCase(), path, guard(access), handle);
+    return;
+  }
+  app.use(path, async (c, next) => (c.req.method === method.toUpperCase() ? guard(access)(c, next) : next()));
+  app.openapi(
+    createRoute({
+      method,
+      path: path.replace(/:(\w+)/g, '{$1}'),
+      security: access === 'anyone' ? [] : [{ bearer: [] }],
+      ...openapi,
+    }),
+    handle,
+  );
+}

@@ -1,0 +1,35 @@
+import type { Transaction } from 'kysely';
+import type { DB } from './tables.ts';
+
+/** What every command works in: one database transaction, the present, and what leaves when it commits. */
+export interface Tx {
+  db: Transaction<DB>;
+  now: Date;
+  /** Writes a job in this transaction. */
+  enqueue(name: JobName, data: Record<string, unknown>, startAfter?: Date): Promise<void>;
+  /** Writes one line of the event log in this transaction; live screens see it after the commit. */
+  record(event: NewEvent): Promise<void>;
+}
+
+/** Runs a command in a transaction of its own and commits, or undoes everything when it throws. */
+export type Transact = <Result>(command: (tx: Tx) => Promise<Result>) => Promise<Result>;
+
+/** Every kind of background job. */
+export const jobNames = [
+  'read-delivery',
+  'send-mail',
+  'watch-commitments',
+  'watch-absences',
+  'tell-absence',
+  'sweep',
+] as const;
+export type JobName = (typeof jobNames)[number];
+
+/** A line of the event log: ids and facts, never names or text. */
+export interface NewEvent {
+  type: string;
+  customerId?: string | null;
+  advisorId?: string | null;
+  caseFileId?: string | null;
+  facts?: Record<string, string | number | boolean | null>;
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { loadTerritory } from './desk/areas/load-territory.ts';
+import type { House } from './desk/house.ts';
+import type { DB } from './desk/tables.ts';
+import { createTransact } from './desk/transact.ts';
+import { jobNames } from './desk/tx.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config/config.ts';
+import { type Database, openDatabase } from './platform/db/database.ts';
+import { migrate } from './platform/db/migrate.ts';
+import { followEvents } from './platform/events/live.ts';
+import { type Jobs, startJobs } from './platform/jobs/jobs.ts';
+import { createLog } from './platform/log/log.ts';
+import { startEmbeddedPostgres } from './platform/postgres/embedded.ts';
+
+/** A house with its doors to the database open, and the way to close them. */
+export interface OpenHouse {
+  house: House;
+  jobs: Jobs;
+  database: Database<DB>;
+  /** Closes everything this process opened; the embedded PostgreSQL too when `andDatabase` says so. */
+  close(andDatabase: boolean): Promise<void>;
+}
+
+/** Starts or reaches the database, brings it to this version, and puts the product together. */
+export async function openHouse(config: Config): Promise<OpenHouse> {
+  const log = createLog(config.logLevel);
+  const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataFolder, log);
+  const url = config.databaseUrl ?? embedded?.url ?? '';
+  await migrate(url);
+  const database = openDatabase<DB>(url);
+  await loadTerritory(database.pool);
+  const jobs = await startJobs(url, jobNames, log);
+  const events = await followEvents(url, database.pool, log);
+  const house: House = {
+    config,
+    log,
+    clock: systemClock,
+    db: database.kysely,
+    transact: createTransact(database.kysely, jobs, events, systemClock),
+    events,
+    signingKey: config.secret ? Buffer.from(config.secret) : await storedKey(database),
+  };
+  return {
+    house,
+    jobs,
+    database,
+    close: async (andDatabase) => {
+      await jobs.stop();
+      await events.stop();
+      await database.close();
+      if (andDatabase) await embedded?.stop();
+    },
+  };
+}
+
+/** The installation's own key, made once by whichever process comes first. */
+async function storedKey({ pool }: Database<DB>): Promise<Buffer> {
+  await pool.query('insert into installation (signing_key) values ($1) on conflict do nothing', [randomBytes(32)]);
+  const { rows } = await pool.query<{ signing_key: Buffer }>('select signing_key from installation');
+  const key = rows[0]?.signing_key;
+  if (!key) throw new Error('The installation has no signing key.');
+  return key;
+}

@@ -1,0 +1,62 @@
+import { CompiledQuery, type Transaction } from 'kysely';
+import { PgBoss } from 'pg-boss';
+import type { Log } from '../log/log.ts';
+
+/** How one kind of job is run: its queue, and what to do with one job's data. */
+export interface JobHandler {
+  name: string;
+  run(data: Record<string, unknown>): Promise<void>;
+  /** Jobs of this kind at once in one process. Default 2. */
+  concurrency?: number;
+  /** Cron line (time zone UTC) when the job also runs by itself. */
+  schedule?: string;
+}
+
+export interface Jobs {
+  /** Writes the job in the caller's transaction: it exists exactly when the transaction commits. */
+  enqueue(tx: Transaction<never>, name: string, data: object, startAfter?: Date): Promise<void>;
+  /** Starts working on jobs in this process. */
+  work(handlers: readonly JobHandler[]): Promise<void>;
+  /** How many jobs of each queue are waiting or failed. */
+  stop(): Promise<void>;
+}
+
+const RETRY = { retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600 };
+
+/** Connects to the job queue in the same database, making its tables and the named queues on first use. */
+export async function startJobs(url: string, names: readonly string[], log: Log): Promise<Jobs> {
+  const boss = new PgBoss({ connectionString: url, max: 4, application_name: 'visavis-jobs' });
+  boss.on('error', (error) => log.error({ error: String(error) }, 'job queue'));
+  await boss.start();
+  for (const name of names) await boss.createQueue(name, RETRY);
+  return {
+    enqueue: async (tx, name, data, startAfter) => {
+      const db = {
+        executeSql: async (text: string, values?: unknown[]) => {
+          const result = await tx.withoutPlugins().executeQuery<never>(CompiledQuery.raw(text, values));
+          return { rows: result.rows };
+        },
+      };
+      await boss.send(name, data, startAfter ? { db, startAfter } : { db });
+    },
+    work: async (handlers) => {
+      for (const handler of handlers) await startWorker(boss, handler, log);
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+}
+
+async function startWorker(boss: PgBoss, handler: JobHandler, log: Log): Promise<void> {
+  for (let worker = 0; worker < (handler.concurrency ?? 2); worker++)
+    await boss.work<Record<string, unknown>>(handler.name, { pollingIntervalSeconds: 0.5 }, async ([job]) => {
+      if (!job) return;
+      await handler.run(job.data ?? {}).catch((error: unknown) => {
+        log.error(
+          { job: handler.name, id: job.id, error: error instanceof Error ? error.stack : String(error) },
+          'a job failed and will be tried again',
+        );
+        throw error;
+      });
+    });
+  if (handler.schedule) await boss.schedule(handler.name, handler.schedule, {});
+}
