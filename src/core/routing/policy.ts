@@ -1,0 +1,124 @@
+/** Every number the rules of routing use, as data with a version, so that a draft can be replayed against last week. */
+export interface Policy {
+  readonly version: string;
+  readonly call: {
+    /** How long one advisor's phone rings before the next one's does. */
+    readonly ringSeconds: number;
+    /** How long a caller may be held for their own advisor who is finishing. Never over 60 (invariant 4). */
+    readonly holdForOwnMostSeconds: number;
+    /** How long an advisor has to write up a call before the next one. */
+    readonly wrapUpSeconds: number;
+    /** How long someone who wants a person now may wait in the queue before we promise instead. */
+    readonly waitMostSeconds: number;
+    /** How many free advisors outside the pod are rung in turn. */
+    readonly anyoneAttempts: number;
+  };
+  readonly handle: {
+    readonly meanMinutes: number;
+    /** Expected rest of a call met at any moment: mean × (1 + cv²) ÷ 2, which is the mean itself for cv 1. */
+    readonly residualMinutes: number;
+  };
+  /** d = max(shortest, base + factor × (residual + handlesPerCallback × mean × open callbacks)), in minutes. */
+  readonly offer: {
+    readonly shortestMinutes: number;
+    readonly baseMinutes: number;
+    readonly factor: number;
+    readonly handlesPerCallback: number;
+    /** An advisor with this many open callbacks is offered no more of today. */
+    readonly mostOpenCallbacks: number;
+    readonly pastClosingMinutes: number;
+    /** Times are told to people: they are rounded up to a multiple of this; 0 leaves them as they are. */
+    readonly roundUpToMinutes: number;
+    /** An own advisor who is back this soon (lunch) is offered rather than a backup's callback. */
+    readonly ownBackSoonMinutes: number;
+    /** "When X is back" is offered up to this many days ahead. */
+    readonly ownBackWithinDays: number;
+    /** A promise for another day is kept within this many working minutes of the opening or of the return. */
+    readonly nextOpeningMinutes: number;
+  };
+  readonly onFree: {
+    /** Head start of callers whose backup I am, and of my pod's, over those who have waited as long. */
+    readonly backupSeniorityMinutes: number;
+    readonly podSeniorityMinutes: number;
+    /** Who owes a callback leaves strangers to others until they have waited this long. */
+    readonly strangerWaitsMinutes: number;
+    /** A callback this late is made by the owner's backups. */
+    readonly lateCallbackMinutes: number;
+    /** Working minutes after which a message is taken over: by the owner's backups, then by the whole pod. */
+    readonly backedUpMessageMinutes: number;
+    readonly podMessageMinutes: number;
+  };
+  readonly written: {
+    /** Working minutes the duty owner has to sort what came from someone unknown. */
+    readonly trayWithinMinutes: number;
+  };
+  readonly commitments: {
+    /** Share of the working time after which the owner is reminded. */
+    readonly remindAtShare: number;
+    /** Working minutes the backup, then the lead, has to mend a broken commitment. */
+    readonly backupWithinMinutes: number;
+    readonly leadWithinMinutes: number;
+  };
+}
+
+export const STANDARD_POLICY: Policy = {
+  version: '2026-11-standard',
+  call: { ringSeconds: 20, holdForOwnMostSeconds: 60, wrapUpSeconds: 60, waitMostSeconds: 600, anyoneAttempts: 3 },
+  handle: { meanMinutes: 8, residualMinutes: 8 },
+  offer: {
+    shortestMinutes: 15,
+    baseMinutes: 10,
+    factor: 1.5,
+    handlesPerCallback: 2,
+    mostOpenCallbacks: 6,
+    pastClosingMinutes: 20,
+    roundUpToMinutes: 5,
+    ownBackSoonMinutes: 90,
+    ownBackWithinDays: 3,
+    nextOpeningMinutes: 120,
+  },
+  onFree: {
+    backupSeniorityMinutes: 1,
+    podSeniorityMinutes: 0.3,
+    strangerWaitsMinutes: 1,
+    lateCallbackMinutes: 15,
+    backedUpMessageMinutes: 120,
+    podMessageMinutes: 240,
+  },
+  written: { trayWithinMinutes: 120 },
+  commitments: { remindAtShare: 0.75, backupWithinMinutes: 120, leadWithinMinutes: 60 },
+};
+
+type Section = Exclude<keyof Policy, 'version'>;
+
+/** What an operator may change: any number of any section, under a version name of their own. */
+export type PolicyChanges = { readonly version: string } & {
+  readonly [section in Section]?: Partial<Policy[section]>;
+};
+
+/** The standard policy with an operator's changes. */
+export function policyWith(changes: PolicyChanges, standard: Policy = STANDARD_POLICY): Policy {
+  return {
+    version: changes.version,
+    call: { ...standard.call, ...changes.call },
+    handle: { ...standard.handle, ...changes.handle },
+    offer: { ...standard.offer, ...changes.offer },
+    onFree: { ...standard.onFree, ...changes.onFree },
+    written: { ...standard.written, ...changes.written },
+    commitments: { ...standard.commitments, ...changes.commitments },
+  };
+}
+
+/** What makes a policy unusable, as paths such as `call.ringSeconds`; empty when it can be used. */
+export function policyProblems(policy: Policy): string[] {
+  const { version, ...sections } = policy;
+  const problems = Object.entries(sections).flatMap(([section, numbers]) =>
+    Object.entries(numbers)
+      .filter(([, value]) => typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+      .map(([name]) => `${section}.${name}`),
+  );
+  if (version === '') problems.push('version');
+  if (policy.call.holdForOwnMostSeconds > 60) problems.push('call.holdForOwnMostSeconds');
+  if (policy.commitments.remindAtShare > 1) problems.push('commitments.remindAtShare');
+  return problems;
+}
