@@ -10,8 +10,8 @@ export interface Policy {
     readonly wrapUpSeconds: number;
     /** How long someone who wants a person now may wait in the queue before we promise instead. */
     readonly waitMostSeconds: number;
-    /** How many free advisors outside the pod are rung in turn. */
-    readonly anyoneAttempts: number;
+    /** A ring list shorter than this is filled up with free advisors from outside the pod. */
+    readonly fewestAttempts: number;
   };
   readonly handle: {
     readonly meanMinutes: number;
@@ -63,7 +63,7 @@ export interface Policy {
 
 export const STANDARD_POLICY: Policy = {
   version: '2026-11-standard',
-  call: { ringSeconds: 20, holdForOwnMostSeconds: 60, wrapUpSeconds: 60, waitMostSeconds: 600, anyoneAttempts: 3 },
+  call: { ringSeconds: 20, holdForOwnMostSeconds: 60, wrapUpSeconds: 60, waitMostSeconds: 600, fewestAttempts: 3 },
   handle: { meanMinutes: 8, residualMinutes: 8 },
   offer: {
     shortestMinutes: 15,

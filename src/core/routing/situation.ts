@@ -83,7 +83,17 @@ export function isFree(state: AdvisorState): boolean {
   return state.away === null && (state.doing === 'idle' || state.doing === 'message');
 }
 
-/** Whether the advisor is at work, free or not. */
-export function isAtWork(state: AdvisorState): boolean {
-  return state.away === null && state.doing !== 'off';
+const OFF_FOR_NOW: Away = { why: 'hours', backAt: null, coverId: null };
+
+/** Why the advisor is not there, or null when at work, free or not. */
+export function awayOf(state: AdvisorState): Away | null {
+  return state.away ?? (state.doing === 'off' ? OFF_FOR_NOW : null);
+}
+
+/** Whether a caller who waits would be this advisor's next, whoever is free first apart. */
+export function isAwaited(situation: Situation, advisorId: AdvisorId): boolean {
+  for (const caller of situation.waiting) {
+    if (caller.heldFor === advisorId || (caller.ownId === advisorId && caller.heldFor === null)) return true;
+  }
+  return false;
 }
