@@ -34,6 +34,7 @@ const overrides = {
     'delivery.source': oneOf('smtp', 'imap', 'upload'),
     'delivery.outcome': `${oneOf('interaction', 'tray', 'bounce', 'ignored')} | null`,
     'draft.kind': oneOf('reply', 'note'),
+    'presence.doing': oneOf('looks', 'writes'),
     'one_time_link.purpose': oneOf('customer_session', 'confirm_message', 'staff_sign_in'),
   },
 };

@@ -237,6 +237,23 @@ export interface Event {
   xid: Generated<string>;
 }
 
+export interface HeldAction {
+  caseFileId: string | null;
+  customerId: string | null;
+  doneAt: Timestamp | null;
+  id: string;
+  input: Json;
+  kind: string;
+  madeAt: Timestamp;
+  refusal: string | null;
+  refusalSeenAt: Timestamp | null;
+  refusedAt: Timestamp | null;
+  runsAt: Timestamp;
+  staffId: string;
+  trayItemId: string | null;
+  undoneAt: Timestamp | null;
+}
+
 export interface Idempotency {
   caller: string;
   key: string;
@@ -414,6 +431,18 @@ export interface Pod {
   officeId: string;
 }
 
+export interface Presence {
+  at: Timestamp;
+  customerId: string;
+  doing: "looks" | "writes";
+  staffId: string;
+}
+
+export interface Roster {
+  onlyRow: Generated<boolean>;
+  version: number;
+}
+
 export interface ServiceLevel {
   answerWithinMinutes: number;
   code: string;
@@ -434,6 +463,11 @@ export interface Staff {
   name: string;
   role: "advisor" | "lead" | "moderator" | "administrator";
   updatedAt: Generated<Timestamp>;
+}
+
+export interface StaffPreference {
+  letterKeys: Generated<boolean>;
+  staffId: string;
 }
 
 export interface Tenure {
@@ -497,6 +531,7 @@ export interface DB {
   delivery: Delivery;
   draft: Draft;
   event: Event;
+  heldAction: HeldAction;
   idempotency: Idempotency;
   installation: Installation;
   interaction: Interaction;
@@ -513,8 +548,11 @@ export interface DB {
   pendingMessage: PendingMessage;
   person: Person;
   pod: Pod;
+  presence: Presence;
+  roster: Roster;
   serviceLevel: ServiceLevel;
   staff: Staff;
+  staffPreference: StaffPreference;
   tenure: Tenure;
   territoryEdition: TerritoryEdition;
   trayAttachment: TrayAttachment;
