@@ -269,3 +269,21 @@ create table staff (
   updated_at timestamptz not null default now()
 );
 alter table absence add foreign key (entered_by) references staff;
+
+-- Every process keeps the roster (advisors, backups, offices, absences) in memory and reads it again when this number
+-- has changed. A sequence gives numbers that no rolled-back transaction can hand out twice.
+create sequence roster_number;
+create table roster (only_row boolean primary key default true check (only_row), version bigint not null);
+insert into roster (version) values (nextval('roster_number'));
+create function change_roster() returns trigger language plpgsql as $$
+begin
+  update roster set version = nextval('roster_number');
+  return null;
+end $$;
+create trigger roster_changes after insert or update or delete on advisor for each statement execute function change_roster();
+create trigger roster_changes after insert or update or delete on backup for each statement execute function change_roster();
+create trigger roster_changes after insert or update or delete on pod for each statement execute function change_roster();
+create trigger roster_changes after insert or update or delete on office for each statement execute function change_roster();
+create trigger roster_changes after insert or update or delete on absence for each statement execute function change_roster();
+create trigger roster_changes after insert or update or delete on staff for each statement execute function change_roster();
+create trigger roster_changes after insert or update or delete on operator for each statement execute function change_roster();

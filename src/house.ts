@@ -32,14 +32,15 @@ export async function openHouse(config: Config): Promise<OpenHouse> {
   await loadTerritory(database.pool);
   const jobs = await startJobs(url, jobNames, log);
   const events = await followEvents(url, database.pool, log);
+  const signingKey = config.secret ? Buffer.from(config.secret) : await storedKey(database);
   const house: House = {
     config,
     log,
     clock: systemClock,
     db: database.kysely,
-    transact: createTransact(database.kysely, jobs, events, systemClock),
+    transact: createTransact(database.kysely, jobs, events, systemClock, signingKey),
     events,
-    signingKey: config.secret ? Buffer.from(config.secret) : await storedKey(database),
+    signingKey,
   };
   return {
     house,

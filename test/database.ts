@@ -9,6 +9,9 @@ import { followEvents, type LiveEvents } from '../src/platform/events/live.ts';
 import { type Jobs, startJobs } from '../src/platform/jobs/jobs.ts';
 import { createLog, type Log } from '../src/platform/log/log.ts';
 
+/** Key of signatures in tests. */
+export const testKey = Buffer.alloc(32, 7);
+
 /** A real database of this test file's own, cloned from the migrated template, with everything a command needs. */
 export interface TestDatabase {
   url: string;
@@ -33,7 +36,7 @@ export function testDatabase(): TestDatabase {
     test.database = openDatabase<DB>(test.url);
     test.jobs = await startJobs(test.url, jobNames, test.log);
     test.events = await followEvents(test.url, test.database.pool, test.log);
-    test.transact = createTransact(test.database.kysely, test.jobs, test.events, () => test.clock.now);
+    test.transact = createTransact(test.database.kysely, test.jobs, test.events, () => test.clock.now, testKey);
   });
   afterAll(async () => {
     await test.jobs?.stop();

@@ -11,6 +11,7 @@ export function createTransact(
   jobs: Pick<Jobs, 'enqueue'>,
   events: Pick<LiveEvents, 'wake'>,
   clock: Clock,
+  signingKey: Buffer,
 ): Transact {
   return async (command) => {
     let recorded = false;
@@ -18,6 +19,7 @@ export function createTransact(
       command({
         db,
         now: clock(),
+        signingKey,
         enqueue: (name, data, startAfter) => jobs.enqueue(db as unknown as Transaction<never>, name, data, startAfter),
         record: async (event) => {
           recorded = true;

@@ -5,6 +5,8 @@ import type { DB } from './tables.ts';
 export interface Tx {
   db: Transaction<DB>;
   now: Date;
+  /** Key of reply addresses and Message-IDs. */
+  signingKey: Buffer;
   /** Writes a job in this transaction. */
   enqueue(name: JobName, data: Record<string, unknown>, startAfter?: Date): Promise<void>;
   /** Writes one line of the event log in this transaction; live screens see it after the commit. */

@@ -1,0 +1,57 @@
+import type { Tx } from '../tx.ts';
+import type { Incoming } from './incoming.ts';
+
+/** The one customer it comes from, or whom it may come from, likeliest first. */
+export type Sender = { customerId: string } | { suggestions: string[] };
+
+const MOST_SUGGESTIONS = 5;
+
+/**
+ * Who this comes from, by what identifies (and never authenticates): the id a door vouches for, the conversation, the
+ * line, the address or number on file. Several customers at one address are a case for a person.
+ */
+export async function identifySender(tx: Tx, incoming: Incoming): Promise<Sender> {
+  if (incoming.from.customerId) return { customerId: incoming.from.customerId };
+  if (incoming.caseFileId) {
+    const conversation = await tx.db.selectFrom('caseFile').where('id', '=', incoming.caseFileId).select('customerId').executeTakeFirst();
+    if (conversation) return conversation;
+  }
+  const atAddress = await customersAt(tx, incoming);
+  if (atAddress.length === 1 && atAddress[0]) return { customerId: atAddress[0] };
+  const ofLine = incoming.lineReference ? await customerOfLine(tx, incoming.lineReference) : undefined;
+  if (ofLine && atAddress.includes(ofLine)) return { customerId: ofLine };
+  const named = atAddress.length === 0 && incoming.from.name ? await customersNamed(tx, incoming.from.name) : [];
+  return { suggestions: [...new Set([ofLine ?? [], atAddress, named].flat())].slice(0, MOST_SUGGESTIONS) };
+}
+
+async function customersAt(tx: Tx, { from }: Incoming): Promise<string[]> {
+  const points = [from.mail && { kind: 'mail' as const, value: from.mail.toLowerCase() }, from.phone && { kind: 'phone' as const, value: from.phone }];
+  const wanted = points.filter((point) => point !== null && typeof point === 'object');
+  if (wanted.length === 0) return [];
+  const rows = await tx.db
+    .selectFrom('contactPoint')
+    .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
+    .where('customer.erasedAt', 'is', null)
+    .where((eb) => eb.or(wanted.map(({ kind, value }) => eb('kind', '=', kind).and('value', '=', value))))
+    .select('customerId')
+    .distinct()
+    .limit(MOST_SUGGESTIONS)
+    .execute();
+  return rows.map((row) => row.customerId);
+}
+
+async function customerOfLine(tx: Tx, reference: string): Promise<string | undefined> {
+  const line = await tx.db.selectFrom('line').where('reference', '=', reference).select('customerId').executeTakeFirst();
+  return line?.customerId;
+}
+
+/** Names only suggest: a person decides. */
+async function customersNamed(tx: Tx, name: string): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('customer')
+    .where((eb) => eb(eb.fn<string>('search_text', ['name']), '=', eb.fn<string>('search_text', [eb.val(name)])))
+    .select('id')
+    .limit(MOST_SUGGESTIONS)
+    .execute();
+  return rows.map((row) => row.id);
+}

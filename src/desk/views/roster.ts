@@ -1,0 +1,137 @@
+import type { Kysely } from 'kysely';
+import type { Calendar } from '../../core/calendar/calendar.ts';
+import type { WeeklyHours } from '../../core/calendar/weekly-hours.ts';
+import type { Absence } from '../../core/commitments/cover.ts';
+import { type Policy, type PolicyChanges, policyWith, STANDARD_POLICY } from '../../core/routing/policy.ts';
+import { shownName } from '../advisors/shown-name.ts';
+import { holidaysAround } from '../areas/holidays.ts';
+import type { DB } from '../tables.ts';
+
+/** One advisor as routing needs them. */
+export interface RosterAdvisor {
+  id: string;
+  /** As customers see it. */
+  name: string;
+  fullName: string;
+  podId: string;
+  officeId: string;
+  backups: string[];
+  backsUp: string[];
+  /** When this advisor works. */
+  workingHours: Calendar;
+  /** When the office is open. */
+  calendar: Calendar;
+  staffId: string | null;
+}
+
+/** Everyone who answers, in whose place, and when: small, the same for all customers, kept in memory. */
+export interface Roster {
+  version: number;
+  operator: { name: string; mailDomain: string; contactMail: string; phone: string; timeZone: string };
+  policy: Policy;
+  advisors: ReadonlyMap<string, RosterAdvisor>;
+  pods: Readonly<Record<string, readonly string[]>>;
+  absences: readonly (Absence & { id: string })[];
+  /** The lead on duty, as an advisor. */
+  leadId: string;
+}
+
+/** Thrown while nobody has set the installation up. */
+export class NotSetUp extends Error {}
+
+const kept = new WeakMap<object, Roster>();
+
+/**
+ * The roster as this transaction or connection sees it. Read again only when an advisor, backup, office, absence or
+ * account has changed since. Throws NotSetUp while there is no operator or no advisor.
+ */
+export async function readRoster(db: Kysely<DB>, now: Date): Promise<Roster> {
+  const { version } = await db.selectFrom('roster').select('version').executeTakeFirstOrThrow();
+  const executor = rootOf(db);
+  const known = kept.get(executor);
+  if (known?.version === version) return known;
+  const fresh = await loadRoster(db, version, now);
+  kept.set(executor, fresh);
+  return fresh;
+}
+
+/** Every transaction of one pool shares the pool's dialect adapter; that is what the memory hangs on. */
+function rootOf(db: Kysely<DB>): object {
+  return db.getExecutor().adapter;
+}
+
+async function loadRoster(db: Kysely<DB>, version: number, now: Date): Promise<Roster> {
+  const [operator, rows, backups, absences, lead] = await Promise.all([
+    db.selectFrom('operator').selectAll().executeTakeFirst(),
+    advisorRows(db),
+    db.selectFrom('backup').selectAll().orderBy('rank').execute(),
+    // Those that ended long ago no longer matter.
+    db.selectFrom('absence').where('endedEarlyAt', 'is', null).where('endsAt', '>', new Date(now.getTime() - 7 * 86_400_000)).selectAll().execute(),
+    db.selectFrom('staff').where('role', '=', 'lead').where('leftAt', 'is', null).where('advisorId', 'is not', null).orderBy('createdAt').select('advisorId').executeTakeFirst(),
+  ]);
+  const leadId = lead?.advisorId ?? rows[0]?.id;
+  if (!operator || !leadId)
+    throw new NotSetUp('Nobody can answer yet: this installation has no operator or no advisor. Run "visavis setup" or plant the demo.');
+  const calendars = new Map<string, Calendar>();
+  const advisors = new Map(
+    rows.map((row): [string, RosterAdvisor] => [
+      row.id,
+      {
+        id: row.id,
+        name: shownName(row),
+        fullName: `${row.givenName} ${row.familyName}`,
+        podId: row.podId,
+        officeId: row.officeId,
+        backups: backups.filter((backup) => backup.advisorId === row.id).map((backup) => backup.backupAdvisorId),
+        backsUp: backups.filter((backup) => backup.backupAdvisorId === row.id).map((backup) => backup.advisorId),
+        workingHours: calendarOf(calendars, row.workingHours, row.holidayRegion, operator.timeZone, now),
+        calendar: calendarOf(calendars, row.openingHours, row.holidayRegion, operator.timeZone, now),
+        staffId: row.staffId,
+      },
+    ]),
+  );
+  return {
+    version,
+    operator,
+    policy: policyOf(operator.policy),
+    advisors,
+    pods: podsOf(rows),
+    absences: absences.map((row) => ({ id: row.id, advisorId: row.advisorId, from: row.startsAt.getTime(), to: row.endsAt.getTime(), coverId: row.coverAdvisorId })),
+    leadId,
+  };
+}
+
+function advisorRows(db: Kysely<DB>) {
+  return db
+    .selectFrom('advisor')
+    .innerJoin('pod', 'pod.id', 'advisor.podId')
+    .innerJoin('office', 'office.id', 'pod.officeId')
+    .leftJoin('staff', 'staff.advisorId', 'advisor.id')
+    .where('advisor.leftAt', 'is', null)
+    .select(['advisor.id', 'advisor.podId', 'pod.officeId', 'givenName', 'familyName', 'shownAs', 'workingHours', 'openingHours', 'holidayRegion', 'staff.id as staffId'])
+    .orderBy('advisor.joinedAt')
+    .orderBy('advisor.id')
+    .execute();
+}
+
+function podsOf(rows: readonly { id: string; podId: string }[]): Record<string, string[]> {
+  const pods: Record<string, string[]> = {};
+  for (const { id, podId } of rows) (pods[podId] ??= []).push(id);
+  return pods;
+}
+
+/** Equal hours share one calendar object, so that its days are worked out once. */
+function calendarOf(calendars: Map<string, Calendar>, hours: unknown, region: string, timeZone: string, now: Date): Calendar {
+  const key = `${region} ${JSON.stringify(hours)}`;
+  let calendar = calendars.get(key);
+  if (!calendar) {
+    calendar = { timeZone, hours: hours as WeeklyHours, holidays: holidaysAround(region, now) };
+    calendars.set(key, calendar);
+  }
+  return calendar;
+}
+
+function policyOf(stored: unknown): Policy {
+  const changes = stored as Partial<PolicyChanges>;
+  return changes.version ? policyWith({ ...changes, version: changes.version }) : STANDARD_POLICY;
+}

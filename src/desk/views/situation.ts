@@ -1,0 +1,97 @@
+import { isOpen, nextOpening } from '../../core/calendar/calendar.ts';
+import { dayAt } from '../../core/calendar/days.ts';
+import { absentUntil } from '../../core/commitments/cover.ts';
+import type { AdvisorState, Away, OpenCallback, Situation } from '../../core/routing/situation.ts';
+import type { Tx } from '../tx.ts';
+import type { Roster, RosterAdvisor } from './roster.ts';
+
+/** Callbacks each advisor owes now. */
+type Callbacks = ReadonlyMap<string, readonly OpenCallback[]>;
+const NO_CALLBACKS: Callbacks = new Map();
+
+/** What routing may know for something written: the own advisor, who may stand in, and nobody else. */
+export function writtenSituation(roster: Roster, ownId: string | null, now: Date): Situation {
+  const own = ownId ? roster.advisors.get(ownId) : undefined;
+  const near = own ? [own.id, ...own.backups, ...(roster.pods[own.podId] ?? [])] : [];
+  const covers = roster.absences.flatMap((absence) => absence.coverId ?? []);
+  return situationOf(roster, withBackupsOf(roster, [...near, ...covers, roster.leadId]), [], own, NO_CALLBACKS, now);
+}
+
+/** What routing may know for a call: everyone, with the callbacks they owe. */
+export async function callSituation(tx: Pick<Tx, 'db' | 'now'>, roster: Roster, ownId: string | null): Promise<Situation> {
+  const everyone = [...roster.advisors.keys()];
+  const own = ownId ? roster.advisors.get(ownId) : undefined;
+  return situationOf(roster, everyone, everyone, own, await openCallbacks(tx), tx.now);
+}
+
+function withBackupsOf(roster: Roster, ids: readonly string[]): string[] {
+  return [...new Set(ids.flatMap((id) => [id, ...(roster.advisors.get(id)?.backups ?? [])]))].filter((id) => roster.advisors.has(id));
+}
+
+function situationOf(roster: Roster, ids: readonly string[], everyone: readonly string[], own: RosterAdvisor | undefined, callbacks: Callbacks, now: Date): Situation {
+  const known = new Set(ids);
+  const lead = roster.advisors.get(roster.leadId);
+  const calendar = (own ?? lead)?.calendar;
+  if (!calendar) throw new Error('the roster has no lead');
+  const states = [...known].flatMap((id) => {
+    const advisor = roster.advisors.get(id);
+    return advisor ? [[id, stateOf(roster, advisor, callbacks.get(id) ?? [], now)] as const] : [];
+  });
+  const pods = Object.entries(roster.pods).map(([podId, members]) => [podId, members.filter((id) => known.has(id))] as const);
+  return {
+    now: now.getTime(),
+    calendar,
+    advisors: Object.fromEntries(states),
+    pods: Object.fromEntries(pods.filter(([, members]) => members.length > 0)),
+    everyone,
+    waiting: [],
+    leadId: roster.leadId,
+  };
+}
+
+function stateOf(roster: Roster, advisor: RosterAdvisor, callbacks: readonly OpenCallback[], now: Date): AdvisorState {
+  const away = awayOf(roster, advisor, now.getTime());
+  return {
+    podId: advisor.podId,
+    backups: advisor.backups.filter((id) => roster.advisors.has(id)),
+    backsUp: advisor.backsUp.filter((id) => roster.advisors.has(id)),
+    doing: away ? 'off' : 'idle',
+    since: now.getTime(),
+    away,
+    lastServedAt: 0,
+    callbacks,
+    messages: [],
+  };
+}
+
+/** Absent, between two openings of the same day (lunch), outside working hours, or at work. */
+export function awayOf(roster: Roster, advisor: RosterAdvisor, now: number): Away | null {
+  const until = absentUntil(advisor.id, now, roster.absences);
+  if (until !== null) {
+    const absence = roster.absences.find((each) => each.advisorId === advisor.id && each.from <= now && now < each.to);
+    return { why: 'absence', backAt: nextOpening(advisor.workingHours, until), coverId: absence?.coverId ?? null };
+  }
+  if (isOpen(advisor.workingHours, now)) return null;
+  const { openings } = dayAt(advisor.workingHours, now);
+  const between = openings.some((opening) => opening.to <= now) && openings.some((opening) => opening.from > now);
+  return { why: between ? 'lunch' : 'hours', backAt: nextOpening(advisor.workingHours, now), coverId: null };
+}
+
+async function openCallbacks({ db }: Pick<Tx, 'db'>): Promise<Callbacks> {
+  const rows = await db
+    .selectFrom('commitment')
+    .where('kind', '=', 'callback')
+    .where('keptAt', 'is', null)
+    .where('brokenAt', 'is', null)
+    .where('withdrawnAt', 'is', null)
+    .select(['id', 'ownerId', 'dueAt', 'madeAt'])
+    .orderBy('dueAt')
+    .execute();
+  const found = new Map<string, OpenCallback[]>();
+  for (const row of rows) {
+    const callbacks = found.get(row.ownerId) ?? [];
+    callbacks.push({ id: row.id, dueAt: row.dueAt.getTime(), notBefore: row.madeAt.getTime() });
+    found.set(row.ownerId, callbacks);
+  }
+  return found;
+}
