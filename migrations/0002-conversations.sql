@@ -137,7 +137,8 @@ create table note (
   customer_id uuid not null references customer on delete cascade,
   case_file_id uuid references case_file on delete cascade,
   at timestamptz not null,
-  by_staff uuid not null references staff,
+  -- Null: Visavis itself tells the staff (a bounce, a mail that could not leave).
+  by_staff uuid references staff,
   text text not null check (text <> '')
 );
 create index note_customer on note (customer_id, at desc);

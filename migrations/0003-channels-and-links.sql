@@ -10,9 +10,13 @@ create table delivery (
   envelope_from text,
   envelope_to text[] not null default '{}',
   remote_address text,
+  -- What the other side called itself (HELO).
+  remote_name text,
   received_at timestamptz not null,
   raw_sha256 bytea not null references blob,
   size int not null,
+  -- SHA-256 of the message without trace headers, once read.
+  content_hash bytea,
   read_at timestamptz,
   outcome text check (outcome in ('interaction', 'tray', 'bounce', 'ignored')),
   customer_id uuid,
@@ -20,7 +24,9 @@ create table delivery (
   tray_item_id uuid references tray_item on delete set null,
   check ((read_at is null) = (outcome is null))
 );
-create unique index delivery_mailbox on delivery (mailbox, uid_validity, uid) where mailbox is not null;
+-- The bytes too: a server that gives one UID to two messages must not make us lose the second.
+create unique index delivery_mailbox on delivery (mailbox, uid_validity, uid, raw_sha256) where mailbox is not null;
+create index delivery_bounce on delivery (content_hash) where outcome = 'bounce';
 create index delivery_unread on delivery (received_at) where read_at is null;
 create index delivery_interaction on delivery (interaction_id) where interaction_id is not null;
 create index delivery_tray_item on delivery (tray_item_id) where tray_item_id is not null;
@@ -84,7 +90,7 @@ create table outgoing_attachment (
 -- A one-time link that a button (POST) confirms; opening it changes nothing. Only the hash of the token is kept.
 create table one_time_link (
   token_sha256 bytea primary key,
-  purpose text not null check (purpose in ('customer_session', 'confirm_message', 'staff_sign_in')),
+  purpose text not null check (purpose in ('customer_session', 'confirm_message', 'staff_sign_in', 'staff_password')),
   customer_id uuid references customer on delete cascade,
   staff_id uuid references staff,
   payload jsonb not null default '{}',

@@ -84,6 +84,12 @@ export interface Attachment {
   sha256: Buffer;
 }
 
+export interface Attempt {
+  expire: number | null;
+  key: string;
+  points: Generated<number>;
+}
+
 export interface Audit {
   action: string;
   at: Timestamp;
@@ -199,6 +205,7 @@ export interface Decision {
 }
 
 export interface Delivery {
+  contentHash: Buffer | null;
   customerId: string | null;
   envelopeFrom: string | null;
   envelopeTo: Generated<string[]>;
@@ -210,6 +217,7 @@ export interface Delivery {
   readAt: Timestamp | null;
   receivedAt: Timestamp;
   remoteAddress: string | null;
+  remoteName: string | null;
   size: number;
   source: "smtp" | "imap" | "upload";
   trayItemId: string | null;
@@ -312,7 +320,7 @@ export interface Migration {
 
 export interface Note {
   at: Timestamp;
-  byStaff: string;
+  byStaff: string | null;
   caseFileId: string | null;
   customerId: string;
   id: string;
@@ -336,7 +344,7 @@ export interface OneTimeLink {
   expiresAt: Timestamp;
   madeAt: Timestamp;
   payload: Generated<Json>;
-  purpose: "customer_session" | "confirm_message" | "staff_sign_in";
+  purpose: "customer_session" | "confirm_message" | "staff_sign_in" | "staff_password";
   staffId: string | null;
   tokenSha256: Buffer;
   usedAt: Timestamp | null;
@@ -465,9 +473,59 @@ export interface Staff {
   updatedAt: Generated<Timestamp>;
 }
 
+export interface StaffAccount {
+  accessToken: string | null;
+  accessTokenExpiresAt: Timestamp | null;
+  accountId: string;
+  createdAt: Timestamp;
+  id: string;
+  idToken: string | null;
+  password: string | null;
+  providerId: string;
+  refreshToken: string | null;
+  refreshTokenExpiresAt: Timestamp | null;
+  scope: string | null;
+  staffId: string;
+  updatedAt: Timestamp;
+}
+
+export interface StaffPasskey {
+  aaguid: string | null;
+  backedUp: boolean;
+  counter: number;
+  createdAt: Timestamp | null;
+  credentialId: string;
+  deviceType: string;
+  id: string;
+  name: string | null;
+  publicKey: string;
+  staffId: string;
+  transports: string | null;
+}
+
 export interface StaffPreference {
   letterKeys: Generated<boolean>;
   staffId: string;
+}
+
+export interface StaffSession {
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  id: string;
+  ipAddress: string | null;
+  staffId: string;
+  token: string;
+  updatedAt: Timestamp;
+  userAgent: string | null;
+}
+
+export interface StaffVerification {
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  id: string;
+  identifier: string;
+  updatedAt: Timestamp;
+  value: string;
 }
 
 export interface Tenure {
@@ -518,6 +576,7 @@ export interface DB {
   apiToken: ApiToken;
   area: Area;
   attachment: Attachment;
+  attempt: Attempt;
   audit: Audit;
   backup: Backup;
   blob: Blob;
@@ -552,7 +611,11 @@ export interface DB {
   roster: Roster;
   serviceLevel: ServiceLevel;
   staff: Staff;
+  staffAccount: StaffAccount;
+  staffPasskey: StaffPasskey;
   staffPreference: StaffPreference;
+  staffSession: StaffSession;
+  staffVerification: StaffVerification;
   tenure: Tenure;
   territoryEdition: TerritoryEdition;
   trayAttachment: TrayAttachment;
