@@ -35,7 +35,7 @@ const overrides = {
     'delivery.outcome': `${oneOf('interaction', 'tray', 'bounce', 'ignored')} | null`,
     'draft.kind': oneOf('reply', 'note'),
     'presence.doing': oneOf('looks', 'writes'),
-    'one_time_link.purpose': oneOf('customer_session', 'confirm_message', 'staff_sign_in'),
+    'one_time_link.purpose': oneOf('customer_session', 'confirm_message', 'staff_sign_in', 'staff_password'),
   },
 };
 const args = [
