@@ -1,0 +1,15 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+/** An E.164 number as people of the country read it: "03 53 01 00 12"; foreign numbers keep their country code. */
+export function spacedPhone(e164: string, home: 'FR' = 'FR'): string {
+  const phone = parsePhoneNumberFromString(e164, home);
+  if (!phone) return e164;
+  const shown = phone.countryCallingCode === '33' ? phone.formatNational() : phone.formatInternational();
+  return shown.replaceAll(' ', '\u00a0');
+}
+
+/** What someone typed as E.164, or undefined when it is no possible phone number. */
+export function readPhone(typed: string, home: 'FR' = 'FR'): string | undefined {
+  const phone = parsePhoneNumberFromString(typed.trim(), home);
+  return phone?.isPossible() ? phone.number : undefined;
+}

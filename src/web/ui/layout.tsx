@@ -1,0 +1,150 @@
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { spacedPhone } from '../../core/text/phone.ts';
+import type { Locale } from '../../core/text/typeset.ts';
+import type { ShownOperator } from './operator.ts';
+import { type Pictured, Portrait } from './portrait.tsx';
+import { styleFor } from './style.ts';
+import { speak } from './words/words.ts';
+
+/** The contact person as every page shows them in the same place. */
+export interface Facing extends Pictured {
+  /** E.164. */
+  phone: string;
+  /** One line under the name: hours, or who answers until when. */
+  line: string;
+  /** Page of the person, or undefined when there is none to open. */
+  href?: string;
+}
+
+export interface LayoutProps {
+  locale: Locale;
+  /** What the page is about; the operator's name is added in the title bar. */
+  title: string;
+  operator: ShownOperator;
+  /** The person of this page; without one, the free number stands in the same place. */
+  facing?: Facing | null;
+  /** False on the person's own page, which shows all of this in full. */
+  strip?: boolean;
+  /** A field is to be corrected: the title says so first. */
+  failed?: boolean;
+  /** This page in the other language. */
+  otherLanguage?: string | undefined;
+  /** Keep out of search engines. */
+  hidden?: boolean;
+  printed: string;
+  children?: Child;
+}
+
+/** The frame of every public and customer page: landmarks, skip link, masthead, the person, the footer. */
+export function Layout(props: LayoutProps) {
+  const { locale, operator, title, failed, children, hidden, printed } = props;
+  const say = speak(locale);
+  const heading = `${title} · ${operator.name}`;
+  return (
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{failed ? say('errorTitle', { title: heading }) : heading}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="format-detection" content="telephone=no" />
+        {hidden ? <meta name="robots" content="noindex" /> : null}
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <style>{raw(styleFor(operator.accent).css)}</style>
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          {say('skip')}
+        </a>
+        <Masthead {...props} />
+        {props.strip === false ? null : <Strip {...props} />}
+        <main id="main" tabindex={-1} class="wrap">
+          {children}
+          <p class="printed soft">{printed}</p>
+        </main>
+        <Footer locale={locale} operator={operator} />
+      </body>
+    </html>
+  );
+}
+
+function Masthead({ locale, operator, otherLanguage }: LayoutProps) {
+  const say = speak(locale);
+  const other = locale === 'fr' ? 'en' : 'fr';
+  return (
+    <header class="mast">
+      <div class="wrap">
+        <p class="house">
+          <a href={`/${locale}`}>{operator.name}</a>
+        </p>
+        {otherLanguage ? (
+          <nav aria-label={say('languageLabel')}>
+            <a href={otherLanguage} lang={other} hreflang={other}>
+              {say('otherLanguage')}
+            </a>
+          </nav>
+        ) : null}
+      </div>
+    </header>
+  );
+}
+
+function Strip({ locale, operator, facing }: LayoutProps) {
+  const say = speak(locale);
+  const phone = facing?.phone ?? operator.phone;
+  if (!phone) return null;
+  return (
+    <aside class="facing" aria-label={say('yourContact')}>
+      <div class="wrap">
+        <div>
+          {facing ? <Portrait of={facing} size="strip" /> : null}
+          <div class="facing-who">
+            <p class="name">{facing ? <PersonName {...facing} /> : say('aQuestion')}</p>
+            <p class="soft">{facing ? facing.line : say('freeNumber')}</p>
+          </div>
+          <PhoneLink phone={phone} />
+        </div>
+      </div>
+    </aside>
+  );
+}
+
+function PersonName({ name, href }: Facing) {
+  return href ? <a href={href}>{name}</a> : <span>{name}</span>;
+}
+
+function Footer({ locale, operator }: Pick<LayoutProps, 'locale' | 'operator'>) {
+  const say = speak(locale);
+  return (
+    <footer>
+      <div class="wrap">
+        <div>
+          <nav aria-label={say('footerLabel')}>
+            <ul>
+              <li>
+                <a href={`/${locale}/contact`}>{say('footerFind')}</a>
+              </li>
+              <li>
+                <a href={`/${locale}/card`}>{say('footerCard')}</a>
+              </li>
+              <li>
+                <a href={`/${locale}/my`}>{say('footerMy')}</a>
+              </li>
+            </ul>
+          </nav>
+          <p class="soft">{say(operator.demo ? 'demo' : 'promise')}</p>
+        </div>
+      </div>
+    </footer>
+  );
+}
+
+/** A number to touch, spaced for the eye. */
+export function PhoneLink({ phone, plain }: { phone: string; plain?: boolean }) {
+  return (
+    <a class={plain ? 'tel' : 'tel call'} href={`tel:${phone}`}>
+      {spacedPhone(phone)}
+    </a>
+  );
+}

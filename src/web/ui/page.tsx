@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { Child } from 'hono/jsx';
+import { longDay } from '../../core/text/dates.ts';
+import type { Locale } from '../../core/text/typeset.ts';
+import type { WebContext } from '../route.ts';
+import { type Facing, Layout } from './layout.tsx';
+import { readOperator, type ShownOperator } from './operator.ts';
+import { styleFor } from './style.ts';
+import { type Say, speak } from './words/words.ts';
+
+/** What one page says, around the frame every page shares. */
+export interface Page {
+  title: string;
+  body: Child;
+  facing?: Facing | null;
+  strip?: boolean;
+  failed?: boolean;
+  status?: 200 | 400 | 404 | 410 | 413 | 422 | 429 | 500 | 503;
+  /** Public pages may be kept for a minute and are revalidated; private ones are never stored. */
+  cache?: 'public' | 'private';
+  hidden?: boolean;
+}
+
+/** What every handler of a page starts from. */
+export interface Scene {
+  locale: Locale;
+  say: Say;
+  operator: ShownOperator;
+  now: Date;
+  /** For the functions of core/text/dates.ts. */
+  style: { locale: Locale; zone: string };
+}
+
+/** Language of the address, words, operator and present of this request. */
+export async function setScene(c: WebContext): Promise<Scene> {
+  const { house } = c.var;
+  const locale: Locale = c.req.param('locale') === 'en' ? 'en' : 'fr';
+  const operator = await readOperator(house);
+  return sceneOf(locale, operator, house.clock());
+}
+
+/** A scene put together by hand, for pages of failure that must not ask the database. */
+export function sceneOf(locale: Locale, operator: ShownOperator, now: Date): Scene {
+  return { locale, say: speak(locale), operator, now, style: { locale, zone: operator.timeZone } };
+}
+
+/** Renders a page with all its headers: the one place that decides policy, language and caching of pages. */
+export async function showPage(c: WebContext, scene: Scene, page: Page): Promise<Response> {
+  const { locale, operator, now, style } = scene;
+  const url = new URL(c.req.url);
+  const address = `${c.var.house.config.origin}${url.pathname}`;
+  const rendered = await (
+    <Layout
+      locale={locale}
+      title={page.title}
+      operator={operator}
+      facing={page.facing ?? null}
+      strip={page.strip ?? true}
+      failed={page.failed ?? false}
+      hidden={page.hidden ?? page.cache !== 'public'}
+      otherLanguage={c.req.method === 'GET' ? otherLanguage(url) : undefined}
+      printed={scene.say('printedOn', {
+        date: longDay(now, new Date(0), style),
+        address,
+      })}
+    >
+      {page.body}
+    </Layout>
+  ).toString();
+  return answer(c, scene, page, `<!doctype html>${rendered}`);
+}
+
+function answer(c: WebContext, scene: Scene, page: Page, html: string): Response {
+  const status = page.status ?? 200;
+  c.header('Content-Language', scene.locale);
+  c.header('Content-Security-Policy', styleFor(scene.operator.accent).policy);
+  if (page.cache !== 'public' || status !== 200) {
+    c.header('Cache-Control', 'private, no-store');
+    return c.html(html, status);
+  }
+  const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
+  c.header('Cache-Control', 'public, max-age=60, stale-if-error=86400');
+  c.header('Vary', 'Accept-Encoding');
+  c.header('ETag', etag);
+  if (c.req.header('if-none-match') === etag) return c.body(null, 304);
+  return c.html(html, status);
+}
+
+function otherLanguage(url: URL): string {
+  const swapped = url.pathname.replace(/^\/(fr|en)(?=\/|$)/, (_, locale) => (locale === 'fr' ? '/en' : '/fr'));
+  return swapped + url.search;
+}

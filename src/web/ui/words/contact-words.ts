@@ -1,0 +1,138 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** Words of finding one's contact, of the contact's page, and of the card. */
+export const contactWords = {
+  homeTitle: { fr: 'Qui est votre contact ?', en: 'Who is your contact?' },
+  homeLead: {
+    fr: 'Chaque abonné a une personne à qui parler, près de chez lui. Elle a un nom, un numéro et une adresse.',
+    en: 'Every subscriber has a person to talk to, near home. That person has a name, a number and an address.',
+  },
+  whereLabel: { fr: 'Votre code postal ou votre commune', en: 'Your postcode or your town' },
+  whereHint: { fr: 'Par exemple 39240 ou Arinthod', en: 'For example 39240 or Arinthod' },
+  find: { fr: 'Trouver', en: 'Find' },
+  homePhone: { fr: 'Téléphoner', en: 'By phone' },
+  homePhoneText: {
+    fr: 'Le même numéro gratuit pour tous. Il mène à votre contact, ou à la personne qui le remplace.',
+    en: 'One free number for everyone. It leads to your contact, or to the person who stands in.',
+  },
+  homeMy: { fr: 'Déjà client', en: 'Already a customer' },
+  homeMyText: {
+    fr: 'Votre page montre vos échanges, et ce que nous vous avons promis.',
+    en: 'Your page shows what was said, and what we promised you.',
+  },
+  homeMyLink: { fr: 'Ouvrir votre page', en: 'Open your page' },
+  homeCard: { fr: 'Sans internet', en: 'No internet at home' },
+  homeCardText: {
+    fr: 'La carte de votre contact vous parvient par courriel ou par lettre.',
+    en: 'Your contact’s card reaches you by email or by letter.',
+  },
+  homeCardLink: { fr: 'Recevoir la carte', en: 'Get the card' },
+  homeWrite: { fr: 'Écrire', en: 'In writing' },
+  homeWriteText: {
+    fr: 'Trouvez votre contact, puis écrivez-lui. Il vous répond avant une date annoncée.',
+    en: 'Find your contact, then write. You get an answer before a date we give you.',
+  },
+  resultsTitle: { fr: 'Votre contact à {place}', en: 'Your contact in {place}' },
+  findTitle: { fr: 'Trouver votre contact', en: 'Find your contact' },
+  whereEmpty: {
+    fr: 'Écrivez un code postal ou le nom de votre commune.',
+    en: 'Type a postcode or the name of your town.',
+  },
+  whereUnknown: {
+    fr: 'Nous ne trouvons pas « {typed} ». Vérifiez l’orthographe, ou essayez le code postal.',
+    en: 'We cannot find “{typed}”. Check the spelling, or try the postcode.',
+  },
+  severalTitle: { fr: 'Plusieurs communes répondent à « {typed} »', en: 'Several towns match “{typed}”' },
+  severalText: { fr: 'Choisissez la vôtre.', en: 'Choose yours.' },
+  severalMore: {
+    fr: 'Seules les premières sont montrées. Ajoutez des lettres, ou essayez le code postal.',
+    en: 'Only the first ones are shown. Add letters, or try the postcode.',
+  },
+  notServedTitle: { fr: 'Nous n’avons pas encore de réseau à {place}', en: 'We do not have a network in {place} yet' },
+  notServed: {
+    fr: 'Vous êtes pourtant client ? Appelez le {phone} : votre contact existe.',
+    en: 'Are you a customer all the same? Call {phone}: you do have a contact.',
+  },
+  notServedMap: {
+    fr: 'Pour connaître les opérateurs de votre commune, le site public est {link}.',
+    en: 'To see who serves your town, the public site is {link}.',
+  },
+  sectorsText: {
+    fr: '{place} est une grande commune : chaque secteur a sa personne.',
+    en: '{place} is a large town: each sector has its own person.',
+  },
+  sectorUnsure: { fr: 'Vous ne connaissez pas votre secteur ?', en: 'Not sure of your sector?' },
+  sectorUnsureText: {
+    fr: 'Votre dernière facture suffit : nous vous envoyons la carte de votre contact.',
+    en: 'Your last bill is enough: we send you your contact’s card.',
+  },
+  wholeCommune: { fr: 'Toute la commune', en: 'The whole town' },
+  seePage: { fr: 'Voir la page de {name}', en: 'See the page of {name}' },
+  portraitOf: { fr: 'Portrait de {name}', en: 'Portrait of {name}' },
+  serves: { fr: 'Votre contact à {place}', en: 'Your contact in {place}' },
+  phoneLabel: { fr: 'Téléphone', en: 'Phone' },
+  mailLabel: { fr: 'Courriel', en: 'Email' },
+  showMail: { fr: 'Afficher l’adresse', en: 'Show the address' },
+  hoursLabel: { fr: 'Horaires', en: 'Hours' },
+  languagesLabel: { fr: 'Langues', en: 'Languages' },
+  officeLabel: { fr: 'Bureau', en: 'Office' },
+  backupsLabel: { fr: 'En son absence', en: 'When away' },
+  backupsText: { fr: '{names} répond à sa place.', en: '{names} answers instead.' },
+  backupsTextMany: { fr: '{names} répondent à sa place.', en: '{names} answer instead.' },
+  and: { fr: '{first} et {last}', en: '{first} and {last}' },
+  absentUntil: {
+    fr: '{name} est en congé. {cover} répond à sa place jusqu’à {date}.',
+    en: '{name} is away. {cover} answers instead until {date}.',
+  },
+  numberText: {
+    fr: 'Appel gratuit vers le numéro commun : {phone}',
+    en: 'The free shared number also works: {phone}',
+  },
+  keepTitle: { fr: 'Garder ce contact', en: 'Keep this contact' },
+  vcard: { fr: 'Ajouter à vos contacts', en: 'Add to your contacts' },
+  qrAlt: {
+    fr: 'Code à photographier pour enregistrer {name}',
+    en: 'Code to photograph to save {name}',
+  },
+  qrText: {
+    fr: 'Photographiez ce code : le numéro s’enregistre dans votre téléphone. Il marche aussi imprimé.',
+    en: 'Photograph this code and the number is saved on your phone. It works on paper too.',
+  },
+  closed: { fr: 'fermé', en: 'closed' },
+  mondays: { fr: 'lundi', en: 'Monday' },
+  tuesdays: { fr: 'mardi', en: 'Tuesday' },
+  wednesdays: { fr: 'mercredi', en: 'Wednesday' },
+  thursdays: { fr: 'jeudi', en: 'Thursday' },
+  fridays: { fr: 'vendredi', en: 'Friday' },
+  saturdays: { fr: 'samedi', en: 'Saturday' },
+  sundays: { fr: 'dimanche', en: 'Sunday' },
+  dayRange: { fr: 'du {first} au {last}', en: '{first} to {last}' },
+  hourRange: { fr: 'de {from} à {to}', en: '{from} to {to}' },
+  cardTitle: { fr: 'Recevoir la carte de votre contact', en: 'Get your contact’s card' },
+  cardLead: {
+    fr: 'La carte porte son nom, son numéro, son adresse et ses horaires.',
+    en: 'The card has the name, number, address and hours.',
+  },
+  cardLabel: { fr: 'Numéro de ligne ou référence client', en: 'Line number or customer reference' },
+  cardHint: { fr: 'Ils figurent en haut de votre dernière facture.', en: 'Both are at the top of your last bill.' },
+  cardEmpty: {
+    fr: 'Écrivez le numéro ou la référence de votre facture.',
+    en: 'Type the number or reference from your bill.',
+  },
+  cardSend: { fr: 'Recevoir la carte', en: 'Send me the card' },
+  cardDoneTitle: { fr: 'C’est noté', en: 'Noted' },
+  cardDone: {
+    fr: 'Si ce numéro est connu, la carte part à l’adresse enregistrée. Sans courriel enregistré, elle part par lettre.',
+    en: 'If we know this number, the card leaves for the address on file. With no email on file, it goes by letter.',
+  },
+  cardDoneNext: {
+    fr: 'Rien reçu demain par courriel ? Appelez le {phone}.',
+    en: 'No email by tomorrow? Call {phone}.',
+  },
+  cardMailSubject: { fr: 'Votre contact : {name}', en: 'Your contact: {name}' },
+  cardLetterSubject: { fr: 'Envoyer par lettre la carte de {name}', en: 'Post the card of {name}' },
+  cardLetterText: {
+    fr: 'Carte demandée sur le site. Aucun courriel n’est enregistré : envoyez la carte par lettre.',
+    en: 'Card asked for on the website. No email is on file: send the card by letter.',
+  },
+} as const satisfies Catalogue;

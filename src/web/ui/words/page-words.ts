@@ -1,0 +1,57 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** Words that stand on every page, on forms, and on pages of failure. */
+export const pageWords = {
+  skip: { fr: 'Aller au contenu', en: 'Skip to content' },
+  home: { fr: 'Accueil', en: 'Home' },
+  otherLanguage: { fr: 'English', en: 'Français' },
+  languageLabel: { fr: 'Langue', en: 'Language' },
+  yourContact: { fr: 'Votre contact', en: 'Your contact' },
+  contactOf: { fr: 'Votre contact : {name}', en: 'Your contact: {name}' },
+  aQuestion: { fr: 'Une question ?', en: 'A question?' },
+  freeNumber: { fr: 'Appel gratuit. Une personne vous répond.', en: 'Free to call. A person answers.' },
+  footerLabel: { fr: 'Pied de page', en: 'Footer' },
+  footerFind: { fr: 'Trouver votre contact', en: 'Find your contact' },
+  footerCard: { fr: 'Recevoir sa carte', en: 'Get their card' },
+  footerMy: { fr: 'Votre page', en: 'Your page' },
+  promise: {
+    fr: 'Ici, chaque abonné a une personne à qui parler.',
+    en: 'Here, every subscriber has a person to talk to.',
+  },
+  demo: {
+    fr: 'Ceci est une démonstration. Les personnes et les numéros sont inventés.',
+    en: 'This is a demonstration. The people and numbers are invented.',
+  },
+  errorTitle: { fr: 'Erreur : {title}', en: 'Error: {title}' },
+  errorSummary: { fr: 'Il reste quelque chose à corriger', en: 'There is something to correct' },
+  optional: { fr: '(facultatif)', en: '(optional)' },
+  send: { fr: 'Envoyer', en: 'Send' },
+  back: { fr: 'Retour', en: 'Back' },
+  printedOn: { fr: 'Imprimé le {date} · {address}', en: 'Printed on {date} · {address}' },
+  notFoundTitle: { fr: 'Cette page n’existe pas', en: 'This page does not exist' },
+  notFound: {
+    fr: 'L’adresse a changé, ou cette page n’est pas pour vous. Appelez-nous au {phone} : une personne vous aide.',
+    en: 'The address has changed, or this page is not for you. Call us on {phone}: a person will help.',
+  },
+  brokenTitle: { fr: 'Cette page ne s’affiche pas', en: 'This page cannot be shown' },
+  broken: {
+    fr: 'Rien n’a été modifié. Réessayez dans une minute, ou appelez le {phone}.',
+    en: 'Nothing was changed. Try again in a minute, or call {phone}.',
+  },
+  brokenNoPhone: {
+    fr: 'Rien n’a été modifié. Réessayez dans une minute.',
+    en: 'Nothing was changed. Try again in a minute.',
+  },
+  keepText: {
+    fr: 'Votre message n’est pas parti. Il est recopié ici : gardez-le, puis réessayez.',
+    en: 'Your message has not been sent. It is copied here: keep it, then try again.',
+  },
+  tryAgain: { fr: 'Réessayer', en: 'Try again' },
+  toHome: { fr: 'Revenir à l’accueil', en: 'Back to the home page' },
+  signInTitle: { fr: 'Cette page demande un lien', en: 'This page needs a link' },
+  tooOften: {
+    fr: 'Trop de demandes d’un coup. Réessayez dans quelques minutes, ou appelez le {phone}.',
+    en: 'Too many requests at once. Try again in a few minutes, or call {phone}.',
+  },
+  tooOftenTitle: { fr: 'Un instant', en: 'One moment' },
+} as const satisfies Catalogue;

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { locales, speak, type WordKey, words } from './words.ts';
+
+const keys = Object.keys(words) as WordKey[];
+
+test('every text exists in both languages, with the same places to fill', () => {
+  for (const key of keys) {
+    const { fr, en } = words[key];
+    expect(fr.trim(), key).not.toBe('');
+    expect(en.trim(), key).not.toBe('');
+    expect(places(fr), key).toEqual(places(en));
+  }
+});
+
+test('French is set as in print: spaces that do not break, curly apostrophes, guillemets', () => {
+  const say = speak('fr');
+  for (const key of keys) {
+    const text = say(key);
+    expect(text, key).not.toMatch(/ [;:!?%»]|« |[^\s\u202f][;!?](?!\S)(?<!\u202f[;!?])/u);
+    expect(text, key).not.toMatch(/["']/);
+  }
+});
+
+test('sentences stay under twenty words', () => {
+  for (const locale of locales)
+    for (const key of keys)
+      for (const sentence of speak(locale)(key).split(/[.?!\n]\s*/u))
+        expect(sentence.split(/[ ,]+/).length, `${locale} ${key}: ${sentence}`).toBeLessThan(20);
+});
+
+test('nobody is called a ticket and nobody is told to be patient', () => {
+  for (const locale of locales)
+    for (const key of keys)
+      expect(speak(locale)(key)).not.toMatch(/ticket|veuillez patienter|une erreur est survenue/i);
+});
+
+function places(text: string): string[] {
+  return [...new Set(text.match(/\{\w+\}/g))].sort();
+}

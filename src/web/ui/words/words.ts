@@ -1,0 +1,36 @@
+import { type Locale, typeset } from '../../../core/text/typeset.ts';
+import type { Both } from './catalogue.ts';
+import { contactWords } from './contact-words.ts';
+import { messageWords } from './message-words.ts';
+import { myWords } from './my-words.ts';
+import { pageWords } from './page-words.ts';
+
+/** Every text the public and customers read, by key. */
+export const words = { ...pageWords, ...contactWords, ...messageWords, ...myWords };
+export type WordKey = keyof typeof words;
+
+export const locales: readonly Locale[] = ['fr', 'en'];
+
+/** The text of this key in this language, properly set, with `{name}` filled in. */
+export type Say = (key: WordKey, filled?: Record<string, string | number>) => string;
+
+/** The catalogue in one language. */
+export function speak(locale: Locale): Say {
+  return locale === 'fr' ? sayFrench : sayEnglish;
+}
+
+const set = Object.fromEntries(
+  locales.map((locale) => [
+    locale,
+    Object.fromEntries(
+      Object.entries(words).map(([key, both]: [string, Both]) => [key, typeset(both[locale], locale)]),
+    ),
+  ]),
+) as Record<Locale, Record<WordKey, string>>;
+
+const sayFrench: Say = (key, filled) => fill(set.fr[key], filled);
+const sayEnglish: Say = (key, filled) => fill(set.en[key], filled);
+
+function fill(text: string, filled: Record<string, string | number> = {}): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(filled[name] ?? whole));
+}
