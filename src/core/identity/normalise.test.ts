@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { getExampleNumber } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, it } from 'vitest';
 import { normaliseMail } from './mail-address.ts';
 import { normalisePhone } from './phone.ts';
@@ -18,22 +20,20 @@ describe('phone numbers', () => {
     ['02 61 91 12 34', '+33261911234'],
     ['04 65 71 12 34', '+33465711234'],
     ['05 36 49 12 34', '+33536491234'],
-    ['+41 22 000 00 00', '+41220000000'],
   ])('%s is %s', (typed, stored) => {
     expect(normalisePhone(typed)).toBe(stored);
   });
 
-  it.each([
-    ['0692 00 00 12', '+262692000012'],
-    ['0262 20 00 12', '+262262200012'],
-    ['0690 30 00 12', '+590690300012'],
-    ['0596 60 00 12', '+596596600012'],
-    ['0594 30 00 12', '+594594300012'],
-    ['0269 61 00 12', '+262269610012'],
-    ['+262 692 00 00 12', '+262692000012'],
-  ])('overseas, %s is %s', (typed, stored) => {
-    expect(normalisePhone(typed)).toBe(stored);
-  });
+  it.each(['RE', 'GP', 'MQ', 'GF', 'YT'] as const)(
+    'knows the numbers of %s as dialled from the mainland',
+    (territory) => {
+      const example = getExampleNumber(territory, examples);
+      expect(example).toBeDefined();
+      expect(normalisePhone(`0${example?.nationalNumber}`)).toBe(example?.number);
+      expect(normalisePhone(`${example?.number}`)).toBe(example?.number);
+      expect(normalisePhone(`+33${example?.nationalNumber}`)).toBe(example?.number);
+    },
+  );
 
   it.each([
     '',
