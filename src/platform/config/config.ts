@@ -8,6 +8,11 @@ const parts = z
   .default('web,jobs,mail')
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(z.enum(['web', 'jobs', 'mail'])).nonempty());
+const networks = z
+  .string()
+  .default('')
+  .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
+  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must list addresses or networks (10.0.0.0/8)')));
 
 /** Every setting Visavis reads from the environment. What an operator changes while it runs is in the database instead. */
 const Environment = z.object({
@@ -23,6 +28,7 @@ const Environment = z.object({
   VISAVIS_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   VISAVIS_IMAP_URL: z.url({ protocol: /^imaps?$/ }).optional(),
   VISAVIS_TRUSTED_RELAYS: z.string().default(''),
+  VISAVIS_TRUSTED_PROXIES: networks,
   VISAVIS_OIDC_ISSUER: z.url().optional(),
   VISAVIS_OIDC_CLIENT_ID: z.string().optional(),
   VISAVIS_OIDC_CLIENT_SECRET: z.string().optional(),
@@ -49,6 +55,8 @@ export interface Config {
   imapUrl: string | undefined;
   /** Authserv-ids of relays whose Authentication-Results are believed. */
   trustedRelays: readonly string[];
+  /** Addresses and networks of reverse proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -80,6 +88,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustedRelays: env.VISAVIS_TRUSTED_RELAYS.split(',')
       .map((name) => name.trim())
       .filter(Boolean),
+    trustedProxies: env.VISAVIS_TRUSTED_PROXIES,
     oidc: oidc(env),
     logLevel: env.VISAVIS_LOG,
   };
