@@ -103,10 +103,11 @@ create table backup (
 -- Invariant 1: every advisor has two ranked backups, one in an operator of two, none only while alone.
 create function check_backups() returns trigger language plpgsql as $$
 declare
-  whom uuid := case when tg_table_name = 'advisor' then new.id when tg_op = 'DELETE' then old.advisor_id else new.advisor_id end;
+  whom uuid;
   others int;
   named int;
 begin
+  if tg_table_name = 'advisor' then whom := new.id; elsif tg_op = 'DELETE' then whom := old.advisor_id; else whom := new.advisor_id; end if;
   if not exists (select 1 from advisor where id = whom and left_at is null) then return null; end if;
   select count(*) into others from advisor where left_at is null and id <> whom;
   select count(*) into named from backup b join advisor a on a.id = b.backup_advisor_id and a.left_at is null where b.advisor_id = whom;

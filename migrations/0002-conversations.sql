@@ -77,8 +77,9 @@ create index commitment_customer on commitment (customer_id, made_at desc);
 -- Invariant 3: every open case file has at least one open commitment (its owner is "not null").
 create function check_case_file_commitment() returns trigger language plpgsql as $$
 declare
-  which uuid := case when tg_table_name = 'case_file' then new.id when tg_op = 'DELETE' then old.case_file_id else new.case_file_id end;
+  which uuid;
 begin
+  if tg_table_name = 'case_file' then which := new.id; elsif tg_op = 'DELETE' then which := old.case_file_id; else which := new.case_file_id; end if;
   if exists (select 1 from case_file where id = which and closed_at is null)
      and not exists (select 1 from commitment where case_file_id = which and kept_at is null and broken_at is null and withdrawn_at is null) then
     raise exception 'open case file % has no open commitment', which using errcode = 'check_violation', constraint = 'case_file_has_commitment';

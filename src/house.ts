@@ -38,7 +38,7 @@ export async function openHouse(config: Config): Promise<OpenHouse> {
     log,
     clock: systemClock,
     db: database.kysely,
-    transact: createTransact(database.kysely, jobs, events, systemClock, signingKey),
+    transact: createTransact(database.kysely, jobs, events, systemClock, { signingKey, origin: config.origin }),
     events,
     signingKey,
   };

@@ -36,7 +36,10 @@ export function testDatabase(): TestDatabase {
     test.database = openDatabase<DB>(test.url);
     test.jobs = await startJobs(test.url, jobNames, test.log);
     test.events = await followEvents(test.url, test.database.pool, test.log);
-    test.transact = createTransact(test.database.kysely, test.jobs, test.events, () => test.clock.now, testKey);
+    test.transact = createTransact(test.database.kysely, test.jobs, test.events, () => test.clock.now, {
+      signingKey: testKey,
+      origin: 'http://localhost:8080',
+    });
   });
   afterAll(async () => {
     await test.jobs?.stop();

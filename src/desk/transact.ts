@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { LiveEvents } from '../platform/events/live.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { DB } from './tables.ts';
-import type { Transact } from './tx.ts';
+import type { Transact, Tx } from './tx.ts';
 
 /** Makes the one way commands reach the database: transaction, clock, jobs and event log together. */
 export function createTransact(
@@ -11,7 +11,7 @@ export function createTransact(
   jobs: Pick<Jobs, 'enqueue'>,
   events: Pick<LiveEvents, 'wake'>,
   clock: Clock,
-  signingKey: Buffer,
+  own: Pick<Tx, 'signingKey' | 'origin'>,
 ): Transact {
   return async (command) => {
     let recorded = false;
@@ -19,7 +19,7 @@ export function createTransact(
       command({
         db,
         now: clock(),
-        signingKey,
+        ...own,
         enqueue: (name, data, startAfter) => jobs.enqueue(db as unknown as Transaction<never>, name, data, startAfter),
         record: async (event) => {
           recorded = true;

@@ -7,6 +7,8 @@ export interface Tx {
   now: Date;
   /** Key of reply addresses and Message-IDs. */
   signingKey: Buffer;
+  /** Where people find us, for links in mails: scheme, host and port. */
+  origin: string;
   /** Writes a job in this transaction. */
   enqueue(name: JobName, data: Record<string, unknown>, startAfter?: Date): Promise<void>;
   /** Writes one line of the event log in this transaction; live screens see it after the commit. */

@@ -13,7 +13,11 @@ const MOST_SUGGESTIONS = 5;
 export async function identifySender(tx: Tx, incoming: Incoming): Promise<Sender> {
   if (incoming.from.customerId) return { customerId: incoming.from.customerId };
   if (incoming.caseFileId) {
-    const conversation = await tx.db.selectFrom('caseFile').where('id', '=', incoming.caseFileId).select('customerId').executeTakeFirst();
+    const conversation = await tx.db
+      .selectFrom('caseFile')
+      .where('id', '=', incoming.caseFileId)
+      .select('customerId')
+      .executeTakeFirst();
     if (conversation) return conversation;
   }
   const atAddress = await customersAt(tx, incoming);
@@ -25,14 +29,16 @@ export async function identifySender(tx: Tx, incoming: Incoming): Promise<Sender
 }
 
 async function customersAt(tx: Tx, { from }: Incoming): Promise<string[]> {
-  const points = [from.mail && { kind: 'mail' as const, value: from.mail.toLowerCase() }, from.phone && { kind: 'phone' as const, value: from.phone }];
-  const wanted = points.filter((point) => point !== null && typeof point === 'object');
+  const wanted = [
+    ...(from.mail ? [{ kind: 'mail' as const, value: from.mail.toLowerCase() }] : []),
+    ...(from.phone ? [{ kind: 'phone' as const, value: from.phone }] : []),
+  ];
   if (wanted.length === 0) return [];
   const rows = await tx.db
     .selectFrom('contactPoint')
     .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
     .where('customer.erasedAt', 'is', null)
-    .where((eb) => eb.or(wanted.map(({ kind, value }) => eb('kind', '=', kind).and('value', '=', value))))
+    .where((eb) => eb.or(wanted.map(({ kind, value }) => eb('contactPoint.kind', '=', kind).and('contactPoint.value', '=', value))))
     .select('customerId')
     .distinct()
     .limit(MOST_SUGGESTIONS)
@@ -41,7 +47,11 @@ async function customersAt(tx: Tx, { from }: Incoming): Promise<string[]> {
 }
 
 async function customerOfLine(tx: Tx, reference: string): Promise<string | undefined> {
-  const line = await tx.db.selectFrom('line').where('reference', '=', reference).select('customerId').executeTakeFirst();
+  const line = await tx.db
+    .selectFrom('line')
+    .where('reference', '=', reference)
+    .select('customerId')
+    .executeTakeFirst();
   return line?.customerId;
 }
 

@@ -66,12 +66,26 @@ async function loadRoster(db: Kysely<DB>, version: number, now: Date): Promise<R
     advisorRows(db),
     db.selectFrom('backup').selectAll().orderBy('rank').execute(),
     // Those that ended long ago no longer matter.
-    db.selectFrom('absence').where('endedEarlyAt', 'is', null).where('endsAt', '>', new Date(now.getTime() - 7 * 86_400_000)).selectAll().execute(),
-    db.selectFrom('staff').where('role', '=', 'lead').where('leftAt', 'is', null).where('advisorId', 'is not', null).orderBy('createdAt').select('advisorId').executeTakeFirst(),
+    db
+      .selectFrom('absence')
+      .where('endedEarlyAt', 'is', null)
+      .where('endsAt', '>', new Date(now.getTime() - 7 * 86_400_000))
+      .selectAll()
+      .execute(),
+    db
+      .selectFrom('staff')
+      .where('role', '=', 'lead')
+      .where('leftAt', 'is', null)
+      .where('advisorId', 'is not', null)
+      .orderBy('createdAt')
+      .select('advisorId')
+      .executeTakeFirst(),
   ]);
   const leadId = lead?.advisorId ?? rows[0]?.id;
   if (!operator || !leadId)
-    throw new NotSetUp('Nobody can answer yet: this installation has no operator or no advisor. Run "visavis setup" or plant the demo.');
+    throw new NotSetUp(
+      'Nobody can answer yet: this installation has no operator or no advisor. Run "visavis setup" or plant the demo.',
+    );
   const calendars = new Map<string, Calendar>();
   const advisors = new Map(
     rows.map((row): [string, RosterAdvisor] => [
@@ -96,7 +110,13 @@ async function loadRoster(db: Kysely<DB>, version: number, now: Date): Promise<R
     policy: policyOf(operator.policy),
     advisors,
     pods: podsOf(rows),
-    absences: absences.map((row) => ({ id: row.id, advisorId: row.advisorId, from: row.startsAt.getTime(), to: row.endsAt.getTime(), coverId: row.coverAdvisorId })),
+    absences: absences.map((row) => ({
+      id: row.id,
+      advisorId: row.advisorId,
+      from: row.startsAt.getTime(),
+      to: row.endsAt.getTime(),
+      coverId: row.coverAdvisorId,
+    })),
     leadId,
   };
 }
@@ -108,7 +128,18 @@ function advisorRows(db: Kysely<DB>) {
     .innerJoin('office', 'office.id', 'pod.officeId')
     .leftJoin('staff', 'staff.advisorId', 'advisor.id')
     .where('advisor.leftAt', 'is', null)
-    .select(['advisor.id', 'advisor.podId', 'pod.officeId', 'givenName', 'familyName', 'shownAs', 'workingHours', 'openingHours', 'holidayRegion', 'staff.id as staffId'])
+    .select([
+      'advisor.id',
+      'advisor.podId',
+      'pod.officeId',
+      'givenName',
+      'familyName',
+      'shownAs',
+      'workingHours',
+      'openingHours',
+      'holidayRegion',
+      'staff.id as staffId',
+    ])
     .orderBy('advisor.joinedAt')
     .orderBy('advisor.id')
     .execute();
@@ -116,12 +147,18 @@ function advisorRows(db: Kysely<DB>) {
 
 function podsOf(rows: readonly { id: string; podId: string }[]): Record<string, string[]> {
   const pods: Record<string, string[]> = {};
-  for (const { id, podId } of rows) (pods[podId] ??= []).push(id);
+  for (const { id, podId } of rows) pods[podId] = [...(pods[podId] ?? []), id];
   return pods;
 }
 
 /** Equal hours share one calendar object, so that its days are worked out once. */
-function calendarOf(calendars: Map<string, Calendar>, hours: unknown, region: string, timeZone: string, now: Date): Calendar {
+function calendarOf(
+  calendars: Map<string, Calendar>,
+  hours: unknown,
+  region: string,
+  timeZone: string,
+  now: Date,
+): Calendar {
   const key = `${region} ${JSON.stringify(hours)}`;
   let calendar = calendars.get(key);
   if (!calendar) {

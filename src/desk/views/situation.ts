@@ -18,17 +18,30 @@ export function writtenSituation(roster: Roster, ownId: string | null, now: Date
 }
 
 /** What routing may know for a call: everyone, with the callbacks they owe. */
-export async function callSituation(tx: Pick<Tx, 'db' | 'now'>, roster: Roster, ownId: string | null): Promise<Situation> {
+export async function callSituation(
+  tx: Pick<Tx, 'db' | 'now'>,
+  roster: Roster,
+  ownId: string | null,
+): Promise<Situation> {
   const everyone = [...roster.advisors.keys()];
   const own = ownId ? roster.advisors.get(ownId) : undefined;
   return situationOf(roster, everyone, everyone, own, await openCallbacks(tx), tx.now);
 }
 
 function withBackupsOf(roster: Roster, ids: readonly string[]): string[] {
-  return [...new Set(ids.flatMap((id) => [id, ...(roster.advisors.get(id)?.backups ?? [])]))].filter((id) => roster.advisors.has(id));
+  return [...new Set(ids.flatMap((id) => [id, ...(roster.advisors.get(id)?.backups ?? [])]))].filter((id) =>
+    roster.advisors.has(id),
+  );
 }
 
-function situationOf(roster: Roster, ids: readonly string[], everyone: readonly string[], own: RosterAdvisor | undefined, callbacks: Callbacks, now: Date): Situation {
+function situationOf(
+  roster: Roster,
+  ids: readonly string[],
+  everyone: readonly string[],
+  own: RosterAdvisor | undefined,
+  callbacks: Callbacks,
+  now: Date,
+): Situation {
   const known = new Set(ids);
   const lead = roster.advisors.get(roster.leadId);
   const calendar = (own ?? lead)?.calendar;
@@ -37,7 +50,9 @@ function situationOf(roster: Roster, ids: readonly string[], everyone: readonly 
     const advisor = roster.advisors.get(id);
     return advisor ? [[id, stateOf(roster, advisor, callbacks.get(id) ?? [], now)] as const] : [];
   });
-  const pods = Object.entries(roster.pods).map(([podId, members]) => [podId, members.filter((id) => known.has(id))] as const);
+  const pods = Object.entries(roster.pods).map(
+    ([podId, members]) => [podId, members.filter((id) => known.has(id))] as const,
+  );
   return {
     now: now.getTime(),
     calendar,

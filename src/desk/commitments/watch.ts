@@ -1,0 +1,129 @@
+import { isOpen } from '../../core/calendar/calendar.ts';
+import { coverAt } from '../../core/commitments/cover.ts';
+import { type EscalationFacts, nextStep } from '../../core/commitments/escalation.ts';
+import { system } from '../actor.ts';
+import { recordOwner } from '../casefiles/owner.ts';
+import type { Transact, Tx } from '../tx.ts';
+import { type Roster, readRoster } from '../views/roster.ts';
+import { makeCommitment } from './make.ts';
+import { openCommitments } from './queries.ts';
+
+const AT_ONCE = 50;
+
+/**
+ * Reminds owners and breaks what is overdue, each commitment in a transaction of its own; several processes may do it
+ * at once. Returns how many steps were taken. Run every minute.
+ */
+export async function watchCommitments(transact: Transact): Promise<number> {
+  let steps = 0;
+  for (;;) {
+    const taken = await transact(watchSome);
+    steps += taken;
+    if (taken < AT_ONCE) return steps;
+  }
+}
+
+async function watchSome(tx: Tx): Promise<number> {
+  const due = await openCommitments(tx.db)
+    .where((eb) => eb.or([eb('dueAt', '<', tx.now), eb('remindAt', '<=', tx.now)]))
+    .selectAll()
+    .orderBy('dueAt')
+    .limit(AT_ONCE)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  if (due.length === 0) return 0;
+  const roster = await readRoster(tx.db, tx.now);
+  for (const commitment of due) {
+    const facts = factsFor(roster, commitment.ownerId, tx.now.getTime());
+    const step = nextStep(
+      {
+        ownerId: commitment.ownerId,
+        madeAt: commitment.madeAt.getTime(),
+        dueAt: commitment.dueAt.getTime(),
+        remindedAt: commitment.remindAt === null ? tx.now.getTime() : null,
+        escalation: commitment.escalation as 0 | 1 | 2,
+      },
+      tx.now.getTime(),
+      roster.policy,
+      facts,
+    );
+    if (step.step === 'break') await breakCommitment(tx, commitment, step.next);
+    else if (step.step === 'remind') await remind(tx, commitment);
+    else
+      await tx.db
+        .updateTable('commitment')
+        .set({ remindAt: new Date(step.until) })
+        .where('id', '=', commitment.id)
+        .execute();
+  }
+  return due.length;
+}
+
+function factsFor(roster: Roster, ownerId: string, now: number): EscalationFacts {
+  const owner = roster.advisors.get(ownerId) ?? roster.advisors.get(roster.leadId);
+  if (!owner) throw new Error('the roster has no lead');
+  const backups = owner.backups.filter((id) => roster.advisors.has(id));
+  const colleagues = {
+    backups: Object.fromEntries([...roster.advisors.values()].map((each) => [each.id, each.backups])),
+    pods: Object.fromEntries([...roster.advisors.values()].map((each) => [each.id, roster.pods[each.podId] ?? []])),
+    leadId: roster.leadId,
+  };
+  const isWorking = (id: string, at: number) => isOpen(roster.advisors.get(id)?.workingHours ?? owner.calendar, at);
+  const first = backups
+    .map((id) => coverAt(id, now, roster.absences, colleagues, isWorking).advisorId)
+    .find((id) => id !== ownerId);
+  return { calendar: owner.calendar, backupId: first ?? null, leadId: roster.leadId };
+}
+
+interface Overdue {
+  id: string;
+  customerId: string;
+  caseFileId: string;
+  ownerId: string;
+  kind: 'answer' | 'callback' | 'nextNews' | 'visit';
+  dueAt: Date;
+  words: string;
+}
+
+/** Broken is broken, and someone else owes it now, by a new time, in the same transaction. */
+async function breakCommitment(
+  tx: Tx,
+  commitment: Overdue,
+  next: { ownerId: string; escalation: 0 | 1 | 2; dueAt: number },
+): Promise<void> {
+  const { customerId, caseFileId, kind, words } = commitment;
+  await makeCommitment(tx, system, {
+    customerId,
+    caseFileId,
+    kind,
+    words,
+    ownerId: next.ownerId,
+    dueAt: new Date(next.dueAt),
+    escalation: next.escalation,
+    replacesId: commitment.id,
+  });
+  await tx.db.updateTable('commitment').set({ brokenAt: tx.now }).where('id', '=', commitment.id).execute();
+  await tx.record({
+    type: 'commitment.broken',
+    customerId,
+    advisorId: commitment.ownerId,
+    caseFileId,
+    facts: { commitmentId: commitment.id, kind, dueAt: commitment.dueAt.toISOString(), nextOwnerId: next.ownerId },
+  });
+  if (next.ownerId !== commitment.ownerId) {
+    await tx.db.updateTable('caseFile').set({ ownerId: next.ownerId }).where('id', '=', caseFileId).execute();
+    await recordOwner(tx, system, { caseFileId, customerId, ownerId: next.ownerId, reason: 'escalation' });
+  }
+}
+
+async function remind(tx: Tx, commitment: Overdue): Promise<void> {
+  await tx.db.updateTable('commitment').set({ remindAt: null }).where('id', '=', commitment.id).execute();
+  await tx.record({
+    type: 'commitment.reminder',
+    customerId: commitment.customerId,
+    advisorId: commitment.ownerId,
+    caseFileId: commitment.caseFileId,
+    facts: { commitmentId: commitment.id, dueAt: commitment.dueAt.toISOString() },
+  });
+}

@@ -1,0 +1,224 @@
+import { decide } from '../../core/routing/decide.ts';
+import type { WrittenDecision } from '../../core/routing/decision.ts';
+import { writtenRequest } from '../../core/routing/request.ts';
+import type { Situation } from '../../core/routing/situation.ts';
+import { type Actor, staffIdOf } from '../actor.ts';
+import { type CaseFileState, lockCaseFile, openCaseFile, reopen } from '../casefiles/open.ts';
+import { passTo } from '../casefiles/owner.ts';
+import { makeCommitment } from '../commitments/make.ts';
+import { openCommitments } from '../commitments/queries.ts';
+import { newId } from '../id.ts';
+import { acknowledge } from '../outbox/acknowledge.ts';
+import type { Tx } from '../tx.ts';
+import { readRoster } from '../views/roster.ts';
+import { writtenSituation } from '../views/situation.ts';
+import type { Incoming, Received } from './incoming.ts';
+import { serviceOf } from './service-level.ts';
+
+/**
+ * Puts what a customer said on their timeline, in one transaction: decision, case file, owner, commitment, interaction,
+ * event, acknowledgement. Throws when the customer does not exist.
+ */
+export async function applyDecision(tx: Tx, actor: Actor, customerId: string, incoming: Incoming): Promise<Received> {
+  const roster = await readRoster(tx.db, tx.now);
+  // One message of a customer at a time, so that two at once do not open two case files or two commitments.
+  const customer = await tx.db
+    .selectFrom('customer')
+    .where('id', '=', customerId)
+    .select(['id', 'kind', 'advisorId', 'ringBack', 'locale'])
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+  const conversation = await conversationOf(tx, incoming, customerId);
+  const service = await serviceOf(tx, customerId, conversation?.id ?? null, incoming.lineReference ?? null);
+  const situation = writtenSituation(roster, customer.advisorId, tx.now);
+  const channel = incoming.channel === 'call' ? 'message' : incoming.channel;
+  const decision = decide(roster.policy, situation, writtenRequest(channel, customer, service));
+
+  const caseFile = await caseFileFor(
+    tx,
+    actor,
+    conversation,
+    decision,
+    customer.advisorId,
+    incoming,
+    service.lineId,
+    customerId,
+  );
+  const interactionId = await writeInteraction(tx, actor, caseFile, incoming);
+  const commitment = await answerCommitment(tx, actor, caseFile, decision);
+  await noteUnanswered(tx, caseFile.id, incoming.at);
+  await storeDecision(tx, customerId, interactionId, situation, decision);
+  await tx.record({
+    type: 'interaction.received',
+    customerId,
+    advisorId: caseFile.ownerId,
+    caseFileId: caseFile.id,
+    facts: { interactionId, channel: incoming.channel, own: caseFile.ownerId === customer.advisorId },
+  });
+  const advisor = { id: caseFile.ownerId, name: roster.advisors.get(caseFile.ownerId)?.name ?? '' };
+  await acknowledge(tx, {
+    incoming,
+    interactionId,
+    caseFileId: caseFile.id,
+    customerId,
+    locale: customer.locale,
+    advisorId: customer.advisorId,
+    answering: caseFile.ownerId,
+    until: decision.inPlaceOf?.until ?? null,
+    dueAt: commitment.dueAt,
+  });
+  return {
+    kind: 'interaction',
+    id: interactionId,
+    caseFileId: caseFile.id,
+    customerId,
+    advisor,
+    commitment,
+    duplicate: false,
+  };
+}
+
+/** The conversation the channel found, unless it is another customer's. */
+async function conversationOf(tx: Tx, incoming: Incoming, customerId: string): Promise<CaseFileState | undefined> {
+  if (!incoming.caseFileId) return undefined;
+  const found = await lockCaseFile(tx, incoming.caseFileId);
+  return found?.customerId === customerId ? found : undefined;
+}
+
+async function caseFileFor(
+  tx: Tx,
+  actor: Actor,
+  conversation: CaseFileState | undefined,
+  decision: WrittenDecision,
+  ownAdvisorId: string,
+  incoming: Incoming,
+  lineId: string | null,
+  customerId: string,
+): Promise<CaseFileState> {
+  const covering = decision.inPlaceOf !== null;
+  if (!conversation) {
+    const subject = incoming.subject?.trim() || firstLine(incoming.text);
+    return openCaseFile(tx, actor, {
+      customerId,
+      subject,
+      ownerId: decision.ownerId,
+      lineId,
+      at: incoming.at,
+      covering,
+    });
+  }
+  if (conversation.closedAt) await reopen(tx, conversation);
+  // Someone who took the matter over keeps it; what is the own advisor's follows the decision while they are away.
+  if (conversation.ownerId === ownAdvisorId && decision.ownerId !== ownAdvisorId) {
+    await passTo(tx, actor, { caseFileId: conversation.id, customerId, ownerId: decision.ownerId, reason: 'absence' });
+    return { ...conversation, ownerId: decision.ownerId };
+  }
+  return conversation;
+}
+
+function firstLine(text: string): string {
+  const line =
+    text
+      .split('\n')
+      .find((each) => each.trim() !== '')
+      ?.trim() ?? '';
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}
+
+async function writeInteraction(tx: Tx, actor: Actor, caseFile: CaseFileState, incoming: Incoming): Promise<string> {
+  const id = newId();
+  await tx.db
+    .insertInto('interaction')
+    .values({
+      id,
+      customerId: caseFile.customerId,
+      caseFileId: caseFile.id,
+      channel: incoming.channel,
+      direction: 'in',
+      at: incoming.at,
+      byStaff: staffIdOf(actor),
+      party: incoming.from.mail ?? incoming.from.phone ?? incoming.from.name ?? '',
+      subject: incoming.subject ?? '',
+      text: incoming.text,
+      html: incoming.html ?? null,
+      messageId: incoming.messageId ?? null,
+      contentHash: incoming.contentHash ?? null,
+      caution: incoming.caution ?? null,
+    })
+    .execute();
+  const attachments = incoming.attachments ?? [];
+  if (attachments.length > 0)
+    await tx.db
+      .insertInto('attachment')
+      .values(
+        attachments.map((each, position) => ({
+          id: newId(),
+          customerId: caseFile.customerId,
+          interactionId: id,
+          position,
+          filename: each.filename,
+          contentType: each.contentType,
+          contentId: each.contentId ?? null,
+          sha256: each.sha256,
+        })),
+      )
+      .execute();
+  return id;
+}
+
+/** The answer already owed on this case file, or a new commitment to answer. */
+async function answerCommitment(
+  tx: Tx,
+  actor: Actor,
+  caseFile: CaseFileState,
+  decision: WrittenDecision,
+): Promise<{ id: string; dueAt: Date }> {
+  const owed = await openCommitments(tx.db)
+    .where('caseFileId', '=', caseFile.id)
+    .where('kind', '=', 'answer')
+    .select(['id', 'dueAt'])
+    .orderBy('dueAt')
+    .executeTakeFirst();
+  return (
+    owed ??
+    makeCommitment(tx, actor, {
+      customerId: caseFile.customerId,
+      caseFileId: caseFile.id,
+      kind: 'answer',
+      ownerId: caseFile.ownerId,
+      dueAt: new Date(decision.dueAt),
+    })
+  );
+}
+
+async function noteUnanswered(tx: Tx, caseFileId: string, at: Date): Promise<void> {
+  await tx.db
+    .updateTable('caseFile')
+    .set((eb) => ({
+      lastAt: eb.fn('greatest', ['lastAt', eb.val(at)]),
+      unansweredSince: eb.fn.coalesce('unansweredSince', eb.val(at)),
+    }))
+    .where('id', '=', caseFileId)
+    .execute();
+}
+
+async function storeDecision(
+  tx: Tx,
+  customerId: string,
+  interactionId: string,
+  situation: Situation,
+  decision: WrittenDecision,
+): Promise<void> {
+  await tx.db
+    .insertInto('decision')
+    .values({
+      id: newId(),
+      customerId,
+      interactionId,
+      at: tx.now,
+      policyVersion: decision.policyVersion,
+      situation: JSON.stringify(situation),
+      decision: JSON.stringify(decision),
+    })
+    .execute();
+}

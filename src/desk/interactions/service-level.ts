@@ -1,0 +1,30 @@
+import type { Tx } from '../tx.ts';
+
+const STANDARD_MINUTES = 480;
+
+/**
+ * The service level an answer is owed by: of the line it is about, of the case file's line, else the shortest of the
+ * customer's lines. Nothing else about a customer may shorten it (invariant 5).
+ */
+export async function serviceOf(
+  tx: Tx,
+  customerId: string,
+  caseFileId: string | null,
+  lineReference: string | null,
+): Promise<{ answerWithinMinutes: number; lineId: string | null }> {
+  const lines = await tx.db
+    .selectFrom('line')
+    .innerJoin('serviceLevel', 'serviceLevel.code', 'line.serviceLevel')
+    .leftJoin('caseFile', (join) => join.onRef('caseFile.lineId', '=', 'line.id').on('caseFile.id', '=', caseFileId))
+    .where('line.customerId', '=', customerId)
+    .select(['line.id', 'line.reference', 'answerWithinMinutes', 'caseFile.id as aboutCaseFile'])
+    .orderBy('answerWithinMinutes')
+    .execute();
+  const about =
+    lines.find((line) => line.reference === lineReference) ?? lines.find((line) => line.aboutCaseFile !== null);
+  const chosen = about ?? lines[0];
+  return {
+    answerWithinMinutes: chosen?.answerWithinMinutes ?? STANDARD_MINUTES,
+    lineId: about?.id ?? (lines.length === 1 ? (chosen?.id ?? null) : null),
+  };
+}
