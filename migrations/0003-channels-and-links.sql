@@ -112,12 +112,25 @@ create index customer_session_customer on customer_session (customer_id);
 -- A message written on the public page, waiting for its writer to confirm the mail address.
 create table pending_message (
   id uuid primary key,
+  advisor_id uuid not null references advisor,
+  locale text not null check (locale in ('fr', 'en')),
   mail text not null,
+  phone text,
   name text not null,
   commune_insee text references commune,
   text text not null,
+  content_hash bytea not null unique,
   written_at timestamptz not null,
   confirmed_at timestamptz
+);
+
+create table pending_attachment (
+  pending_message_id uuid not null references pending_message on delete cascade,
+  position int not null,
+  filename text not null,
+  content_type text not null,
+  sha256 bytea not null references blob,
+  primary key (pending_message_id, position)
 );
 
 create table api_token (

@@ -25,6 +25,7 @@ const overrides = {
     'staff.role': oneOf('advisor', 'lead', 'moderator', 'administrator'),
     'advisor.shown_as': `ColumnType<'full' | 'first', 'full' | 'first' | undefined, 'full' | 'first'>`,
     'contact_point.kind': oneOf('phone', 'mail', 'postal'),
+    'pending_message.locale': oneOf('fr', 'en'),
     'interaction.channel': channel,
     'interaction.direction': oneOf('in', 'out'),
     'tray_item.channel': channel,

@@ -414,12 +414,24 @@ export interface Ownership {
   summary: string | null;
 }
 
+export interface PendingAttachment {
+  contentType: string;
+  filename: string;
+  pendingMessageId: string;
+  position: number;
+  sha256: Buffer;
+}
+
 export interface PendingMessage {
+  advisorId: string;
   communeInsee: string | null;
   confirmedAt: Timestamp | null;
+  contentHash: Buffer;
   id: string;
+  locale: "fr" | "en";
   mail: string;
   name: string;
+  phone: string | null;
   text: string;
   writtenAt: Timestamp;
 }
@@ -604,6 +616,7 @@ export interface DB {
   outgoingAttachment: OutgoingAttachment;
   outgoingMail: OutgoingMail;
   ownership: Ownership;
+  pendingAttachment: PendingAttachment;
   pendingMessage: PendingMessage;
   person: Person;
   pod: Pod;
