@@ -35,7 +35,7 @@ function reveal(entry: Address, hidden: string[], hint: string | null): MailAddr
   const name = show(entry.name).replace(/\s+/g, ' ').trim();
   const address = (entry.address ?? '').trim();
   if (/~word\d+~/.test(address)) return nameOrAddress(show(address).trim());
-  return { name: name === address ? '' : name, address: usable(address) };
+  return { name: name === address || /^[<>]*$/.test(name) ? '' : name, address: usable(address) };
 }
 
 /** A whole `Name <address>` inside one encoded word: a name, and its address only when it stands in angle brackets. */

@@ -1,3 +1,4 @@
+import { reportSubject } from './bounce-words.ts';
 import { type Automatic, headerOf, headersOf, type ParsedMail } from './parsed-mail.ts';
 
 type Facts = { returnPath?: string; ownAddresses?: ReadonlySet<string> };
@@ -74,7 +75,9 @@ function isDaemon(mail: ParsedMail, facts: Facts): boolean {
   const local = mail.from.address?.split('@')[0] ?? mail.from.name;
   if (/^(mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon)$/i.test(local.trim())) return true;
   // A person may write as postmaster; a report does so without a return path.
-  return /^post[-_.]?master$/i.test(local.trim()) && hasNullReturnPath(mail, facts);
+  return (
+    /^po+st[-_.]?master$/i.test(local.trim()) && (hasNullReturnPath(mail, facts) || reportSubject.test(mail.subject))
+  );
 }
 
 function hasNullReturnPath(mail: ParsedMail, facts: Facts): boolean {

@@ -43,7 +43,10 @@ function joinRuns(runs: Run[], hint: string | null): string {
   // Raw runs are read together: a few bytes alone are too little to tell a charset by.
   const raw = runs.flatMap((run) => (run.kind === 'raw' ? [run.binary] : []));
   const separator = '\n\u0000\n';
-  const read = readText(bytesOf(raw.join(separator)), hint).text.split(separator);
+  const bytes = bytesOf(raw.join(separator));
+  // UTF-8 that reads as UTF-8 is UTF-8 (RFC 6532), whatever the body declares.
+  const plain = readText(bytes, null);
+  const read = (plain.charset === 'utf-8' && plain.certain ? plain : readText(bytes, hint)).text.split(separator);
   let next = 0;
   return runs
     .map((run) => (run.kind === 'raw' ? (read[next++] ?? run.binary) : readText(bytesOf(run.binary), run.charset).text))

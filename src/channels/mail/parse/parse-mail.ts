@@ -1,6 +1,7 @@
 import { type MailAddress, readAddresses } from './addresses.ts';
 import { detectAutomatic } from './automatic.ts';
 import { collectBody, type MailBody } from './body.ts';
+import { binaryString, bytesOf } from './bytes.ts';
 import { readText } from './charset.ts';
 import { decodeHeaderText } from './encoded-words.ts';
 import { htmlText } from './html-text.ts';
@@ -82,24 +83,33 @@ function sender(root: MimePart, people: (name: string) => MailAddress[]): MailAd
   const named = ['from', 'sender', 'reply-to', 'return-path', 'x-envelope-from'].flatMap(people);
   const from = people('from');
   const reachable = from.find((person) => person.address !== null);
-  return reachable ?? from[0] ?? named[0] ?? { name: oneLine(binaryHeader(root, 'from')), address: null };
+  return (
+    reachable ?? from[0] ?? named[0] ?? { name: oneLine(binaryHeader(root, 'from')).replace(/^<>$/, ''), address: null }
+  );
 }
 
+/** The charset some part declares; else what raw header bytes and the letter, read together, look like. */
 function charsetHint(root: MimePart): string | null {
+  let sample = root.headers
+    .map((header) => header.value.slice(0, 1_000))
+    .join('\n')
+    .slice(0, 20_000);
   const waiting = [root];
   for (let part = waiting.shift(); part; part = waiting.shift()) {
     const charset = part.type.params.get('charset');
     if (charset) return charset;
+    if (part.type.value.startsWith('text/')) sample += binaryString(part.body.subarray(0, 20_000));
     waiting.push(...part.children.slice(0, 5));
   }
-  return null;
+  return readText(bytesOf(sample), null).charset;
 }
 
 function contentOf(body: MailBody, root: MimePart, depth: number): Pick<ParsedMail, 'text' | 'html' | 'attachments'> {
   const html = body.htmls.length === 0 ? null : withoutNul(body.htmls.join('\r\n'));
   const written = withoutNul(body.texts.filter((text) => text.trim() !== '').join('\r\n'));
   const text = written !== '' || html === null ? written : htmlText(html);
-  return { text: text === '' ? nestedText(body, root, depth) : text, html, attachments: body.attachments };
+  const shown = text === '' ? nestedText(body, root, depth) : text;
+  return { text: shown.replace(/\r\n?/g, '\n'), html, attachments: body.attachments };
 }
 
 /** A mail that is nothing but another mail, or a part of unknown text type, shows that. */
@@ -107,7 +117,9 @@ function nestedText(body: MailBody, root: MimePart, depth: number): string {
   const [first] = body.attachments;
   if (!first || depth >= MAX_INNER) return '';
   if (first.contentType === 'message/rfc822') return readMail(first.bytes, {}, depth + 1).text;
-  const enriched = body.attachments.find((attachment) => /^text\/(enriched|richtext)$/.test(attachment.contentType));
+  const enriched = body.attachments.find((attachment) =>
+    /^text\/(plain|enriched|richtext)$/.test(attachment.contentType),
+  );
   const shown = enriched ?? (root.children.length === 0 && first.contentType.startsWith('text/') ? first : undefined);
   return shown ? withoutNul(readText(shown.bytes, root.type.params.get('charset') ?? null).text) : '';
 }

@@ -26,7 +26,7 @@ export type AutomaticKind =
   | 'own-address';
 export type Automatic = { kind: AutomaticKind; why: string };
 
-/** A mail, read. `text` is always there, from the HTML when the mail brought nothing else. */
+/** A mail, read. `text` (line ends LF) is always there, from the HTML when the mail brought nothing else. */
 export type ParsedMail = {
   /** Without angle brackets. */
   messageId: string | null;
