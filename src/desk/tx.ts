@@ -25,6 +25,7 @@ export const jobNames = [
   'watch-commitments',
   'watch-absences',
   'tell-absence',
+  'carry-out-action',
   'sweep',
 ] as const;
 export type JobName = (typeof jobNames)[number];

@@ -23,6 +23,8 @@ export interface Reply {
   lastSeenInteractionId?: string | null;
   /** What comes next, when the matter is not closed with this answer. */
   next?: { kind: 'answer' | 'nextNews' | 'callback' | 'visit'; dueAt: Date; words: string };
+  /** How long the mail waits before it leaves; 0 for an answer that has already waited. */
+  undoMs?: number;
   /** Mail address to send to; by default the one the customer wrote from, else the first on file that does not fail. */
   to?: string | null;
   attachments?: readonly { filename: string; contentType: string; sha256: Buffer }[];
@@ -48,7 +50,7 @@ export async function reply(tx: Tx, actor: Actor, input: Reply): Promise<Replied
   if (to === 'not_on_file') return { ok: false, why: 'address_not_on_file' };
 
   const advisorId = actor.kind === 'staff' ? (actor.advisorId ?? caseFile.ownerId) : caseFile.ownerId;
-  const leavesAt = new Date(tx.now.getTime() + UNDO_MS);
+  const leavesAt = new Date(tx.now.getTime() + (input.undoMs ?? UNDO_MS));
   const interactionId = newId();
   await tx.db
     .insertInto('interaction')
