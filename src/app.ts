@@ -6,6 +6,7 @@ import { guard } from './web/guard.ts';
 import { answerError, answerInvalid, answerNotFound } from './web/problems.ts';
 import type { Route, WebEnv } from './web/route.ts';
 import { identify } from './web/session/identify.ts';
+import { sameOrigin } from './web/session/same-origin.ts';
 
 /** The whole web side as one function from request to response; tests call it without a network. */
 export function createApp(house: House): OpenAPIHono<WebEnv> {
@@ -13,14 +14,33 @@ export function createApp(house: House): OpenAPIHono<WebEnv> {
   app.use(secureHeaders({ referrerPolicy: 'same-origin', crossOriginResourcePolicy: 'same-origin' }));
   app.use(async (c, next) => {
     c.set('house', house);
-    c.set('actor', await identify(c, house));
+    await next();
+  });
+  app.use(sameOrigin());
+  app.use(async (c, next) => {
+    const { actor, customer } = await identify(c);
+    c.set('actor', actor);
+    c.set('customer', customer);
     await next();
   });
   for (const route of routes) mount(app, route);
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  app.doc31('/api/v1/openapi.json', apiDocument);
   app.notFound(answerNotFound);
   app.onError(answerError);
   return app;
 }
+
+const apiDocument = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Visavis',
+    version: '1',
+    description:
+      'Every customer has one named contact person. Send `Authorization: Bearer …` (made by `visavis token`). Errors are RFC 9457 problem documents. Lists have pages of 50 with a cursor.',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+};
 
 function mount(app: OpenAPIHono<WebEnv>, route: Route): void {
   const { method, path, access, handle, openapi } = route;

@@ -1,5 +1,18 @@
+import { interactionRoutes } from './web/api/interactions.ts';
+import { readRoutes } from './web/api/reads.ts';
+import { routeRoutes } from './web/api/route.ts';
 import { health, metrics } from './web/health.ts';
 import { get, type Route } from './web/route.ts';
+import { sessionRoutes } from './web/session/routes.ts';
+import { staffRoutes } from './web/staff/routes.ts';
 
 /** Every URL of the product. Each room keeps its own part; the tests walk this list (who may open what, page weights). */
-export const routes: readonly Route[] = [get('/healthz', 'anyone', health), get('/metrics', 'anyone', metrics)];
+export const routes: readonly Route[] = [
+  get('/healthz', 'anyone', health),
+  get('/metrics', 'anyone', metrics),
+  ...interactionRoutes,
+  ...readRoutes,
+  ...routeRoutes,
+  ...sessionRoutes,
+  ...staffRoutes,
+];

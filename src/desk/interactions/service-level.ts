@@ -1,4 +1,5 @@
-import type { Tx } from '../tx.ts';
+import type { Kysely } from 'kysely';
+import type { DB } from '../tables.ts';
 
 const STANDARD_MINUTES = 480;
 
@@ -7,7 +8,7 @@ const STANDARD_MINUTES = 480;
  * customer's lines. Nothing else about a customer may shorten it (invariant 5).
  */
 export async function serviceOf(
-  tx: Tx,
+  tx: { db: Kysely<DB> },
   customerId: string,
   caseFileId: string | null,
   lineReference: string | null,

@@ -1,8 +1,9 @@
+import type { Kysely } from 'kysely';
 import { isOpen, nextOpening } from '../../core/calendar/calendar.ts';
 import { dayAt } from '../../core/calendar/days.ts';
 import { absentUntil } from '../../core/commitments/cover.ts';
 import type { AdvisorState, Away, OpenCallback, Situation } from '../../core/routing/situation.ts';
-import type { Tx } from '../tx.ts';
+import type { DB } from '../tables.ts';
 import type { Roster, RosterAdvisor } from './roster.ts';
 
 /** Callbacks each advisor owes now. */
@@ -19,7 +20,7 @@ export function writtenSituation(roster: Roster, ownId: string | null, now: Date
 
 /** What routing may know for a call: everyone, with the callbacks they owe. */
 export async function callSituation(
-  tx: Pick<Tx, 'db' | 'now'>,
+  tx: { db: Kysely<DB>; now: Date },
   roster: Roster,
   ownId: string | null,
 ): Promise<Situation> {
@@ -92,7 +93,7 @@ export function awayOf(roster: Roster, advisor: RosterAdvisor, now: number): Awa
   return { why: between ? 'lunch' : 'hours', backAt: nextOpening(advisor.workingHours, now), coverId: null };
 }
 
-async function openCallbacks({ db }: Pick<Tx, 'db'>): Promise<Callbacks> {
+async function openCallbacks({ db }: { db: Kysely<DB> }): Promise<Callbacks> {
   const rows = await db
     .selectFrom('commitment')
     .where('kind', '=', 'callback')

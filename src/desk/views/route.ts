@@ -1,0 +1,87 @@
+import type { Kysely } from 'kysely';
+import { decide } from '../../core/routing/decide.ts';
+import type { Decision } from '../../core/routing/decision.ts';
+import { explain } from '../../core/routing/explain.ts';
+import { type Channel, callRequest, writtenRequest } from '../../core/routing/request.ts';
+import { serviceOf } from '../interactions/service-level.ts';
+import type { DB } from '../tables.ts';
+import { readRoster } from './roster.ts';
+import { callSituation, writtenSituation } from './situation.ts';
+
+export interface ExplainedDecision {
+  decision: Decision;
+  /** The reasons in words, in both languages, in their order. */
+  reasons: { fr: string; en: string; code: string }[];
+  customerId: string | null;
+  names: Record<string, string>;
+}
+
+/** What would be decided now for a call or a message from this number or address, and why, without doing anything. */
+export async function explainRoute(
+  tx: { db: Kysely<DB>; now: Date },
+  asked: { channel: Channel; phone?: string; mail?: string },
+): Promise<ExplainedDecision> {
+  const roster = await readRoster(tx.db, tx.now);
+  const customer = await customerAt(tx, asked);
+  const decision = await decideFor(tx, roster, asked, customer);
+  const names = Object.fromEntries([...roster.advisors.values()].map((advisor) => [advisor.id, advisor.name]));
+  const style = { nameOf: (id: string) => names[id] ?? '', timeZone: roster.operator.timeZone, now: tx.now.getTime() };
+  return {
+    decision,
+    reasons: decision.reasons.map((reason) => ({
+      code: reason.code,
+      fr: explain(reason, 'fr', style),
+      en: explain(reason, 'en', style),
+    })),
+    customerId: customer?.id ?? null,
+    names,
+  };
+}
+
+type Customer = {
+  id: string;
+  advisorId: string;
+  kind: 'household' | 'business' | 'town_hall';
+  ringBack: 'ask' | 'always' | 'never';
+};
+
+async function decideFor(
+  tx: { db: Kysely<DB>; now: Date },
+  roster: Awaited<ReturnType<typeof readRoster>>,
+  asked: { channel: Channel; phone?: string },
+  customer: Customer | null,
+): Promise<Decision> {
+  if (asked.channel === 'call')
+    return decide(
+      roster.policy,
+      await callSituation(tx, roster, customer?.advisorId ?? null),
+      callRequest(customer, { numberOnFile: customer !== null && asked.phone !== undefined }),
+    );
+  const service = customer
+    ? await serviceOf(tx, customer.id, null, null)
+    : { answerWithinMinutes: roster.policy.written.trayWithinMinutes };
+  return decide(
+    roster.policy,
+    writtenSituation(roster, customer?.advisorId ?? null, tx.now),
+    writtenRequest(asked.channel, customer, service),
+  );
+}
+
+/** The only customer at this number or address; null when there is none or there are several. */
+async function customerAt(
+  { db }: { db: Kysely<DB> },
+  asked: { phone?: string; mail?: string },
+): Promise<Customer | null> {
+  const value = asked.phone ?? asked.mail;
+  if (!value) return null;
+  const rows = await db
+    .selectFrom('contactPoint')
+    .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
+    .where('contactPoint.kind', '=', asked.phone ? 'phone' : 'mail')
+    .where('contactPoint.value', '=', value)
+    .where('customer.erasedAt', 'is', null)
+    .select(['customer.id', 'customer.advisorId', 'customer.kind', 'customer.ringBack'])
+    .limit(2)
+    .execute();
+  return rows.length === 1 && rows[0] ? rows[0] : null;
+}

@@ -1,0 +1,187 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { beforeAll, expect, test } from 'vitest';
+import { bearer, testApp } from '../../../test/app.ts';
+import { testDatabase } from '../../../test/database.ts';
+import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
+import type { WebEnv } from '../route.ts';
+
+/** The parts of the answers that these tests look into. */
+interface Body {
+  id: string;
+  caseFileId: string;
+  detail: string;
+  cursor: string | null;
+  openapi: string;
+  paths: object;
+  items: { id: string; caseFileId: string }[];
+  customers: { id: string }[];
+  interactions: { id: string }[];
+  attempts: object[];
+  offer: object | null;
+  fallback: { dueAt: string };
+  reasons: object[];
+}
+
+const db = testDatabase();
+let world: World;
+let app: OpenAPIHono<WebEnv>;
+let headers: Record<string, string>;
+beforeAll(async () => {
+  world = await buildWorld(db);
+  app = testApp(db);
+  headers = { ...(await bearer(db, 'administrator')), 'Content-Type': 'application/json' };
+});
+
+const send = (path: string, body: object, more: Record<string, string> = {}) =>
+  app.request(path, { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify(body) });
+const json = (response: Response) => response.json() as Promise<Body>;
+const read = async (path: string) => {
+  const response = await app.request(path, { headers });
+  return { status: response.status, body: await json(response) };
+};
+
+test('POST /api/v1/interactions answers 201 with advisor and commitment once it is stored', async () => {
+  const customer = await addTestCustomer(db, world);
+  const response = await send('/api/v1/interactions', {
+    channel: 'mail',
+    from: { mail: customer.mail.toUpperCase() },
+    subject: 'Facture',
+    text: 'Bonjour',
+  });
+  expect(response.status).toBe(201);
+  const body = await json(response);
+  expect(body).toMatchObject({
+    customerId: customer.id,
+    advisor: { id: world.ana, name: 'Ana Perrin' },
+    commitment: { dueAt: '2026-11-24T08:30:00.000Z' },
+  });
+  expect((await read(`/api/v1/customers/${customer.id}/timeline`)).body.items).toMatchObject([
+    { id: body.id, text: 'Bonjour', channel: 'mail' },
+  ]);
+  expect((await read(`/api/v1/case-files/${body.caseFileId}`)).body).toMatchObject({
+    subject: 'Facture',
+    owner: { id: world.ana },
+    commitments: [{ kind: 'answer', keptAt: null }],
+  });
+  const inbox = await read(`/api/v1/advisors/${world.ana}/inbox`);
+  expect(inbox.body.items.map((item: { caseFileId: string }) => item.caseFileId)).toContain(body.caseFileId);
+});
+
+test('an unknown sender is answered 202 with the duty owner and a due time', async () => {
+  const response = await send('/api/v1/interactions', {
+    channel: 'sms',
+    from: { phone: '06 39 98 99 99' },
+    text: 'Plus de ligne',
+  });
+  expect(response.status).toBe(202);
+  expect(await json(response)).toMatchObject({
+    tray: { dutyOwner: 'Léa Marandet', dueAt: '2026-11-23T11:00:00.000Z' },
+  });
+});
+
+test('fifty requests at once with one key store one interaction and all get the same answer', async () => {
+  const customer = await addTestCustomer(db, world);
+  const body = { channel: 'message', from: { customerId: customer.id }, text: 'Une seule fois' };
+  const responses = await Promise.all(
+    Array.from({ length: 50 }, () => send('/api/v1/interactions', body, { 'Idempotency-Key': 'fifty' })),
+  );
+  const ids = await Promise.all(responses.map(async (response) => (await json(response)).id));
+  expect(new Set(ids).size).toBe(1);
+  expect((await read(`/api/v1/customers/${customer.id}/timeline`)).body.items).toHaveLength(1);
+});
+
+test('a key used for another request is refused with a sentence', async () => {
+  const customer = await addTestCustomer(db, world);
+  const body = { channel: 'message', from: { customerId: customer.id }, text: 'a' };
+  await send('/api/v1/interactions', body, { 'Idempotency-Key': 'mine' });
+  const other = await send('/api/v1/interactions', { ...body, text: 'b' }, { 'Idempotency-Key': 'mine' });
+  expect(other.status).toBe(422);
+  expect(other.headers.get('content-type')).toBe('application/problem+json');
+  expect((await json(other)).detail).toContain('new Idempotency-Key');
+});
+
+test.each([
+  [{ channel: 'mail', from: {}, text: 'x' }, 'say who it is from'],
+  [{ channel: 'mail', from: { mail: 'nobody' }, text: 'x' }, 'not a mail address'],
+  [{ channel: 'sms', from: { phone: 'abc' }, text: 'x' }, 'not a phone number'],
+  [{ channel: 'telepathy', from: { mail: 'a@example.org' }, text: 'x' }, 'channel'],
+  [{ channel: 'mail', from: { mail: 'a@example.org' }, text: '' }, 'say what the person said'],
+  [{ channel: 'mail', from: { mail: 'a@example.org' }, text: 'x', advisorId: 'me' }, 'advisorId'],
+  [{ channel: 'mail', from: { customerId: '01890a5d-ac96-774b-bcce-b302099a8057' }, text: 'x' }, 'no such customer'],
+])('bad input %j gets a sentence and stores nothing', async (body, words) => {
+  const response = await send('/api/v1/interactions', body);
+  expect(response.status).toBe(422);
+  expect(JSON.stringify(await json(response))).toContain(words);
+});
+
+test('without a token, or with a role that may not, the door looks as if it did not exist', async () => {
+  const customer = await addTestCustomer(db, world);
+  const moderator = await bearer(db, 'moderator');
+  for (const path of [
+    `/api/v1/customers/${customer.id}/timeline`,
+    `/api/v1/advisors/${world.ana}/inbox`,
+    '/api/v1/search?q=x',
+    '/api/v1/nothing-here',
+  ]) {
+    const anonymous = await app.request(path);
+    const wrong = await app.request(path, { headers: moderator });
+    expect([anonymous.status, wrong.status]).toEqual([404, 404]);
+    expect(await anonymous.text()).toBe(await wrong.text());
+  }
+});
+
+test('search finds customers by name without accents, by number, by line, and interactions by words', async () => {
+  const customer = await addTestCustomer(db, world, { name: 'Hélène Bœuf' });
+  await send('/api/v1/interactions', {
+    channel: 'message',
+    from: { customerId: customer.id },
+    text: 'Le poteau est tombé près du chalet',
+  });
+  for (const q of ['helene', 'boeuf', customer.phone, customer.lineReference, customer.mail])
+    expect(
+      (await read(`/api/v1/search?q=${encodeURIComponent(q)}`)).body.customers.map((each: { id: string }) => each.id),
+    ).toContain(customer.id);
+  expect((await read('/api/v1/search?q=tombe%20chal')).body.interactions).toMatchObject([{ customerId: customer.id }]);
+  expect((await read("/api/v1/search?q=%25'%20or%201=1--")).status).toBe(200);
+});
+
+test('lists go on where the page before ended, and refuse a cursor that is not theirs', async () => {
+  const customer = await addTestCustomer(db, world);
+  for (let n = 0; n < 53; n++)
+    await send('/api/v1/interactions', { channel: 'message', from: { customerId: customer.id }, text: `message ${n}` });
+  const first = (await read(`/api/v1/customers/${customer.id}/timeline`)).body;
+  const second = (await read(`/api/v1/customers/${customer.id}/timeline?cursor=${first.cursor}`)).body;
+  expect([first.items.length, second.items.length, second.cursor]).toEqual([50, 3, null]);
+  expect(new Set([...first.items, ...second.items].map((item: { id: string }) => item.id)).size).toBe(53);
+  expect((await read(`/api/v1/customers/${customer.id}/timeline?cursor=zzz`)).status).toBe(422);
+});
+
+test('POST /api/v1/route says who would answer and why, in both languages, and changes nothing', async () => {
+  const customer = await addTestCustomer(db, world);
+  const call = await json(await send('/api/v1/route', { channel: 'call', from: customer.phone }));
+  expect(call.attempts[0]).toMatchObject({ advisor: { id: world.ana, name: 'Ana Perrin' }, role: 'own', how: 'ring' });
+  expect(call.fallback.dueAt).toEqual(expect.any(String));
+  expect(call.reasons[0]).toMatchObject({
+    code: 'own_free',
+    fr: expect.stringContaining('Ana Perrin'),
+    en: expect.stringContaining('Ana Perrin'),
+  });
+  const mail = await json(await send('/api/v1/route', { channel: 'mail', from: customer.mail }));
+  expect(mail).toMatchObject({ owner: { id: world.ana }, dueAt: '2026-11-24T08:30:00.000Z', attempts: [] });
+  const withheld = await json(await send('/api/v1/route', { channel: 'call' }));
+  expect(withheld.offer).toBeNull();
+  expect((await read(`/api/v1/customers/${customer.id}/timeline`)).body.items).toEqual([]);
+});
+
+test('the OpenAPI 3.1 document describes every JSON door', async () => {
+  const { body } = await read('/api/v1/openapi.json');
+  expect(body.openapi).toBe('3.1.0');
+  expect(Object.keys(body.paths)).toEqual(
+    expect.arrayContaining([
+      '/api/v1/interactions',
+      '/api/v1/route',
+      '/api/v1/search',
+      '/api/v1/customers/{id}/timeline',
+    ]),
+  );
+});

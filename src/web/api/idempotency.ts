@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '../../desk/tx.ts';
+
+export interface Answer {
+  status: number;
+  body: unknown;
+}
+
+/** What a key already stands for: nothing yet, an answer to give again, or another request (a mistake of the caller). */
+export type Claimed = { state: 'new' } | { state: 'done'; answer: Answer } | { state: 'other_request' };
+
+/**
+ * Claims an Idempotency-Key in the caller's name, inside the transaction that does the work: a second request with the
+ * same key waits for the first to commit and then gets its answer.
+ */
+export async function claimKey(tx: Tx, caller: string, key: string, request: unknown): Promise<Claimed> {
+  const requestSha256 = createHash('sha256').update(JSON.stringify(request)).digest();
+  const claimed = await tx.db
+    .insertInto('idempotency')
+    .values({ caller, key, requestSha256, madeAt: tx.now })
+    .onConflict((conflict) => conflict.columns(['caller', 'key']).doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  if (claimed) return { state: 'new' };
+  const row = await tx.db
+    .selectFrom('idempotency')
+    .where('caller', '=', caller)
+    .where('key', '=', key)
+    .selectAll()
+    .executeTakeFirstOrThrow();
+  if (!row.requestSha256.equals(requestSha256) || row.status === null) return { state: 'other_request' };
+  return { state: 'done', answer: { status: row.status, body: row.response } };
+}
+
+/** Keeps the answer for the key, in the same transaction. */
+export async function keepAnswer(tx: Tx, caller: string, key: string, answer: Answer): Promise<void> {
+  await tx.db
+    .updateTable('idempotency')
+    .set({ status: answer.status, response: JSON.stringify(answer.body) })
+    .where('caller', '=', caller)
+    .where('key', '=', key)
+    .execute();
+}
