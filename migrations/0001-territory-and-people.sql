@@ -230,6 +230,8 @@ create table contact_point (
   check (kind <> 'mail' or (value = lower(value) and value like '%_@_%')),
   unique (customer_id, kind, value)
 );
+-- Erasing a customer follows every reference; each needs an index, here and in 0002.
+create index contact_point_person on contact_point (person_id) where person_id is not null;
 create index contact_point_value on contact_point (kind, value text_pattern_ops) include (customer_id) where kind <> 'postal';
 
 create table service_level (

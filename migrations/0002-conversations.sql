@@ -27,6 +27,7 @@ create table case_file (
   check ((third_party is null) = (third_party_since is null))
 );
 create index case_file_owner on case_file (owner_id) where closed_at is null;
+create index case_file_line on case_file (line_id) where line_id is not null;
 create index case_file_customer on case_file (customer_id, last_at desc);
 
 -- Every owner a case file ever had, and why it passed on.
@@ -69,6 +70,8 @@ create table commitment (
   check ((withdrawn_at is null) = (withdrawn_words is null))
 );
 create index commitment_open on commitment (case_file_id) where kept_at is null and broken_at is null and withdrawn_at is null;
+create index commitment_case_file on commitment (case_file_id);
+create index commitment_replaces on commitment (replaces_id) where replaces_id is not null;
 create index commitment_due on commitment (due_at) where kept_at is null and broken_at is null and withdrawn_at is null;
 create index commitment_remind on commitment (remind_at) where remind_at is not null and kept_at is null and broken_at is null and withdrawn_at is null;
 create index commitment_owner on commitment (owner_id, due_at) where kept_at is null and broken_at is null and withdrawn_at is null;
@@ -116,6 +119,7 @@ create table interaction (
 );
 create index interaction_customer on interaction (customer_id, at desc, id desc);
 create index interaction_case_file on interaction (case_file_id, at);
+create index interaction_person on interaction (person_id) where person_id is not null;
 create index interaction_search on interaction using gin (search);
 create index interaction_message_id on interaction (message_id) where message_id is not null;
 create unique index interaction_content on interaction (content_hash, (coalesce(message_id, ''))) where content_hash is not null;
@@ -142,6 +146,7 @@ create table note (
   by_staff uuid references staff,
   text text not null check (text <> '')
 );
+create index note_case_file on note (case_file_id) where case_file_id is not null;
 create index note_customer on note (customer_id, at desc);
 
 create table draft (
@@ -191,6 +196,7 @@ create table tray_item (
 );
 create index tray_item_open on tray_item (due_at) where sorted_at is null;
 create unique index tray_item_content on tray_item (content_hash, (coalesce(message_id, ''))) where content_hash is not null;
+create index tray_item_interaction on tray_item (interaction_id) where interaction_id is not null;
 create index tray_item_message_id on tray_item (message_id) where message_id is not null;
 
 create table tray_attachment (

@@ -207,3 +207,22 @@ export const trades = [
   'Gîte',
   'Charpentes',
 ] as const;
+
+export const englishNames = [
+  'Alan',
+  'Beth',
+  'Colin',
+  'Daisy',
+  'Edward',
+  'Fiona',
+  'Graham',
+  'Harriet',
+  'Ian',
+  'Joyce',
+  'Liam',
+  'Maureen',
+  'Nigel',
+  'Pippa',
+  'Ruth',
+  'Trevor',
+] as const;

@@ -25,7 +25,7 @@ const someone = (
 };
 
 /** The advisor who signs in as `advisor` in the demo, and the lead: places in `demoPods`. */
-export const demoSignIn = { advisor: { pod: 3, place: 0 }, lead: { pod: 2, place: 0 } } as const;
+export const demoSignIn = { advisor: { pod: 3, place: 1 }, lead: { pod: 2, place: 0 } } as const;
 
 /** From north to south, so that a pod's areas lie together. */
 export const demoPods: readonly DemoPod[] = [
@@ -66,10 +66,10 @@ export const demoPods: readonly DemoPod[] = [
     name: 'Haut-Doubs',
     office: 'Pontarlier',
     advisors: [
+      someone('Karim Loudetal', 'short', 'lunchAtOne', { languages: ['fr', 'en'] }),
       someone('Samira Bourlanney', 'long', 'lunchAtNoon', { languages: ['fr', 'en', 'ar'] }),
       someone('Jean Narchelier', 'short', 'lunchAtOne'),
       someone('Adèle Vertinard', 'long', 'lunchAtNoon', { languages: ['fr', 'de'] }),
-      someone('Karim Loudetal', 'short', 'lunchAtOne', { languages: ['fr', 'en'] }),
       someone('Solange Moumanet', 'long', 'noWednesday', { shownAs: 'first' }),
     ],
   },
