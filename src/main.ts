@@ -1,12 +1,17 @@
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
+import { mailJobs } from './channels/mail/jobs.ts';
+import { startMail } from './channels/mail/start.ts';
+import { heldActionJobs } from './desk/held-actions/jobs.ts';
 import { openHouse } from './house.ts';
 import { ConfigError, readConfig } from './platform/config/config.ts';
 
 /** `npm start`: the parts this process is asked for (web, jobs, mail; all by default) on one database. */
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const { house, close } = await openHouse(config);
+  const { house, jobs, close } = await openHouse(config);
+  if (config.parts.includes('jobs')) await jobs.work([...mailJobs(house), ...heldActionJobs(house)]);
+  const mail = config.parts.includes('mail') ? await startMail(house) : undefined;
   const server = config.parts.includes('web')
     ? serve({ fetch: createApp(house).fetch, port: config.port, hostname: config.host }, () =>
         process.stdout.write(`Visavis: ${config.origin}\n`),
@@ -16,6 +21,7 @@ async function start(): Promise<void> {
   const stop = async () => {
     setTimeout(() => process.exit(0), 10_000).unref();
     server?.close();
+    await mail?.stop();
     await close(config.parts.includes('web'));
     process.exit(0);
   };

@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream';
+import { createTransport, type SMTPTransportOptions } from 'nodemailer';
+import type { ComposedMail } from './compose.ts';
+
+/**
+ * How one SMTP dialogue ended. `accepted`: the server took the mail. `refused`: it never will. `later`: not now, and it
+ * certainly has not got it. `unknown`: the connection broke after the mail had been handed over; it may have it.
+ */
+export type Transmission =
+  | { kind: 'accepted' }
+  | { kind: 'refused'; why: string }
+  | { kind: 'later'; why: string }
+  | { kind: 'unknown'; why: string };
+
+export interface TransmitTimes {
+  /** To connect, and to be greeted. */
+  connectMs: number;
+  /** Silence of the server in the dialogue. */
+  silenceMs: number;
+  /** The whole dialogue. */
+  totalMs: number;
+}
+
+export const STANDARD_TIMES: TransmitTimes = { connectMs: 20_000, silenceMs: 60_000, totalMs: 180_000 };
+
+/** Hands one mail to the SMTP server of the URL and says how that ended. Never throws for what a server does. */
+export async function transmit(url: string, mail: ComposedMail, times: TransmitTimes): Promise<Transmission> {
+  const handedOver = { value: false };
+  const transport = createTransport({
+    url,
+    connectionTimeout: times.connectMs,
+    greetingTimeout: times.connectMs,
+    dnsTimeout: times.connectMs,
+    socketTimeout: times.silenceMs,
+  } as SMTPTransportOptions);
+  const deadline = Promise.withResolvers<never>();
+  const timer = setTimeout(() => deadline.reject(new Error('the server took too long')), times.totalMs);
+  try {
+    const sent = transport.sendMail({ envelope: mail.envelope, raw: watched(mail.raw, handedOver) });
+    sent.catch(() => undefined);
+    await Promise.race([sent, deadline.promise]);
+    return { kind: 'accepted' };
+  } catch (error) {
+    return judge(error as SmtpError, handedOver.value);
+  } finally {
+    clearTimeout(timer);
+    transport.close();
+  }
+}
+
+type SmtpError = Error & { responseCode?: number; response?: string; command?: string; code?: string };
+
+function watched(raw: Buffer, handedOver: { value: boolean }): Readable {
+  return Readable.from(
+    (function* () {
+      handedOver.value = true;
+      yield raw;
+    })(),
+  );
+}
+
+function judge(error: SmtpError, handedOver: boolean): Transmission {
+  const why = (error.response ?? error.message).slice(0, 500);
+  const { responseCode } = error;
+  if (responseCode === undefined) return { kind: handedOver ? 'unknown' : 'later', why };
+  const aboutTheMail = /^(MAIL FROM|RCPT TO|DATA)/.test(error.command ?? '') && responseCode !== 530;
+  return { kind: responseCode >= 500 && aboutTheMail ? 'refused' : 'later', why };
+}
