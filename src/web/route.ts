@@ -6,7 +6,12 @@ import type { Permission } from '../desk/permissions.ts';
 
 /** What every handler finds in its context: who asks. */
 export interface WebEnv {
-  Variables: { actor: Actor; house: House };
+  Variables: {
+    actor: Actor;
+    house: House;
+    /** Set as well when a member of staff has a customer's session open in the same browser: pages of customers use it. */
+    customer?: Extract<Actor, { kind: 'customer' }> | undefined;
+  };
 }
 export type WebContext = Context<WebEnv>;
 

@@ -41,7 +41,7 @@ async function streamEvents(c: WebContext): Promise<Response> {
     });
     const beat = setInterval(async () => {
       // A session that has ended hears nothing more.
-      if (sameActor(actor, await identify(c, house))) await stream.writeSSE({ event: 'beat', data: '' });
+      if (sameActor(actor, (await identify(c)).actor)) await stream.writeSSE({ event: 'beat', data: '' });
       else stream.abort();
     }, BEAT_MS);
     try {

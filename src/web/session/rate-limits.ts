@@ -13,6 +13,10 @@ export const limits = {
   'use a link, by network': { points: 60, minutes: 15 },
   'ask for a link, by network': { points: 20, minutes: 60 },
   'ask for a link, by address': { points: 5, minutes: 60 },
+  'ask for a card, by network': { points: 10, minutes: 60 },
+  'ask for a card, by reference': { points: 3, minutes: 24 * 60 },
+  'write a message, by network': { points: 20, minutes: 60 },
+  'write a message, by address': { points: 5, minutes: 60 },
   'change password, by account': { points: 10, minutes: 15 },
 } as const;
 export type Limit = keyof typeof limits;

@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { passkey } from '@better-auth/passkey';
-import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import { type BetterAuthOptions, type BetterAuthPlugin, betterAuth } from 'better-auth';
+import { createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
 import { genericOAuth } from 'better-auth/plugins';
+import { z } from 'zod';
 import type { House } from '../../desk/house.ts';
 import { newId } from '../../desk/id.ts';
 import { mayStillEnter, recordSignIn } from '../../desk/people/staff-sign-in.ts';
@@ -66,7 +69,7 @@ function createStaffAuth(house: House, more: ReturnType<typeof operatorSignIn>[]
         },
       },
     },
-    plugins: [passkeys(config), ...more],
+    plugins: [passkeys(config), linkSignIn(), ...more],
     // Attempts are counted by account and network in rate-limits.ts, for all ways in.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
@@ -141,6 +144,24 @@ function passkeys(config: Config) {
       },
     },
   });
+}
+
+/** Opens a session for who has just used a one-time link. Has no address of its own: only our pages call it. */
+function linkSignIn() {
+  return {
+    id: 'link-sign-in',
+    endpoints: {
+      openStaffSession: createAuthEndpoint(
+        { method: 'POST', body: z.object({ staffId: z.uuid() }) },
+        async (ctx): Promise<{ opened: boolean }> => {
+          const user = await ctx.context.internalAdapter.findUserById(ctx.body.staffId);
+          const session = user && (await ctx.context.internalAdapter.createSession(user.id));
+          if (session) await setSessionCookie(ctx, { session, user });
+          return ctx.json({ opened: Boolean(session) });
+        },
+      ),
+    },
+  } satisfies BetterAuthPlugin;
 }
 
 /** Matches a verified mail address to an existing member of staff; never makes an account. */

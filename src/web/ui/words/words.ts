@@ -4,9 +4,10 @@ import { contactWords } from './contact-words.ts';
 import { messageWords } from './message-words.ts';
 import { myWords } from './my-words.ts';
 import { pageWords } from './page-words.ts';
+import { staffWords } from './staff-words.ts';
 
 /** Every text the public and customers read, by key. */
-export const words = { ...pageWords, ...contactWords, ...messageWords, ...myWords };
+export const words = { ...pageWords, ...contactWords, ...messageWords, ...myWords, ...staffWords };
 export type WordKey = keyof typeof words;
 
 export const locales: readonly Locale[] = ['fr', 'en'];
