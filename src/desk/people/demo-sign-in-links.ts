@@ -31,6 +31,8 @@ async function staffLink(tx: Tx, role: (typeof roles)[number]): Promise<DemoLink
     .where('role', '=', role)
     .where('leftAt', 'is', null)
     .select(['id', 'name', 'locale'])
+    // The generator gives the one to look over the shoulder of the oldest account.
+    .orderBy('createdAt')
     .orderBy('id')
     .executeTakeFirst();
   if (!staff) return [];
