@@ -1,5 +1,5 @@
 import { dueTime, pastTime } from '../text/dates.ts';
-import type { Sentences, Told } from './explain.ts';
+import type { Sentences, Told } from './sentences.ts';
 import type { AdvisorId, Away } from './situation.ts';
 
 /** Why, in English. */

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
-import { explain, explainAll, type Words } from './explain.ts';
+import { explain, explainAll } from './explain.ts';
 import { ENGLISH } from './explain-en.ts';
 import { FRENCH } from './explain-fr.ts';
 import { onFree } from './on-free.ts';
 import { STANDARD_POLICY } from './policy.ts';
 import type { Reason, ReasonCode } from './reasons.ts';
+import type { Words } from './sentences.ts';
 import {
   anyCall,
   anySituation,

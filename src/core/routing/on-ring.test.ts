@@ -215,7 +215,9 @@ describe('the own advisor is absent', () => {
     const lunch = { doing: 'off', away: { why: 'lunch', backAt: paris('2026-11-23 10:30'), coverId: null } } as const;
     const decision = ring(situation({ ana: lunch, bo: ON_CALL, cy: ON_CALL }));
     expect(decision.offer).toEqual({ advisorId: 'ana', before: paris('2026-11-23 10:45') });
-    expect(ring(situation({ ana: lunch, cy: ON_CALL })).attempts[0]?.advisorId).toBe('bo');
+    const backupFree = ring(situation({ ana: lunch, cy: ON_CALL }));
+    expect(rung(backupFree)[0]).toBe('bo');
+    expect(backupFree.offer).toBeNull();
   });
 });
 
@@ -237,6 +239,25 @@ describe('while closed', () => {
   it('names someone who is there then', () => {
     const decision = ring(night(paris('2026-11-23 21:00'), { ana: absentUntil(paris('2026-11-30 08:30')) }));
     expect(decision.fallback).toMatchObject({ kind: 'promise', ownerId: 'bo' });
+  });
+
+  it('names a backup when the own advisor does not work on that day', () => {
+    const partTime = {
+      doing: 'off',
+      away: { why: 'hours', backAt: paris('2026-11-25 08:30'), coverId: null },
+    } as const;
+    expect(ring(night(paris('2026-11-23 21:00'), { ana: partTime })).fallback.ownerId).toBe('bo');
+    const lateStart = { ...partTime, away: { ...partTime.away, backAt: paris('2026-11-24 14:00') } };
+    expect(ring(night(paris('2026-11-23 21:00'), { ana: lateStart })).fallback).toMatchObject({
+      ownerId: 'ana',
+      dueAt: paris('2026-11-24 16:00'),
+    });
+  });
+
+  it('does not round a time out of the opening hours', () => {
+    const coarse = policyWith({ version: 'coarse', offer: { roundUpToMinutes: 240 } });
+    const decision = decide(coarse, night(paris('2026-11-23 21:00')), callFor('ana'));
+    expect(decision.fallback.dueAt).toBe(paris('2026-11-24 10:30'));
   });
 
   it('takes a message from who cannot be rung back', () => {

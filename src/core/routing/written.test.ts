@@ -45,6 +45,10 @@ describe('while the own advisor is absent', () => {
     expect(decision.reasons[0]).toMatchObject({ code: 'covers', advisorId: 'bo', forId: 'ana', via: 'backup' });
   });
 
+  it('a backup answers even when the own advisor would be back before the due time', () => {
+    expect(route(situation({ ana: absentUntil(paris('2026-11-24 08:30')) })).ownerId).toBe('bo');
+  });
+
   it('the colleague named for the absence comes before the backups, and theirs after them', () => {
     expect(route(situation({ ana: absentUntil(null, 'eva') })).ownerId).toBe('eva');
     const chain = situation({ ana: absentUntil(null, 'eva'), eva: absentUntil(null, 'flo') });
