@@ -14,4 +14,4 @@ export const delayWords =
 
 /** Where the returned mail begins. */
 export const originalStarts =
-  /^[ \t>|]*(?:-{2,}[ \t]*(?:(?:this is |here is |below is |begin |start of )?(?:a copy of )?(?:the |your )?(?:(?:original|returned|unsent|undelivered|failed) (?:message|mail|headers|text)|message (?:header|log|returned)[^\r\n]{0,40}|body of|original)|below this line is|forwarded)[^\r\n]{0,80}|original message follows|\**[ \t]*original message|received:[ \t]|return-path:[ \t]|-{3,}[ \t]*original message)/im;
+  /^[ \t>|]{0,12}(?:-{2,60}[ \t]{0,9}(?:(?:this is |here is |below is |begin |start of )?(?:a copy of )?(?:the |your )?(?:(?:original|returned|unsent|undelivered|failed) (?:message|mail|headers|text)|message (?:header|log|returned)[^\r\n]{0,40}|body of|original)|below this line is|forwarded)[^\r\n]{0,80}|original message follows|\*{1,9}[ \t]?original message|received:[ \t]|return-path:[ \t]|-{3,60}[ \t]{0,9}original message)/im;

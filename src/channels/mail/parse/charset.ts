@@ -103,19 +103,29 @@ function fromUtf8(bytes: Uint8Array): ReadText | null {
 
 /** A mail cut in mid-character, or one Latin-1 line pasted into UTF-8: the odd bytes alone are read as windows-1252. */
 function mostlyUtf8(bytes: Uint8Array): ReadText | null {
-  let good = 0;
-  let odd = 0;
-  const pieces = binaryString(bytes).replace(
-    /([\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})|([\x80-\xff])/g,
-    (piece: string, sequence: string | undefined) => {
-      if (sequence === undefined) odd += 1;
-      else good += 1;
-      return sequence === undefined ? iconv.encode(westernText(bytesOf(piece)), 'utf-8').toString('latin1') : piece;
-    },
+  const sample = countSequences(binaryString(bytes.subarray(0, SAMPLE)));
+  if (sample.good === 0 || sample.good < sample.odd * 2) return null;
+  const repaired = binaryString(bytes).replace(sequenceOrOddByte, (piece: string, sequence: string | undefined) =>
+    sequence === undefined ? (oddBytes.get(piece) ?? piece) : piece,
   );
-  if (good === 0 || good < odd * 2) return null;
-  const repaired = strict(bytesOf(pieces), 'utf-8');
-  return repaired && { ...repaired, certain: false };
+  const read = strict(bytesOf(repaired), 'utf-8');
+  return read && { ...read, certain: false };
+}
+
+const SAMPLE = 65_536;
+const sequenceOrOddByte = /([\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})|[\x80-\xff]/g;
+/** The UTF-8 bytes of what a lone high byte means in windows-1252. */
+const oddBytes = new Map(
+  Array.from({ length: 128 }, (_, at) => {
+    const byte = Buffer.of(at + 128);
+    return [byte.toString('latin1'), Buffer.from(westernText(byte), 'utf8').toString('latin1')];
+  }),
+);
+
+function countSequences(binary: string): { good: number; odd: number } {
+  const counted = { good: 0, odd: 0 };
+  for (const match of binary.matchAll(sequenceOrOddByte)) counted[match[1] === undefined ? 'odd' : 'good'] += 1;
+  return counted;
 }
 
 function fromGuess(bytes: Uint8Array): ReadText {

@@ -1,10 +1,12 @@
 import { convert } from 'html-to-text';
+import { isTooDeep, textBetweenTags } from './html-depth.ts';
 
 /** Larger HTML is shown from its beginning; the whole is one click away. */
 const MAX_HTML = 2_000_000;
 
 /** The text of an HTML body: links written out, images left out, no line breaking of ours. */
 export function htmlText(html: string): string {
+  if (isTooDeep(html)) return textBetweenTags(html);
   return convert(html, {
     wordwrap: false,
     limits: { maxInputLength: MAX_HTML, maxDepth: 200 },

@@ -86,6 +86,28 @@ describe('no mail is too broken to be read', () => {
   });
 });
 
+describe('no sign is lost', () => {
+  it('no mail shows U+FFFD but one that holds it', () => {
+    const mangled = corpus.filter(({ raw }) => {
+      const mail = parseMail(raw);
+      const read = [mail.subject, mail.from.name, mail.text, ...mail.attachments.map((each) => each.filename)].join();
+      return read.includes('\uFFFD') && !Buffer.from(raw).includes('\uFFFD');
+    });
+    expect(mangled.map((mail) => mail.name)).toEqual([]);
+  });
+
+  it('every mail that names a sender has one', () => {
+    const named = corpus.filter(({ raw }) =>
+      /^(from|sender|return-path): *[^\s<]/im.test(Buffer.from(raw).toString('latin1')),
+    );
+    const unknown = named.filter(({ raw }) => {
+      const { from } = parseMail(raw);
+      return from.name === '' && from.address === null;
+    });
+    expect(unknown.map((mail) => mail.name)).toEqual([]);
+  });
+});
+
 describe('no mail takes for ever, and none loses what it holds', () => {
   it.each([
     ['2,000 multiparts in one another', nested(2_000)],
@@ -107,6 +129,22 @@ describe('no mail takes for ever, and none loses what it holds', () => {
     ['1 MB of soft line ends', `Content-Transfer-Encoding: quoted-printable\r\n\r\n${'=\r\n'.repeat(300_000)}x`],
     ['1 MB of blanks', `Content-Transfer-Encoding: quoted-printable\r\n\r\n${' '.repeat(1_000_000)}x`],
     ['10,000 uuencoded files that never end', `\r\n\r\n${'begin 644 x\r\n#0V%T\r\n'.repeat(10_000)}`],
+    [
+      'a report of 200,000 blanks',
+      `From: MAILER-DAEMON\r\nSubject: failure notice\r\n\r\ncould not be delivered\r\n${' '.repeat(200_000)}`,
+    ],
+    [
+      'a report of 200,000 dashes',
+      `From: MAILER-DAEMON\r\nSubject: failure notice\r\n\r\ncould not be delivered ${'-'.repeat(200_000)}`,
+    ],
+    ['3 MB of two charsets in turn', `Subject: x\r\n\r\n${'\xe9\xc3\xa9 '.repeat(750_000)}`],
+    ['an address of 900 kB in quotes', `From: ${'"\\\\'.repeat(300_000)}\r\n\r\nx`],
+    ['300,000 folds', `X-A: b\r\n${' \r\n'.repeat(150_000)}${' x\r\n'.repeat(150_000)}\r\nx`],
+    ['500,000 open references', `References: ${'<'.repeat(500_000)}\r\n\r\n`],
+    [
+      '500,000 nested signatures',
+      `Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from('3080'.repeat(500_000), 'hex').toString('base64')}`,
+    ],
     ['1 MB of boundary-like lines', `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--c\r\n'.repeat(200_000)}`],
   ])('%s', (_, raw) => {
     const mail = parseMail(Buffer.from(raw, 'latin1'));

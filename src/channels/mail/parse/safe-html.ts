@@ -1,4 +1,5 @@
 import sanitize from 'sanitize-html';
+import { isTooDeep, textBetweenTags } from './html-depth.ts';
 
 /** Where an inline picture is served from, or null when the mail has no such part. */
 export type CidResolver = (contentId: string) => string | null;
@@ -18,7 +19,9 @@ const MAX_HTML = 2_000_000;
  * that only dress text; pictures from the mail itself, remote ones only when asked for.
  */
 export function safeHtml(html: string, resolveCid: CidResolver, options: SafeHtmlOptions): string {
-  return sanitize(html.slice(0, MAX_HTML), {
+  // Text alone still goes through the sanitiser: what is between broken tags may be a tag again.
+  const readable = isTooDeep(html) ? textBetweenTags(html) : html;
+  return sanitize(readable.slice(0, MAX_HTML), {
     allowedTags,
     allowedAttributes,
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
