@@ -14,7 +14,7 @@ export const ENGLISH: Sentences = {
     `${name(r, told)} is nearly done (${r.secondsLeft} s): the call waits, one minute at most.`,
   own_away: (r, told) => `${name(r, told)} ${away(r.why)}. ${back(r.backAt, told)}`,
   own_full: (r, told) => `${name(r, told)} already owes ${count(r.openCallbacks, 'callback')}: no more today.`,
-  own_too_late: (r, told) => `${name(r, told)} could only call back too late for today (${time(r.before, told)}).`,
+  own_too_late: (r, told) => `${name(r, told)} could no longer call back soon enough today.`,
   caller_unknown: () => `The number is withheld or unknown: whoever is free first answers.`,
   number_not_on_file: () => `This number is not on file: no callback is offered.`,
   declined_offer: () => `The caller prefers to stay on the line.`,
@@ -34,7 +34,8 @@ export const ENGLISH: Sentences = {
   closed: (r, told) => `We are closed. Opening: ${time(r.opensAt, told)}.`,
   voicemail_to: (r, told) => `${name(r, told)} listens to the message and answers before ${time(r.before, told)}.`,
   own_advisor: (r, told) => `${name(r, told)} is in charge of this customer.`,
-  covers: (r, told) => `${name(r, told)}${VIA[r.via]} answers for ${named(r.forId, told)}. ${back(r.until, told)}`,
+  covers: (r, told) =>
+    `${name(r, told)}${VIA[r.via]} answers for ${named(r.forId, told)}. ${backOf(named(r.forId, told), r.until, told)}`,
   due_by_service_level: (r, told) =>
     `Answer owed before ${time(r.dueAt, told)}: ${duration(r.minutes)} of opening time, by the line's contract.`,
   writer_unknown: (r, told) => `The sender is not recognised: ${name(r, told)} sorts it before ${time(r.dueAt, told)}.`,
@@ -81,6 +82,10 @@ function away(why: Away['why']): string {
 
 function back(at: number | null, told: Told): string {
   return at === null ? 'Their return will be announced.' : `Back: ${time(at, told)}.`;
+}
+
+function backOf(who: string, at: number | null, told: Told): string {
+  return at === null ? `The return of ${who} will be announced.` : `${who} is back: ${time(at, told)}.`;
 }
 
 function already(openCallbacks: number): string {

@@ -14,8 +14,7 @@ export const FRENCH: Sentences = {
     `${name(r, told)} a bientôt fini (${r.secondsLeft} s) : l'appel patiente une minute au plus.`,
   own_away: (r, told) => `${name(r, told)} ${away(r.why)}. ${back(r.backAt, told)}`,
   own_full: (r, told) => `${name(r, told)} doit déjà ${count(r.openCallbacks, 'rappel')} : pas d'autre aujourd'hui.`,
-  own_too_late: (r, told) =>
-    `${name(r, told)} ne pourrait rappeler que trop tard pour aujourd'hui (${time(r.before, told)}).`,
+  own_too_late: (r, told) => `${name(r, told)} ne pourrait plus rappeler assez tôt aujourd'hui.`,
   caller_unknown: () => `Le numéro est masqué ou inconnu : la première personne libre répond.`,
   number_not_on_file: () => `Ce numéro n'est pas au dossier : aucun rappel n'est proposé.`,
   declined_offer: () => `La personne préfère rester en ligne.`,
@@ -35,11 +34,11 @@ export const FRENCH: Sentences = {
   voicemail_to: (r, told) => `${name(r, told)} écoute le message et répond avant ${time(r.before, told)}.`,
   own_advisor: (r, told) => `${name(r, told)} est en charge de ce client.`,
   covers: (r, told) =>
-    `${name(r, told)}${VIA[r.via]} répond à la place de ${named(r.forId, told)}. ${back(r.until, told)}`,
+    `${name(r, told)}${VIA[r.via]} répond à la place de ${named(r.forId, told)}. ${backOf(named(r.forId, told), r.until, told)}`,
   due_by_service_level: (r, told) =>
     `Réponse due avant ${time(r.dueAt, told)} : ${duration(r.minutes)} d'ouverture, selon le contrat de la ligne.`,
   writer_unknown: (r, told) =>
-    `L'expéditeur n'est pas reconnu : ${name(r, told)} le cherche avant ${time(r.dueAt, told)}.`,
+    `L'expéditeur n'est pas reconnu : ${name(r, told)} s'en occupe avant ${time(r.dueAt, told)}.`,
   own_caller_waits: (r) => `Un appel de votre clientèle patiente depuis ${r.seconds} s.`,
   backed_up_caller_waits: (r) => `Un appel pour votre binôme patiente depuis ${r.seconds} s.`,
   pod_caller_waits: (r) => `Un appel pour votre équipe patiente depuis ${r.seconds} s.`,
@@ -79,11 +78,15 @@ function past(at: number, told: Told): string {
 
 function away(why: Away['why']): string {
   if (why === 'lunch') return 'déjeune';
-  return why === 'absence' ? 'est en congé ou en déplacement' : 'ne travaille pas en ce moment';
+  return why === 'absence' ? `n'est pas là` : 'ne travaille pas en ce moment';
 }
 
 function back(at: number | null, told: Told): string {
   return at === null ? 'Son retour sera annoncé.' : `Retour : ${time(at, told)}.`;
+}
+
+function backOf(who: string, at: number | null, told: Told): string {
+  return at === null ? `Le retour de ${who} sera annoncé.` : `Retour de ${who} : ${time(at, told)}.`;
 }
 
 function already(openCallbacks: number): string {
