@@ -34,7 +34,7 @@ export const FRENCH: Sentences = {
   voicemail_to: (r, told) => `${name(r, told)} écoute le message et répond avant ${time(r.before, told)}.`,
   own_advisor: (r, told) => `${name(r, told)} est en charge de ce client.`,
   covers: (r, told) =>
-    `${name(r, told)}${VIA[r.via]} répond à la place de ${named(r.forId, told)}. ${backOf(named(r.forId, told), r.until, told)}`,
+    `${name(r, told)}${VIA[r.via]} répond à la place ${of(named(r.forId, told))}. ${backOf(named(r.forId, told), r.until, told)}`,
   due_by_service_level: (r, told) =>
     `Réponse due avant ${time(r.dueAt, told)} : ${duration(r.minutes)} d'ouverture, selon le contrat de la ligne.`,
   writer_unknown: (r, told) =>
@@ -86,7 +86,12 @@ function back(at: number | null, told: Told): string {
 }
 
 function backOf(who: string, at: number | null, told: Told): string {
-  return at === null ? `Le retour de ${who} sera annoncé.` : `Retour de ${who} : ${time(at, told)}.`;
+  return at === null ? `Le retour ${of(who)} sera annoncé.` : `Retour ${of(who)} : ${time(at, told)}.`;
+}
+
+/** "de Jean", "d'Ana", "d'Hélène", "d'Yves" but "de Yann". */
+function of(who: string): string {
+  return /^([aeiouhœæ]|y[^aeiou])/i.test(who.normalize('NFD')) ? `d'${who}` : `de ${who}`;
 }
 
 function already(openCallbacks: number): string {

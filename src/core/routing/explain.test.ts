@@ -115,6 +115,15 @@ describe('an offer in words', () => {
     ]);
   });
 
+  it('elides before a vowel in French', () => {
+    const covered = (forId: string) =>
+      explain({ code: 'covers', ...ana, forId, via: 'cover', until: null }, 'fr', words);
+    expect(covered('élise')).toMatch(/à la place d’Élise\. Le retour d’Élise sera annoncé\.$/);
+    expect(covered('yves')).toContain('d’Yves');
+    expect(covered('yann')).toContain('de Yann');
+    expect(covered('bo')).toContain('de Bo.');
+  });
+
   it('tells the time of the territory', () => {
     const reunion = { ...words, timeZone: 'Indian/Reunion' };
     expect(explainAll(decision.reasons, 'en', reunion)).toContain('Ana calls back before 1:25\u00a0pm today.');
