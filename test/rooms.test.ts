@@ -11,7 +11,7 @@ let copy: string;
 
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'visavis-rooms-'));
-  for (const part of ['src', 'tsconfig.json', '.dependency-cruiser.mjs', 'package.json'])
+  for (const part of ['src', 'test', 'tsconfig.json', '.dependency-cruiser.mjs', 'package.json'])
     await cp(join(projectRoot, part), join(copy, part), { recursive: true });
   await symlink(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
 });
