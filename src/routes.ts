@@ -1,10 +1,13 @@
 import { interactionRoutes } from './web/api/interactions.ts';
+import { liveRoutes } from './web/api/live.ts';
 import { readRoutes } from './web/api/reads.ts';
 import { routeRoutes } from './web/api/route.ts';
+import { workspaceRoutes } from './web/api/workspace/routes.ts';
 import { health, metrics } from './web/health.ts';
 import { get, type Route } from './web/route.ts';
 import { sessionRoutes } from './web/session/routes.ts';
 import { staffRoutes } from './web/staff/routes.ts';
+import { workspaceFileRoutes } from './web/workspace-files.ts';
 
 /** Every URL of the product. Each room keeps its own part; the tests walk this list (who may open what, page weights). */
 export const routes: readonly Route[] = [
@@ -15,4 +18,7 @@ export const routes: readonly Route[] = [
   ...routeRoutes,
   ...sessionRoutes,
   ...staffRoutes,
+  ...liveRoutes,
+  ...workspaceRoutes,
+  ...workspaceFileRoutes,
 ];

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { daysBetween } from '../../core/text/dates.ts';
 import { shownName } from '../advisors/shown-name.ts';
 import type { DB } from '../tables.ts';
@@ -21,7 +21,13 @@ export interface CaseloadItem {
   lastDirection: 'in' | 'out' | null;
   lastAt: Date;
   waitingSince: Date | null;
-  due: { id: string; kind: 'answer' | 'callback' | 'nextNews' | 'visit'; words: string; dueAt: Date; owner: { id: string; name: string } };
+  due: {
+    id: string;
+    kind: 'answer' | 'callback' | 'nextNews' | 'visit';
+    words: string;
+    dueAt: Date;
+    owner: { id: string; name: string };
+  };
   broken: boolean;
   thirdParty: string | null;
   inPlaceOf: { id: string; name: string } | null;
@@ -103,7 +109,7 @@ async function detailsOf(db: Kysely<DB>, items: readonly InboxItem[]): Promise<M
           .orderBy('at', 'desc')
           .limit(1)
           .as('last'),
-      (join) => join.on(sql`true`),
+      (join) => join.onTrue(),
     )
     .where(
       'caseFile.id',

@@ -90,7 +90,10 @@ async function openCommitmentsOf(db: Kysely<DB>, caseFileIds: readonly string[])
 }
 
 /** The newest passing-on with a summary of each case file, while its receiver still has it. */
-async function handoversOf(db: Kysely<DB>, caseFileIds: readonly string[]): Promise<Map<string, CaseFileInfo['handover']>> {
+async function handoversOf(
+  db: Kysely<DB>,
+  caseFileIds: readonly string[],
+): Promise<Map<string, CaseFileInfo['handover']>> {
   if (caseFileIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('ownership')
@@ -104,9 +107,7 @@ async function handoversOf(db: Kysely<DB>, caseFileIds: readonly string[]): Prom
     .orderBy('ownership.at', 'desc')
     .select(['ownership.caseFileId', 'staff.name', 'summary', 'ownership.at'])
     .execute();
-  return new Map(
-    rows.map((row) => [row.caseFileId, { from: row.name ?? '', summary: row.summary ?? '', at: row.at }]),
-  );
+  return new Map(rows.map((row) => [row.caseFileId, { from: row.name ?? '', summary: row.summary ?? '', at: row.at }]));
 }
 
 async function decisionsOf(db: Kysely<DB>, caseFileIds: readonly string[]): Promise<Map<string, Decision>> {

@@ -113,7 +113,9 @@ async function moreOf(db: Kysely<DB>, items: readonly TimelineItem[]): Promise<M
     .select(['mail.id as mailId', 'mail.leaveAfter', 'mail.sentAt', 'mail.failedAt', 'mail.cancelledAt'])
     .select(['mail.perhapsTwice', 'mail.lastError'])
     .select(
-      sql<Record<string, number>>`(select coalesce(json_object_agg(a.id, b.size), '{}') from attachment a join blob b using (sha256) where a.interaction_id = interaction.id)`.as(
+      sql<
+        Record<string, number>
+      >`(select coalesce(json_object_agg(a.id, b.size), '{}') from attachment a join blob b using (sha256) where a.interaction_id = interaction.id)`.as(
         'sizes',
       ),
     )

@@ -72,7 +72,13 @@ async function commitmentSteps(db: Kysely<DB>, customerId: string, span: Span): 
     .select(['withdrawnWords', 'madeBy', 'staff.name'])
     .execute();
   const steps = rows.flatMap((row): StepEntry[] => {
-    const common = { type: 'step' as const, caseFileId: row.caseFileId, who: row.name, detail: row.kind, dueAt: row.dueAt };
+    const common = {
+      type: 'step' as const,
+      caseFileId: row.caseFileId,
+      who: row.name,
+      detail: row.kind,
+      dueAt: row.dueAt,
+    };
     const step = (name: StepEntry['step'], at: Date | null, words: string | null): StepEntry[] =>
       at ? [{ ...common, id: `${row.id}-${name}`, at, step: name, words }] : [];
     return [

@@ -1,0 +1,15 @@
+import { outbox } from '../../../desk/views/outbox.ts';
+import { get, type Route, type WebContext } from '../../route.ts';
+import { answer } from './answer.ts';
+import type { OutboxMail } from './shapes.ts';
+
+export const outboxRoutes: Route[] = [get('/api/v1/workspace/outbox', 'see the outbox', readOutbox)];
+
+async function readOutbox(c: WebContext): Promise<Response> {
+  const { db, config } = c.var.house;
+  const mails = await outbox(db);
+  return answer<{ serverConfigured: boolean; mails: OutboxMail[] }>(c, {
+    serverConfigured: config.smtpUrl !== undefined,
+    mails,
+  });
+}

@@ -1,0 +1,86 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type {
+  AbsenceInfo,
+  Caseload,
+  Colleague,
+  CustomerPage,
+  Found,
+  HeldAction,
+  Me,
+  OutboxMail,
+  TrayItem,
+} from '../../web/api/workspace/shapes.ts';
+import { read } from './client.ts';
+
+const base = '/api/v1/workspace';
+
+/** What is kept from the server, by name; live changes mark names as out of date. */
+export const names = {
+  me: ['me'],
+  caseload: ['caseload'],
+  customer: (id: string) => ['customer', id],
+  customers: ['customer'],
+  tray: ['tray'],
+  absences: ['absences'],
+  outbox: ['outbox'],
+  colleagues: ['colleagues'],
+  found: (words: string) => ['found', words],
+} as const;
+
+export const useMe = () => useQuery({ queryKey: names.me, queryFn: ({ signal }) => read<Me>(`${base}/me`, signal) });
+
+export const useCaseload = () =>
+  useQuery({
+    queryKey: names.caseload,
+    queryFn: ({ signal }) => read<Caseload>(`${base}/caseload`, signal),
+    // Times grow old by themselves: "since 12 min".
+    refetchInterval: 60_000,
+  });
+
+/** A customer's page; older entries come page by page. */
+export const useCustomer = (id: string) =>
+  useInfiniteQuery({
+    queryKey: names.customer(id),
+    queryFn: ({ pageParam, signal }) => read<CustomerPage>(customerPath(id, pageParam), signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.cursor,
+  });
+
+export const customerPath = (id: string, cursor: string | null) =>
+  `${base}/customers/${id}${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`;
+
+export const useTray = () =>
+  useQuery({
+    queryKey: names.tray,
+    queryFn: ({ signal }) => read<{ items: TrayItem[]; held: HeldAction[] }>(`${base}/tray`, signal),
+  });
+
+export const useAbsences = () =>
+  useQuery({
+    queryKey: names.absences,
+    queryFn: ({ signal }) => read<{ absences: AbsenceInfo[] }>(`${base}/absences`, signal),
+  });
+
+export const useOutbox = () =>
+  useQuery({
+    queryKey: names.outbox,
+    queryFn: ({ signal }) => read<{ serverConfigured: boolean; mails: OutboxMail[] }>(`${base}/outbox`, signal),
+  });
+
+export const useColleagues = (wanted = true) =>
+  useQuery({
+    queryKey: names.colleagues,
+    queryFn: ({ signal }) => read<{ colleagues: Colleague[] }>(`${base}/colleagues`, signal),
+    enabled: wanted,
+    staleTime: 60_000,
+  });
+
+/** Customers, communes and words of messages; what was found before stays until the next answer is there. */
+export const useFound = (words: string) =>
+  useQuery({
+    queryKey: names.found(words),
+    queryFn: ({ signal }) => read<Found>(`${base}/search?q=${encodeURIComponent(words)}`, signal),
+    enabled: words.trim().length >= 2,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });

@@ -1,0 +1,13 @@
+import '@mantine/core/styles.layer.css';
+import '@mantine/spotlight/styles.layer.css';
+import '../web/ui/tokens.css';
+import './style/base.css';
+import './style/frame.css';
+import './style/lists.css';
+import './style/customer.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(<App />);

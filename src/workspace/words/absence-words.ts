@@ -1,0 +1,61 @@
+/** Absences. */
+export const absenceWords = {
+  absencesTitle: { fr: 'Absences', en: 'Absences' },
+  absencesNow: { fr: 'En ce moment', en: 'Now' },
+  absencesComing: { fr: 'À venir', en: 'Coming' },
+  absencesOver: { fr: 'Passées', en: 'Over' },
+  absencesNone: { fr: 'Personne n’est en absence.', en: 'Nobody is away.' },
+  absencesNoneHint: {
+    fr: 'Prévoyez votre prochaine absence : vos clients sauront qui répond.',
+    en: 'Plan your next absence: your customers will know who answers.',
+  },
+  absenceNew: { fr: 'Prévoir une absence', en: 'Plan an absence' },
+  absenceWho: { fr: 'Qui s’absente', en: 'Who is away' },
+  absenceFrom: { fr: 'Du', en: 'From' },
+  absenceTo: { fr: 'Au', en: 'To' },
+  absenceCover: { fr: 'Qui répond à sa place', en: 'Who answers instead' },
+  absenceCoverMine: { fr: 'Qui répond à ma place', en: 'Who answers in my place' },
+  absenceCoverDefault: { fr: 'Les binômes, dans leur ordre', en: 'The backups, in their order' },
+  absenceHandover: { fr: 'Consignes pour la personne qui répond', en: 'What the person answering needs to know' },
+  absenceHandoverHint: {
+    fr: 'Elle les lit en premier, pour chaque client.',
+    en: 'They read it first, for every customer.',
+  },
+  absenceEnter: { fr: 'Enregistrer l’absence', en: 'Enter the absence' },
+  absenceEntered: { fr: 'Absence enregistrée. {name} répond.', en: 'Absence entered. {name} answers.' },
+  absenceEnd: { fr: 'De retour plus tôt', en: 'Back early' },
+  absenceEnded: { fr: 'Retour enregistré.', en: 'Return recorded.' },
+  absenceUntil: { fr: 'jusqu’à {time}', en: 'until {time}' },
+  absenceSpan: { fr: 'du {from} au {to}', en: 'from {from} to {to}' },
+  absenceAnswered: { fr: '{name} répond à sa place', en: '{name} answers instead' },
+  absenceCoversMe: { fr: 'Mes binômes', en: 'My backups' },
+  absenceRefusal_notAfterStart: {
+    fr: 'La fin précède le début. Choisissez une fin plus tardive.',
+    en: 'It ends before it starts. Choose a later end.',
+  },
+  absenceRefusal_over: { fr: 'Ces dates sont passées. Choisissez des dates à venir.', en: 'These dates are past. Choose dates to come.' },
+  absenceRefusal_overlap: {
+    fr: 'Une absence est déjà prévue à ces dates. Choisissez-en d’autres.',
+    en: 'An absence is already planned for these dates. Choose others.',
+  },
+  absenceRefusal_self: {
+    fr: 'On ne peut pas répondre à sa propre place. Choisissez une autre personne.',
+    en: 'Nobody can stand in for themselves. Choose someone else.',
+  },
+  absenceRefusal_away: {
+    fr: '{name} est en absence à ces dates. Choisissez une autre personne.',
+    en: '{name} is away on these dates. Choose someone else.',
+  },
+  absenceRefusal_circle: {
+    fr: '{name} compte déjà sur cette personne. Choisissez quelqu’un d’autre.',
+    en: '{name} already relies on this person. Choose someone else.',
+  },
+  absenceRefusal_nobody: {
+    fr: 'Personne ne serait là pour répondre {time}. Choisissez qui répond, ou d’autres dates.',
+    en: 'Nobody would be there to answer {time}. Choose who answers, or other dates.',
+  },
+  absenceRefusal_other: {
+    fr: 'Cette absence ne peut pas être enregistrée ainsi. Changez les dates ou la personne.',
+    en: 'This absence cannot be entered like this. Change the dates or the person.',
+  },
+};

@@ -1,0 +1,31 @@
+/** The outbox, for leads and administrators. */
+export const outboxWords = {
+  outboxTitle: { fr: 'Envois', en: 'Outbox' },
+  outboxNoServer: {
+    fr: 'Aucun serveur d’envoi n’est configuré. Voici ce qui partirait.',
+    en: 'No sending server is configured. This is what would leave.',
+  },
+  outboxEmpty: { fr: 'Rien n’attend et rien n’a échoué.', en: 'Nothing waits and nothing has failed.' },
+  outboxEmptyHint: {
+    fr: 'Les réponses et les accusés de réception passent par ici.',
+    en: 'Replies and acknowledgements pass through here.',
+  },
+  outboxFailed: { fr: 'N’ont pas pu partir', en: 'Could not be sent' },
+  outboxTwice: { fr: 'Peut-être partis deux fois', en: 'Perhaps sent twice' },
+  outboxWaiting: { fr: 'En attente', en: 'Waiting' },
+  outboxSent: { fr: 'Partis récemment', en: 'Sent recently' },
+  outboxTo: { fr: 'à {name}', en: 'to {name}' },
+  outboxFrom: { fr: 'de {name}', en: 'from {name}' },
+  outboxAttempts: { fr: '{n} essai | {n} essais', en: '{n} attempt | {n} attempts' },
+  outboxShow: { fr: 'Lire le message', en: 'Read the message' },
+  outboxKind_acknowledgement: { fr: 'Accusé de réception', en: 'Acknowledgement' },
+  outboxKind_reply: { fr: 'Réponse', en: 'Reply' },
+  outboxKind_card: { fr: 'Carte de contact', en: 'Contact card' },
+  outboxKind_link: { fr: 'Lien personnel', en: 'Personal link' },
+  outboxKind_confirm: { fr: 'Confirmation d’adresse', en: 'Address confirmation' },
+  outboxKind_absence: { fr: 'Annonce d’absence', en: 'Absence announced' },
+  outboxKind_advisor_change: { fr: 'Changement d’interlocuteur', en: 'Change of contact' },
+  outboxKind_commitment: { fr: 'Promesse', en: 'Promise' },
+  outboxKind_pass_on: { fr: 'Transmission', en: 'Passed on' },
+  outboxKind_staff: { fr: 'À l’équipe', en: 'To the team' },
+};

@@ -1,0 +1,30 @@
+/** The "to sort by hand" tray. */
+export const trayWords = {
+  trayTitle: { fr: 'Courrier à trier', en: 'To sort by hand' },
+  trayIntro: {
+    fr: 'Reçu et gardé, mais nous ne savons pas encore de qui.',
+    en: 'Received and kept, but we do not know yet from whom.',
+  },
+  trayEmpty: { fr: 'Rien à trier pour l’instant.', en: 'Nothing to sort for now.' },
+  trayEmptyHint: {
+    fr: 'Le courrier d’expéditeurs inconnus arrivera ici.',
+    en: 'Mail from unknown senders will arrive here.',
+  },
+  trayReason_unknown_sender: { fr: 'Expéditeur inconnu', en: 'Unknown sender' },
+  trayReason_several_customers: { fr: 'Plusieurs clients possibles', en: 'Several customers possible' },
+  trayReason_unreadable: { fr: 'Illisible pour nous', en: 'We could not read it' },
+  trayDuty: { fr: '{name} trie avant {time}', en: '{name} sorts before {time}' },
+  trayDutyYou: { fr: 'à trier par vous avant {time}', en: 'yours to sort before {time}' },
+  trayWho: { fr: 'De qui est-ce ?', en: 'Who is it from?' },
+  trayLikely: { fr: 'Probablement', en: 'Probably' },
+  traySearch: { fr: 'Chercher un client', en: 'Search a customer' },
+  trayGive: { fr: 'Remettre à ce client', en: 'Give to this customer' },
+  traySetAside: { fr: 'Mettre de côté', en: 'Set aside' },
+  trayWhy: { fr: 'Pourquoi', en: 'Why' },
+  trayWhy_advertising: { fr: 'Publicité', en: 'Advertising' },
+  trayWhy_notOurs: { fr: 'Ne nous concerne pas', en: 'Not for us' },
+  trayWhy_double: { fr: 'Déjà traité', en: 'Already dealt with' },
+  trayRaw: { fr: 'Télécharger l’original', en: 'Download the original' },
+  trayNoText: { fr: 'Aucun texte lisible. L’original est gardé.', en: 'No readable text. The original is kept.' },
+  trayUnknownParty: { fr: 'expéditeur illisible', en: 'unreadable sender' },
+};

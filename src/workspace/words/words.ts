@@ -1,0 +1,39 @@
+import { type Locale, typeset } from '../../core/text/typeset.ts';
+import { absenceWords } from './absence-words.ts';
+import { caseloadWords } from './caseload-words.ts';
+import { composeWords } from './compose-words.ts';
+import { customerWords } from './customer-words.ts';
+import { outboxWords } from './outbox-words.ts';
+import { shellWords } from './shell-words.ts';
+import { trayWords } from './tray-words.ts';
+
+/** One text in both languages: `{name}` is filled in; "one | many" is chosen by `n`. */
+export interface Both {
+  fr: string;
+  en: string;
+}
+
+/** Every text of the workspace, in both languages. */
+export const catalogue = {
+  ...shellWords,
+  ...caseloadWords,
+  ...customerWords,
+  ...composeWords,
+  ...trayWords,
+  ...absenceWords,
+  ...outboxWords,
+} satisfies Record<string, Both>;
+
+export type WordKey = keyof typeof catalogue;
+export type Say = (key: WordKey, filled?: Record<string, string | number>) => string;
+
+/** The way to say things in one language. */
+export function sayIn(locale: Locale): Say {
+  const plural = new Intl.PluralRules(locale);
+  return (key, filled = {}) => {
+    const forms = catalogue[key][locale].split(' | ');
+    const many = forms.length > 1 && plural.select(Number(filled.n ?? 0)) !== 'one';
+    const text = (many ? forms[1] : forms[0]) ?? '';
+    return typeset(text, locale).replace(/\{(\w+)\}/g, (_, name: string) => String(filled[name] ?? ''));
+  };
+}
