@@ -245,6 +245,13 @@ export interface Event {
   xid: Generated<string>;
 }
 
+export interface FormerCommune {
+  communeInsee: string;
+  insee: string;
+  name: string;
+  searchName: string;
+}
+
 export interface HeldAction {
   caseFileId: string | null;
   customerId: string | null;
@@ -602,6 +609,7 @@ export interface DB {
   delivery: Delivery;
   draft: Draft;
   event: Event;
+  formerCommune: FormerCommune;
   heldAction: HeldAction;
   idempotency: Idempotency;
   installation: Installation;

@@ -15,6 +15,10 @@ interface CommuneRecord {
   population?: number;
   /** Of a municipal arrondissement (Paris, Lyon, Marseille): the commune it belongs to. */
   commune?: string;
+  /** Of a commune that merged: the one it is part of now. */
+  chefLieu?: string;
+  /** INSEE codes a commune had before. */
+  anciensCodes?: string[];
 }
 
 /**
@@ -37,6 +41,12 @@ export async function loadTerritory(pool: Pool): Promise<number> {
          population = excluded.population, epci_code = excluded.epci_code, epci_name = excluded.epci_name,
          arrondissement = excluded.arrondissement, departement_code = excluded.departement_code, departement_name = excluded.departement_name`,
       [JSON.stringify(rows)],
+    );
+    await client.query(
+      `insert into former_commune (insee, name, search_name, commune_insee)
+       select r.insee, r.name, commune_key(r.name), r."communeInsee" from jsonb_to_recordset($1::jsonb) as r(insee text, name text, "communeInsee" text)
+       on conflict (insee, name) do update set search_name = excluded.search_name, commune_insee = excluded.commune_insee`,
+      [JSON.stringify(await formerCommuneRows())],
     );
     await client.query('insert into territory_edition (edition) values ($1) on conflict do nothing', [version]);
     await client.query('commit');
@@ -75,6 +85,23 @@ async function communeRows() {
       departementCode: commune.departement,
       departementName: departementNames.get(commune.departement) ?? commune.departement,
     }));
+}
+
+/** What merged, what was renumbered, and the arrondissements of the three largest cities. */
+async function formerCommuneRows() {
+  const communes = (await readJson('data/communes.json')) as CommuneRecord[];
+  const current = new Map(communes.filter((row) => row.type === 'commune-actuelle').map((row) => [row.code, row]));
+  const merged = communes.flatMap((row) => {
+    const now = current.get(row.chefLieu ?? row.commune ?? '');
+    return row.type === 'commune-actuelle' || !now || (now.code === row.code && now.nom === row.nom)
+      ? []
+      : [{ insee: row.code, name: row.nom, communeInsee: now.code }];
+  });
+  const renumbered = [...current.values()].flatMap((row) =>
+    (row.anciensCodes ?? []).map((insee) => ({ insee, name: row.nom, communeInsee: row.code })),
+  );
+  const rows = [...merged, ...renumbered];
+  return [...new Map(rows.map((row) => [`${row.insee} ${row.name}`, row])).values()];
 }
 
 /** Paris, Lyon and Marseille carry their postcodes on their municipal arrondissements. */

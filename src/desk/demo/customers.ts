@@ -113,7 +113,7 @@ function add({ dice, now }: Making, area: MadeArea, rows: Rows, plan: Plan): Mad
   const createdAt = new Date(now.getTime() - days(dice.int(190, 1_800)) - dice.int(0, days(1)));
   const id = dice.id(createdAt);
   const street = `${dice.int(1, 88)} ${plan.kind === 'town_hall' ? 'place du Rendez-Vous' : dice.pick(streets)}`;
-  const lineReference = `L${area.departement}-${String(200_000 + number)}`;
+  const lineReference = `L${area.departement}${String(200_000 + number)}`;
   const people = plan.people.map((person) => ({
     id: dice.id(createdAt),
     customerId: id,
