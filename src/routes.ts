@@ -1,9 +1,12 @@
+import { contactRoutes } from './web/api/contact.ts';
 import { interactionRoutes } from './web/api/interactions.ts';
 import { liveRoutes } from './web/api/live.ts';
 import { readRoutes } from './web/api/reads.ts';
 import { routeRoutes } from './web/api/route.ts';
 import { workspaceRoutes } from './web/api/workspace/routes.ts';
 import { health, metrics } from './web/health.ts';
+import { portalRoutes } from './web/portal/routes.ts';
+import { publicRoutes } from './web/public/routes.ts';
 import { get, type Route } from './web/route.ts';
 import { sessionRoutes } from './web/session/routes.ts';
 import { staffRoutes } from './web/staff/routes.ts';
@@ -13,9 +16,12 @@ import { workspaceFileRoutes } from './web/workspace-files.ts';
 export const routes: readonly Route[] = [
   get('/healthz', 'anyone', health),
   get('/metrics', 'anyone', metrics),
+  ...contactRoutes,
   ...interactionRoutes,
   ...readRoutes,
   ...routeRoutes,
+  ...publicRoutes,
+  ...portalRoutes,
   ...sessionRoutes,
   ...staffRoutes,
   ...liveRoutes,

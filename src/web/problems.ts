@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { WebEnv } from './route.ts';
+import { showBroken, showNotFound, wantsPage } from './ui/failure-pages.tsx';
+import { lastGood } from './ui/last-good.ts';
 
 /** An RFC 9457 problem document. `detail` says how to mend it. */
 export function problem(
@@ -16,14 +18,19 @@ export function problem(
   });
 }
 
-export function answerNotFound(c: Context<WebEnv>): Response {
+/** The same answer for what does not exist and for what this person may not see: a page for people, a document for programs. */
+export function answerNotFound(c: Context<WebEnv>): Response | Promise<Response> {
+  if (wantsPage(c)) return showNotFound(c);
   return problem(c, 404, 'Not found', 'Nothing is here, or you may not see it. Check the address, or sign in.');
 }
 
-export function answerError(error: Error, c: Context<WebEnv>): Response {
+export function answerError(error: Error, c: Context<WebEnv>): Response | Promise<Response> {
   if (error instanceof HTTPException)
     return problem(c, error.status as 400, error.message || 'Request refused', error.message);
   c.var.house.log.error({ error: error.stack, path: c.req.routePath }, 'a request failed');
+  const kept = lastGood(c);
+  if (kept) return kept;
+  if (wantsPage(c)) return showBroken(c, 500);
   return problem(
     c,
     500,

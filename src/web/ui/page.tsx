@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { longDay } from '../../core/text/dates.ts';
 import type { Locale } from '../../core/text/typeset.ts';
 import type { WebContext } from '../route.ts';
+import { rememberGood } from './last-good.ts';
 import { type Facing, Layout } from './layout.tsx';
 import { readOperator, type ShownOperator } from './operator.ts';
 import { styleFor } from './style.ts';
@@ -82,6 +83,10 @@ function answer(c: WebContext, scene: Scene, page: Page, html: string): Response
   c.header('Cache-Control', 'public, max-age=60, stale-if-error=86400');
   c.header('Vary', 'Accept-Encoding');
   c.header('ETag', etag);
+  rememberGood(c, html, [
+    ['Content-Language', scene.locale],
+    ['Content-Security-Policy', styleFor(scene.operator.accent).policy],
+  ]);
   if (c.req.header('if-none-match') === etag) return c.body(null, 304);
   return c.html(html, status);
 }

@@ -44,18 +44,15 @@ export const contactWords = {
   },
   severalTitle: { fr: 'Plusieurs communes répondent à « {typed} »', en: 'Several towns match “{typed}”' },
   severalText: { fr: 'Choisissez la vôtre.', en: 'Choose yours.' },
-  severalMore: {
-    fr: 'Seules les premières sont montrées. Ajoutez des lettres, ou essayez le code postal.',
-    en: 'Only the first ones are shown. Add letters, or try the postcode.',
-  },
+  nearMisses: { fr: 'Vouliez-vous dire…', en: 'Did you mean…' },
+  notHere: { fr: 'Vous habitez ailleurs ?', en: 'Do you live elsewhere?' },
+  seeMore: { fr: 'Horaires, bureau, carte', en: 'Hours, office, card' },
+  thereNow: { fr: 'Joignable maintenant', en: 'Can be reached now' },
+  thereAt: { fr: 'De retour au téléphone : {when}', en: 'Back on the phone: {when}' },
   notServedTitle: { fr: 'Nous n’avons pas encore de réseau à {place}', en: 'We do not have a network in {place} yet' },
   notServed: {
     fr: 'Vous êtes pourtant client ? Appelez le {phone} : votre contact existe.',
     en: 'Are you a customer all the same? Call {phone}: you do have a contact.',
-  },
-  notServedMap: {
-    fr: 'Pour connaître les opérateurs de votre commune, le site public est {link}.',
-    en: 'To see who serves your town, the public site is {link}.',
   },
   sectorsText: {
     fr: '{place} est une grande commune : chaque secteur a sa personne.',
@@ -130,6 +127,10 @@ export const contactWords = {
     en: 'No email by tomorrow? Call {phone}.',
   },
   cardMailSubject: { fr: 'Votre contact : {name}', en: 'Your contact: {name}' },
+  cardMailText: {
+    fr: 'Bonjour,\n\nVotre contact est {name}.\n\nTéléphone : {phone}\nCourriel : {mail}\n\nHoraires :\n{hours}\n\nBureau :\n{office}\n\nLa carte est jointe : ouvrez-la pour garder le numéro. Elle est aussi ici :\n{page}\n\n{operator}\n',
+    en: 'Hello,\n\nYour contact is {name}.\n\nPhone: {phone}\nEmail: {mail}\n\nHours:\n{hours}\n\nOffice:\n{office}\n\nThe card is attached: open it to keep the number. It is also here:\n{page}\n\n{operator}\n',
+  },
   cardLetterSubject: { fr: 'Envoyer par lettre la carte de {name}', en: 'Post the card of {name}' },
   cardLetterText: {
     fr: 'Carte demandée sur le site. Aucun courriel n’est enregistré : envoyez la carte par lettre.',

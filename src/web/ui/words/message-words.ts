@@ -14,6 +14,7 @@ export const messageWords = {
     en: 'The answer goes there. A phone is enough too.',
   },
   yourPhone: { fr: 'Votre téléphone', en: 'Your phone' },
+  yourPhoneHint: { fr: 'Si vous préférez être appelé.', en: 'If you would rather be called.' },
   yourCommune: { fr: 'Votre commune', en: 'Your town' },
   yourMessage: { fr: 'Votre message', en: 'Your message' },
   files: { fr: 'Photos ou documents', en: 'Photos or documents' },
@@ -89,9 +90,18 @@ export const messageWords = {
     fr: 'Si rien n’arrive d’ici là, appelez le {phone} : on saura où en est votre message.',
     en: 'If nothing comes by then, call {phone}: we will know where your message is.',
   },
-  receivedPhone: {
-    fr: 'La réponse vient par téléphone, au {number}.',
-    en: 'The answer comes by phone, on {number}.',
+  calledTitle: { fr: 'Votre message est arrivé', en: 'Your message has arrived' },
+  calledDue: {
+    fr: '{name}, ou la personne qui répond à sa place, vous appelle au {number} avant {due}.',
+    en: '{name}, or the person standing in, calls you on {number} before {due}.',
+  },
+  numberNotProven: {
+    fr: 'Écrit sur le site avec ce numéro, sans preuve qu’il appartient à la personne.',
+    en: 'Written on the website with this number, with no proof that it is the writer’s.',
+  },
+  errorDown: {
+    fr: 'Ce message n’est pas parti. Réessayez dans une minute, ou appelez le {phone}.',
+    en: 'This message was not sent. Try again in a minute, or call {phone}.',
   },
   messageSubject: { fr: 'Message écrit sur le site', en: 'Message written on the website' },
   messageSubjectFrom: { fr: 'Message écrit sur le site, {place}', en: 'Message written on the website, {place}' },

@@ -1,0 +1,20 @@
+import { myAttachment } from '../../desk/views/my-case-file.ts';
+import { answerNotFound } from '../problems.ts';
+import type { WebContext } from '../route.ts';
+
+/** GET /:locale/my/attachments/:id — always a download, never shown by the browser. */
+export async function sendMyAttachment(c: WebContext): Promise<Response> {
+  const { actor, house } = c.var;
+  const found = actor.kind === 'customer' && (await myAttachment(house.db, actor.customerId, c.req.param('id') ?? ''));
+  if (!found) return answerNotFound(c);
+  return c.body(new Uint8Array(found.bytes), 200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.filename).replace(/['()*]/g, percent)}`,
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'X-Content-Type-Options': 'nosniff',
+  });
+}
+
+function percent(sign: string): string {
+  return `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+}

@@ -1,0 +1,136 @@
+import { pastTime } from '../../core/text/dates.ts';
+import { facesOf, type MyCaseFile, type MyCommitment, myCaseFiles, myCommitments } from '../../desk/views/my-page.ts';
+import { readCursor } from '../../desk/views/page.ts';
+import { timeline } from '../../desk/views/timeline.ts';
+import type { WebContext } from '../route.ts';
+import { type Scene, showPage } from '../ui/page.tsx';
+import { Exchanges, type Faces } from './exchanges.tsx';
+import { PromiseSentence } from './promises.tsx';
+import { readSelf, type Self } from './self.ts';
+
+/** GET /:locale/my — what is owed to me, and everything that was said. */
+export async function showMyPage(c: WebContext): Promise<Response> {
+  const { db } = c.var.house;
+  const self = await readSelf(c);
+  const { me, scene, facing } = self;
+  const before = readCursor(c.req.query('before') ?? '');
+  const [promises, caseFiles, page] = await Promise.all([
+    myCommitments(db, scene.now, me.id),
+    myCaseFiles(db, me.id),
+    timeline(db, me.id, before),
+  ]);
+  const faces = await facesOf(
+    db,
+    page.items.map((item) => item.advisorId),
+  );
+  return showPage(c, scene, {
+    title: scene.say('myTitle'),
+    facing,
+    body: (
+      <>
+        <h1>{me.name}</h1>
+        <Actions self={self} />
+        {before ? null : <Promises scene={scene} promises={promises} />}
+        {before ? null : <CaseFiles scene={scene} caseFiles={caseFiles} />}
+        <Timeline scene={scene} page={page} faces={faces} caseFiles={caseFiles} earlier={before !== undefined} />
+        <Leave {...scene} />
+      </>
+    ),
+  });
+}
+
+function Actions({ self: { scene, me, card } }: { self: Self }) {
+  const { locale, say } = scene;
+  return (
+    <p class="buttons no-print">
+      <a class="button" href={`/${locale}/my/write`}>
+        {say('writeNew', { name: card.name })}
+      </a>
+      {me.kind === 'town_hall' ? (
+        <a class="button quiet" href={`/${locale}/my/report`}>
+          {say('reportTitle')}
+        </a>
+      ) : null}
+    </p>
+  );
+}
+
+function Promises({ scene, promises }: { scene: Scene; promises: readonly MyCommitment[] }) {
+  const { locale, say } = scene;
+  return (
+    <section>
+      <h2>{say('promisesTitle')}</h2>
+      {promises.length === 0 ? <p class="soft">{say('promisesNone')}</p> : null}
+      <ul class="owed">
+        {promises.map((promise) => (
+          <li key={promise.id}>
+            <PromiseSentence scene={scene} promise={promise} />
+            <p class="soft">
+              <a href={`/${locale}/my/case-files/${promise.caseFileId}`}>{promise.subject}</a>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function CaseFiles({ scene, caseFiles }: { scene: Scene; caseFiles: readonly MyCaseFile[] }) {
+  const { locale, say, now, style } = scene;
+  if (caseFiles.length === 0) return null;
+  return (
+    <section>
+      <h2>{say('caseFilesTitle')}</h2>
+      <ul class="matters">
+        {caseFiles.map(({ id, subject, lastAt, closedAt }) => (
+          <li key={id}>
+            <a href={`/${locale}/my/case-files/${id}`}>{subject}</a>{' '}
+            <span class="soft">
+              {say(closedAt ? 'caseFileClosed' : 'caseFileOpen')} ·{' '}
+              <time datetime={lastAt.toISOString()}>{pastTime(lastAt, now, style)}</time>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface TimelineProps {
+  scene: Scene;
+  page: Awaited<ReturnType<typeof timeline>>;
+  faces: Faces;
+  caseFiles: readonly MyCaseFile[];
+  earlier: boolean;
+}
+
+function Timeline({ scene, page, faces, caseFiles, earlier }: TimelineProps) {
+  const { locale, say } = scene;
+  const subjects = new Map(caseFiles.map(({ id, subject }) => [id, subject]));
+  return (
+    <section>
+      <h2>{say('timelineTitle')}</h2>
+      {page.items.length === 0 ? <p class="soft">{say('timelineNone')}</p> : null}
+      <Exchanges scene={scene} exchanges={page.items} faces={faces} subjects={subjects} />
+      <p class="links no-print">
+        {page.cursor ? <a href={`/${locale}/my?before=${page.cursor}`}>{say('timelineMore')}</a> : null}
+        {earlier ? <a href={`/${locale}/my`}>{say('timelineNewest')}</a> : null}
+      </p>
+    </section>
+  );
+}
+
+function Leave({ locale, say }: Scene) {
+  return (
+    <section class="buttons no-print">
+      <a class="button quiet" href={`/${locale}/my/details`}>
+        {say('detailsTitle')}
+      </a>
+      <form method="post" action={`/${locale}/my/leave`}>
+        <button type="submit" class="quiet">
+          {say('leave')}
+        </button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,156 @@
+import type { Child } from 'hono/jsx';
+import { type AdvisorCard, readAdvisorCard } from '../../desk/views/advisor-card.ts';
+import { answerNotFound } from '../problems.ts';
+import type { WebContext } from '../route.ts';
+import { hourLines } from '../ui/hours.ts';
+import { PhoneLink } from '../ui/layout.tsx';
+import { type Scene, setScene, showPage } from '../ui/page.tsx';
+import { speak } from '../ui/words/words.ts';
+import { communeNamed } from './commune-query.ts';
+import { PersonHead } from './person-head.tsx';
+
+/** GET /:locale/contact/:advisorId — the person: portrait, name, number, hours, who answers when away, place. */
+export async function showContact(c: WebContext): Promise<Response> {
+  return contactPage(c, false);
+}
+
+/** POST /:locale/contact/:advisorId/address — the same page with the mail address, for people and not for harvesters. */
+export async function showAddress(c: WebContext): Promise<Response> {
+  return contactPage(c, true);
+}
+
+async function contactPage(c: WebContext, withMail: boolean): Promise<Response> {
+  const { house } = c.var;
+  const card = await readAdvisorCard(house.db, house.clock(), c.req.param('advisorId') ?? '');
+  if (!card) return answerNotFound(c);
+  const scene = await setScene(c);
+  const commune = await communeNamed(house.db, c.req.query('commune') ?? '');
+  return showPage(c, scene, {
+    title: card.name,
+    cache: withMail ? 'private' : 'public',
+    strip: false,
+    body: <Contact scene={scene} card={card} commune={commune} withMail={withMail} />,
+  });
+}
+
+interface ContactProps {
+  scene: Scene;
+  card: AdvisorCard;
+  commune: { insee: string; name: string } | undefined;
+  withMail: boolean;
+}
+
+function Contact({ scene, card, commune, withMail }: ContactProps) {
+  const { locale, say } = scene;
+  const place = commune?.name ?? card.office.commune;
+  const write = `/${locale}/contact/${card.id}/write${commune ? `?commune=${commune.insee}` : ''}`;
+  return (
+    <>
+      <PersonHead scene={scene} card={card} place={place} />
+      <dl class="notice">
+        <Hours {...scene} card={card} />
+        <Row label={say('officeLabel')}>
+          <address>
+            {card.office.name}
+            <br />
+            {card.office.street}
+            <br />
+            {card.office.postcode} {card.office.commune}
+          </address>
+        </Row>
+        {card.backups.length > 0 ? (
+          <Row label={say('backupsLabel')}>
+            <Backups scene={scene} backups={card.backups} />
+          </Row>
+        ) : null}
+        <Row label={say('languagesLabel')}>{languageNames(card.languages, locale)}</Row>
+        <Row label={say('mailLabel')}>
+          <Mail scene={scene} card={card} shown={withMail} />
+        </Row>
+      </dl>
+      <p class="buttons no-print">
+        <a class="button" href={write}>
+          {say('writeTitle', { name: card.name })}
+        </a>
+      </p>
+      <Keep scene={scene} card={card} />
+    </>
+  );
+}
+
+function Row({ label, children }: { label: string; children: Child }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Hours({ say, locale, card, operator }: Scene & { card: AdvisorCard }) {
+  return (
+    <Row label={say('hoursLabel')}>
+      {hourLines(card.hours, locale).map((line) => (
+        <p key={line} class="tight num">
+          {line}
+        </p>
+      ))}
+      {operator.phone && operator.phone !== card.phone ? (
+        <p class="soft">
+          {say('numberText', { phone: '' })}
+          <PhoneLink phone={operator.phone} plain />
+        </p>
+      ) : null}
+    </Row>
+  );
+}
+
+function Backups({ scene, backups }: { scene: Scene; backups: AdvisorCard['backups'] }) {
+  const { locale, say } = scene;
+  const names = backups.map(({ name }) => name);
+  const text = say(names.length > 1 ? 'backupsTextMany' : 'backupsText', { names: listed(names, locale) });
+  return <p>{text}</p>;
+}
+
+/** The address comes after a button, so that what reads pages by the thousand does not find it. */
+function Mail({ scene, card, shown }: { scene: Scene; card: AdvisorCard; shown: boolean }) {
+  const { locale, say } = scene;
+  if (shown) return <a href={`mailto:${card.mail}`}>{card.mail}</a>;
+  return (
+    <form method="post" action={`/${locale}/contact/${card.id}/address`}>
+      <button type="submit" class="link">
+        {say('showMail')}
+      </button>
+    </form>
+  );
+}
+
+function Keep({ scene, card }: { scene: Scene; card: AdvisorCard }) {
+  const { locale, say } = scene;
+  const base = `/${locale}/contact/${card.id}`;
+  return (
+    <section class="keep">
+      <img class="qr" src={`${base}/qr.svg`} alt={say('qrAlt', { name: card.name })} width={152} height={152} />
+      <div>
+        <h2>{say('keepTitle')}</h2>
+        <p>{say('qrText')}</p>
+        <p class="no-print">
+          <a href={`${base}/contact.vcf`}>{say('vcard')}</a>
+        </p>
+      </div>
+    </section>
+  );
+}
+
+/** "A", "A et B", "A, B et C". */
+export function listed(names: readonly string[], locale: 'fr' | 'en'): string {
+  const last = names.at(-1) ?? '';
+  if (names.length < 2) return last;
+  return speak(locale)('and', { first: names.slice(0, -1).join(', '), last });
+}
+
+function languageNames(codes: readonly string[], locale: string): string {
+  const names = new Intl.DisplayNames([locale], { type: 'language' });
+  const text = codes.map((code) => names.of(code) ?? code).join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

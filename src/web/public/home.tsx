@@ -1,0 +1,77 @@
+import type { Locale } from '../../core/text/typeset.ts';
+import type { WebContext } from '../route.ts';
+import { PhoneLink } from '../ui/layout.tsx';
+import { type Scene, setScene, showPage } from '../ui/page.tsx';
+import { FindForm } from './find-form.tsx';
+
+/** GET / — to the home page in the language the browser asks for. */
+export function chooseLanguage(c: WebContext): Response {
+  c.header('Vary', 'Accept-Language');
+  c.header('Cache-Control', 'no-cache');
+  return c.redirect(`/${preferred(c.req.header('accept-language') ?? '')}`, 302);
+}
+
+/** The first of our languages in an Accept-Language header, by its weights; French when none is named. */
+export function preferred(header: string): Locale {
+  const wanted = header
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...rest] = part.trim().toLowerCase().split(';');
+      const weight = Number(rest.find((each) => each.trim().startsWith('q='))?.split('=')[1] ?? 1);
+      return { tag, weight: Number.isNaN(weight) ? 0 : weight };
+    })
+    .filter(({ tag, weight }) => /^(fr|en)\b/.test(tag) && weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  return wanted[0]?.tag.startsWith('en') ? 'en' : 'fr';
+}
+
+/** GET /fr, /en — one question: where do you live? */
+export async function showHome(c: WebContext): Promise<Response> {
+  const scene = await setScene(c);
+  return showPage(c, scene, { title: scene.say('homeTitle'), cache: 'public', body: <Home {...scene} /> });
+}
+
+function Home({ locale, say, operator }: Scene) {
+  return (
+    <>
+      <h1 class="display">{say('homeTitle')}</h1>
+      <p class="lead">{say('homeLead')}</p>
+      <FindForm locale={locale} typed="" />
+      <section>
+        <dl class="notice">
+          {operator.phone ? (
+            <div>
+              <dt>{say('homePhone')}</dt>
+              <dd>
+                <PhoneLink phone={operator.phone} />
+                <p>{say('homePhoneText')}</p>
+              </dd>
+            </div>
+          ) : null}
+          <div>
+            <dt>{say('homeWrite')}</dt>
+            <dd>
+              <p>{say('homeWriteText')}</p>
+            </dd>
+          </div>
+          <div>
+            <dt>{say('homeCard')}</dt>
+            <dd>
+              <p>
+                {say('homeCardText')} <a href={`/${locale}/card`}>{say('homeCardLink')}</a>
+              </p>
+            </dd>
+          </div>
+          <div>
+            <dt>{say('homeMy')}</dt>
+            <dd>
+              <p>
+                {say('homeMyText')} <a href={`/${locale}/my`}>{say('homeMyLink')}</a>
+              </p>
+            </dd>
+          </div>
+        </dl>
+      </section>
+    </>
+  );
+}

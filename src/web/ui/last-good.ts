@@ -1,0 +1,34 @@
+import type { WebContext } from '../route.ts';
+
+/** A public page as it was last shown well. */
+interface Kept {
+  body: string;
+  headers: [string, string][];
+}
+
+const pages = new Map<string, Kept>();
+const mostPages = 400;
+
+/** Remembers a public page, for when the database is away. The oldest is forgotten first. */
+export function rememberGood(c: WebContext, body: string, headers: [string, string][]): void {
+  const key = keyOf(c);
+  pages.delete(key);
+  pages.set(key, { body, headers });
+  const oldest = pages.keys().next();
+  if (pages.size > mostPages && !oldest.done) pages.delete(oldest.value);
+}
+
+/** This public page as it was last shown, or undefined; for answering while something of ours is broken. */
+export function lastGood(c: WebContext): Response | undefined {
+  const kept = c.req.method === 'GET' ? pages.get(keyOf(c)) : undefined;
+  if (!kept) return undefined;
+  for (const [name, value] of kept.headers) c.header(name, value);
+  c.header('Cache-Control', 'no-cache');
+  c.header('Warning', '110 - "Response is Stale"');
+  return c.html(kept.body);
+}
+
+function keyOf(c: WebContext): string {
+  const { pathname, search } = new URL(c.req.url);
+  return `${c.var.house.config.origin} ${pathname}${search}`;
+}
