@@ -14,6 +14,7 @@ interface Body {
   openapi: string;
   paths: object;
   items: { id: string; caseFileId: string }[];
+  communes: object[];
   customers: { id: string }[];
   interactions: { id: string }[];
   attempts: object[];
@@ -171,6 +172,21 @@ test('POST /api/v1/route says who would answer and why, in both languages, and c
   const withheld = await json(await send('/api/v1/route', { channel: 'call' }));
   expect(withheld.offer).toBeNull();
   expect((await read(`/api/v1/customers/${customer.id}/timeline`)).body.items).toEqual([]);
+});
+
+test('GET /api/v1/contact says who serves a commune, by postcode, INSEE code or name', async () => {
+  for (const query of ['postcode=39200', 'commune=39478', 'commune=saint%20claude'])
+    expect((await read(`/api/v1/contact?${query}`)).body.communes).toMatchObject([
+      {
+        insee: '39478',
+        name: 'Saint-Claude',
+        areas: [
+          { advisor: { id: world.ana, name: 'Ana Perrin' }, backups: [{ id: world.bruno }, { id: world.chloe }] },
+        ],
+      },
+    ]);
+  expect((await read('/api/v1/contact')).status).toBe(422);
+  expect((await read('/api/v1/contact?postcode=99999')).body.communes).toEqual([]);
 });
 
 test('the OpenAPI 3.1 document describes every JSON door', async () => {

@@ -1,8 +1,8 @@
 import { binaryString } from './bytes.ts';
 import { readText } from './charset.ts';
 
-// Microsoft's TNEF (winmail.dat), [MS-OXTNEF]. Own decoder: the one npm library (node-tnef) is unmaintained since 2020,
-// logs to the console and brings a command line and a logger with it.
+// Microsoft's TNEF (winmail.dat), [MS-OXTNEF]. Own decoder: the one npm library (node-tnef) is a command line first and
+// brings its argument parser and logger along.
 
 /** What a winmail.dat holds. */
 export type OpenedTnef = {
