@@ -77,7 +77,12 @@ function attachmentOf({ filename, contentType, bytes }: MailToCompose['attachmen
 
 /** The original as it came: message/rfc822 is never encoded, and none of its bytes may change. */
 function passedOn(original: Buffer): Attachment {
-  return { filename: 'message.eml', contentType: 'message/rfc822', content: original };
+  return {
+    filename: 'message.eml',
+    contentType: 'message/rfc822',
+    contentDisposition: 'attachment',
+    content: original,
+  };
 }
 
 /** Nothing typed or received can add a header line. */

@@ -23,7 +23,8 @@ export async function sendMail(house: House, id: string, times: TransmitTimes = 
     try {
       if (!(await claim(db, id, house.clock()))) return;
       failpoint('send-after-claim');
-      const ended = await transmit(smtpUrl, await readMail(db, id), times);
+      const mail = await readMail(db, id);
+      const ended = isOneAddress(mail.envelope.to[0]) ? await transmit(smtpUrl, mail, times) : NOT_AN_ADDRESS;
       failpoint('send-before-mark');
       await house.transact((tx) => settle(tx, id, ended));
     } finally {
@@ -63,6 +64,12 @@ async function readMail(db: Kysely<DB>, id: string): Promise<ComposedMail> {
     ? await db.selectFrom('blob').where('sha256', '=', mail.originalSha256).select('bytes').executeTakeFirstOrThrow()
     : null;
   return composeMail({ ...mail, date: mail.leaveAfter, attachments, original: original?.bytes ?? null });
+}
+
+const NOT_AN_ADDRESS: Transmission = { kind: 'refused', why: '553 5.1.3 not one mail address' };
+
+function isOneAddress(address: string): boolean {
+  return /^[^\s@,;<>"()]+@[^\s@,;<>"()]+$/.test(address);
 }
 
 /** Writes down how the dialogue ended, and when to try again. */

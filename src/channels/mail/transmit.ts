@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { createTransport, type SMTPTransportOptions } from 'nodemailer';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { ComposedMail } from './compose.ts';
 
 /**
@@ -25,31 +26,44 @@ export const STANDARD_TIMES: TransmitTimes = { connectMs: 20_000, silenceMs: 60_
 
 /** Hands one mail to the SMTP server of the URL and says how that ended. Never throws for what a server does. */
 export async function transmit(url: string, mail: ComposedMail, times: TransmitTimes): Promise<Transmission> {
-  const handedOver = { value: false };
-  const transport = createTransport({
-    url,
+  const { auth, ...server } = parseConnectionUrl(url);
+  const connection = new SMTPConnection({
+    ...server,
     connectionTimeout: times.connectMs,
     greetingTimeout: times.connectMs,
     dnsTimeout: times.connectMs,
     socketTimeout: times.silenceMs,
-  } as SMTPTransportOptions);
-  const deadline = Promise.withResolvers<never>();
-  const timer = setTimeout(() => deadline.reject(new Error('the server took too long')), times.totalMs);
+  });
+  const handedOver = { value: false };
+  const broken = Promise.withResolvers<never>();
+  connection.on('error', broken.reject);
+  connection.on('end', () => broken.reject(new Error('the server broke the connection off')));
+  const timer = setTimeout(() => broken.reject(new Error('the server took too long')), times.totalMs);
+  const dialogue = async () => {
+    await step((done) => connection.connect(done));
+    if (auth)
+      await step((done) => connection.login({ credentials: auth } as Parameters<typeof connection.login>[0], done));
+    await step((done) => connection.send(mail.envelope, watched(mail.raw, handedOver), done));
+  };
   try {
-    const sent = transport.sendMail({ envelope: mail.envelope, raw: watched(mail.raw, handedOver) });
-    sent.catch(() => undefined);
-    await Promise.race([sent, deadline.promise]);
+    await Promise.race([dialogue(), broken.promise]);
+    connection.quit();
     return { kind: 'accepted' };
   } catch (error) {
+    connection.close();
     return judge(error as SmtpError, handedOver.value);
   } finally {
     clearTimeout(timer);
-    transport.close();
   }
+}
+
+function step(start: (done: (error?: Error | null) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => start((error) => (error ? reject(error) : resolve())));
 }
 
 type SmtpError = Error & { responseCode?: number; response?: string; command?: string; code?: string };
 
+/** The message as a stream that nobody reads before the server asks for it. */
 function watched(raw: Buffer, handedOver: { value: boolean }): Readable {
   return Readable.from(
     (function* () {
