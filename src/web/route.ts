@@ -61,3 +61,9 @@ export const remove = (path: string, access: Access, handle: Route['handle'], de
   handle,
   ...details,
 });
+
+/**
+ * How the address of every page in two languages begins. The alternatives are grouped on purpose: Hono's router does not,
+ * and would let "/fr" match "/fr/anything".
+ */
+export const LOCALE = '/:locale{(?:fr|en)}';

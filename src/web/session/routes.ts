@@ -1,7 +1,5 @@
-import { get, post, type Route } from '../route.ts';
+import { get, LOCALE, post, type Route } from '../route.ts';
 import { askForLink, askPage, enter, enterPage, leave } from './customer-pages.tsx';
-
-const LOCALE = '/:locale{fr|en}';
 
 /** How customers enter and leave their own pages. Opening a link (GET, HEAD) confirms nothing; the button (POST) does. */
 export const sessionRoutes: readonly Route[] = [

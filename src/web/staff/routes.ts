@@ -1,10 +1,10 @@
-import { get, post, type Route } from '../route.ts';
+import { get, LOCALE, post, type Route } from '../route.ts';
 import { accountPage, changePassword, endOtherSessions, removePasskey } from './account.tsx';
 import { addPasskey, passkeyOptions, passkeyScript, passkeySignIn, passkeySignInOptions } from './passkeys.ts';
 import { askForPassword, forgottenPage, passwordPage, savePassword } from './password.tsx';
 import { enter, enterPage, finishWithOidc, signIn, signInPage, signOut, startWithOidc } from './sign-in.tsx';
 
-const STAFF = '/:locale{fr|en}/staff';
+const STAFF = `${LOCALE}/staff`;
 
 /** Where the staff signs in and looks after its own account. There is no page to sign up. */
 export const staffRoutes: readonly Route[] = [

@@ -122,11 +122,12 @@ test('ten wrong passwords close the account to that network, whatever the spelli
 });
 
 test('a sign-in from another site is refused', async () => {
-  for (const headers of [{ Origin: 'https://evil.example' }, { 'Sec-Fetch-Site': 'cross-site' }] as const) {
+  const foreign: Record<string, string>[] = [{ Origin: 'https://evil.example' }, { 'Sec-Fetch-Site': 'cross-site' }];
+  for (const headers of foreign) {
     const refused = await app.request('/fr/staff/sign-in', {
       method: 'POST',
       body: form({ mail, password }),
-      headers: headers as Record<string, string>,
+      headers,
     });
     expect(refused.status).toBe(403);
     expect(refused.headers.getSetCookie()).toEqual([]);
