@@ -177,6 +177,8 @@ create table tray_item (
   channel text not null,
   at timestamptz not null,
   party text not null default '',
+  from_mail text,
+  from_phone text,
   subject text not null default '',
   text text not null default '',
   html text,

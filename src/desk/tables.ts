@@ -37,6 +37,13 @@ export interface Absence {
   startsAt: Timestamp;
 }
 
+export interface AbsenceNotice {
+  absenceId: string;
+  caseFileId: string;
+  customerId: string;
+  toldAt: Timestamp | null;
+}
+
 export interface Advisor {
   demo: Generated<boolean>;
   familyName: string;
@@ -52,6 +59,17 @@ export interface Advisor {
   share: Generated<Numeric>;
   shownAs: ColumnType<"full" | "first", "full" | "first" | undefined, "full" | "first">;
   workingHours: Json;
+}
+
+export interface AdvisorChange {
+  at: Timestamp;
+  byStaff: string | null;
+  customerId: string;
+  fromAdvisorId: string;
+  handover: string;
+  id: string;
+  toAdvisorId: string;
+  toldBy: string | null;
 }
 
 export interface ApiToken {
@@ -574,6 +592,8 @@ export interface TrayItem {
   contentHash: Buffer | null;
   dueAt: Timestamp;
   dutyOwnerId: string;
+  fromMail: string | null;
+  fromPhone: string | null;
   html: string | null;
   id: string;
   interactionId: string | null;
@@ -591,7 +611,9 @@ export interface TrayItem {
 
 export interface DB {
   absence: Absence;
+  absenceNotice: AbsenceNotice;
   advisor: Advisor;
+  advisorChange: AdvisorChange;
   apiToken: ApiToken;
   area: Area;
   attachment: Attachment;

@@ -30,6 +30,8 @@ export async function putInTray(
       channel: incoming.channel,
       at: incoming.at,
       party: [incoming.from.name, incoming.from.mail ?? incoming.from.phone].filter(Boolean).join(' · '),
+      fromMail: incoming.from.mail ?? null,
+      fromPhone: incoming.from.phone ?? null,
       subject: incoming.subject ?? '',
       text: incoming.text,
       html: incoming.html ?? null,
@@ -102,7 +104,7 @@ export async function sortTrayItem(tx: Tx, actor: Actor, input: { id: string; cu
   const received = await applyDecision(tx, { kind: 'system' }, input.customerId, {
     channel: item.channel,
     at: item.at,
-    from: { name: item.party },
+    from: { mail: item.fromMail, phone: item.fromPhone, name: item.party },
     proven: false,
     subject: item.subject,
     text: item.text,

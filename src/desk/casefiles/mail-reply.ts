@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import { writeMail } from '../outbox/write-mail.ts';
+import type { Tx } from '../tx.ts';
+import { readRoster } from '../views/roster.ts';
+
+/** Writes the mail that carries an answer, threaded on everything said before. Returns its id. */
+export async function mailReply(
+  tx: Tx,
+  facts: {
+    to: string;
+    text: string;
+    advisorId: string;
+    interactionId: string;
+    leavesAt: Date;
+    caseFile: { id: string; customerId: string; subject: string };
+    attachments?: readonly { filename: string; contentType: string; sha256: Buffer }[];
+  },
+): Promise<string> {
+  const { operator, advisors } = await readRoster(tx.db, tx.now);
+  const before = await tx.db
+    .selectFrom('interaction')
+    .where('caseFileId', '=', facts.caseFile.id)
+    .where('messageId', 'is not', null)
+    .select('messageId')
+    .orderBy('at')
+    .execute();
+  const ids = before.flatMap((row) => row.messageId ?? []);
+  const mailId = await writeMail(tx, {
+    kind: 'reply',
+    to: facts.to,
+    subject: `Re: ${facts.caseFile.subject.replace(/^(re\s*:\s*)+/i, '')}`,
+    text: `${facts.text.trimEnd()}\n\n${advisors.get(facts.advisorId)?.name ?? ''}\n${operator.name}\n`,
+    advisorId: facts.advisorId,
+    customerId: facts.caseFile.customerId,
+    caseFileId: facts.caseFile.id,
+    interactionId: facts.interactionId,
+    inReplyTo: ids.at(-1) ?? null,
+    references: ids.slice(-20),
+    automatic: false,
+    leaveAfter: facts.leavesAt,
+    attachments: facts.attachments,
+  });
+  await tx.db
+    .updateTable('interaction')
+    .set({ messageId: sql`(select message_id from outgoing_mail where id = ${mailId})` })
+    .where('id', '=', facts.interactionId)
+    .execute();
+  return mailId;
+}
