@@ -1,0 +1,80 @@
+import { Command, Option } from 'commander';
+import type { StaffRole } from '../desk/actor.ts';
+import { system } from '../desk/actor.ts';
+import type { House } from '../desk/house.ts';
+import { type Invited, inviteStaff, type Left, leaveStaff, listStaff } from '../desk/people/staff.ts';
+
+/** Opens the house for one command and closes it afterwards. */
+export type WithHouse = <Result>(work: (house: House) => Promise<Result>) => Promise<Result>;
+
+const roles: readonly StaffRole[] = ['advisor', 'lead', 'moderator', 'administrator'];
+
+/** `visavis staff invite|list|leave`: who may sign in to the workspace. */
+export function staffCommand(withHouse: WithHouse): Command {
+  const staff = new Command('staff').description('who signs in to the workspace');
+  staff
+    .command('invite')
+    .description('make an account and print the link that sets its password, once, within 72 hours')
+    .requiredOption('--mail <address>', 'work address')
+    .requiredOption('--name <name>', 'full name')
+    .addOption(new Option('--role <role>', 'what they may do').choices(roles).makeOptionMandatory())
+    .option('--advisor <id>', 'the advisor this person is (needed for the role advisor)')
+    .addOption(new Option('--locale <locale>', 'language').choices(['fr', 'en']).default('fr'))
+    .action(async ({ mail, name, role, advisor, locale }, command: Command) => {
+      const invitation = { mail, name, role, advisorId: advisor, locale };
+      const invited = await withHouse((house) => house.transact((tx) => inviteStaff(tx, system, invitation)));
+      say(command, invited, inviteWords(invited, mail));
+      if (invited.kind === 'refused') process.exitCode = 1;
+    });
+  staff
+    .command('list')
+    .description('everyone who signs in, or once did')
+    .action(async (_options, command: Command) => {
+      const all = await withHouse((house) => listStaff(house.db));
+      const lines = all.map((each) => [each.leftAt ? 'left' : each.role, each.mail, each.name].join('\t'));
+      say(command, all, lines.join('\n'));
+    });
+  staff
+    .command('leave')
+    .description('end every session, password, passkey, link and token of somebody who leaves')
+    .requiredOption('--mail <address>', 'work address')
+    .action(async ({ mail }, command: Command) => {
+      const left = await withHouse((house) => house.transact((tx) => leaveStaff(tx, system, { mail })));
+      say(command, left, leaveWords(left, mail));
+      if (left.kind === 'refused') process.exitCode = 1;
+    });
+  return staff;
+}
+
+function say(command: Command, result: unknown, words: string): void {
+  const { json } = command.optsWithGlobals<{ json?: boolean }>();
+  process.stdout.write(`${json ? JSON.stringify(result) : words}\n`);
+}
+
+const inviteRefusals: Record<Extract<Invited, { kind: 'refused' }>['why'], string> = {
+  'not allowed': 'Only an administrator may invite.',
+  'wrong mail': 'This is not a complete mail address. Write it like name@example.org.',
+  'no name': 'The name is empty. Give it with --name.',
+  'has an account': 'This address signs in already. A forgotten password is renewed on the sign-in page.',
+  'advisor needed': 'An advisor’s account belongs to an advisor. Name one with --advisor.',
+  'unknown advisor': 'There is no advisor with this id. List them, and copy the id.',
+  'advisor taken': 'Another account belongs to this advisor already. Let that one leave first.',
+};
+
+function inviteWords(invited: Invited, mail: string): string {
+  if (invited.kind === 'refused') return inviteRefusals[invited.why];
+  return invited.mailed
+    ? `An invitation to ${mail} is on its way. The same link:\n${invited.link}`
+    : `No mail can leave yet. Hand this link to ${mail}:\n${invited.link}`;
+}
+
+const leaveRefusals: Record<Extract<Left, { kind: 'refused' }>['why'], string> = {
+  'not allowed': 'Only an administrator may do this.',
+  unknown: 'Nobody signs in with this address. See: visavis staff list',
+  'last administrator': 'This is the last administrator. Invite another one first.',
+};
+
+function leaveWords(left: Left, mail: string): string {
+  if (left.kind === 'refused') return leaveRefusals[left.why];
+  return `${mail} cannot sign in any more. What they wrote stays.`;
+}
