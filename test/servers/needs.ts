@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { describe, test } from 'vitest';
+
+/** Programs of Debian that suites talk to: the file that must exist, and the package it comes from. */
+const programs = {
+  dovecot: { file: '/usr/sbin/dovecot', package: 'dovecot-imapd' },
+  exim: { file: '/usr/sbin/exim4', package: 'exim4-daemon-light' },
+};
+
+/**
+ * A suite that needs programs from Debian and root. Where they are missing it is left out with a line that says so;
+ * under CI=true that is a failure.
+ */
+export function suiteNeeding(names: readonly (keyof typeof programs)[], title: string, suite: () => void): void {
+  const missing = names.map((name) => programs[name]).filter(({ file }) => !existsSync(file));
+  const lacking = [
+    ...missing.map((program) => `the Debian package ${program.package}`),
+    ...(process.getuid?.() === 0 ? [] : ['root, to start private mail servers']),
+  ];
+  if (lacking.length === 0) {
+    describe(title, suite);
+    return;
+  }
+  const reason = `left out: "${title}" needs ${lacking.join(' and ')}`;
+  process.stderr.write(`${reason}\n`);
+  if (process.env.CI === 'true')
+    test(title, () => {
+      throw new Error(reason);
+    });
+  else describe.runIf(false)(title, () => test(reason, () => undefined));
+}
