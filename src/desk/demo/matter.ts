@@ -1,4 +1,5 @@
 import type { Insertable } from 'kysely';
+import { typeset } from '../../core/text/typeset.ts';
 import type { DB } from '../tables.ts';
 import { demoMailDomain } from './staff.ts';
 import type { Story } from './stories.ts';
@@ -244,7 +245,8 @@ function asIso(at: Date | string | null | undefined): string | null {
   return at ? new Date(at).toISOString() : null;
 }
 
-function fill(text: string, customer: MadeCustomer): string {
+function fill(source: string, customer: MadeCustomer): string {
+  const text = typeset(source, customer.locale);
   return text
     .replaceAll('{street}', customer.street)
     .replaceAll('{commune}', customer.commune)

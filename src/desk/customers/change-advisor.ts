@@ -1,0 +1,121 @@
+import { type Actor, staffIdOf } from '../actor.ts';
+import { passTo } from '../casefiles/owner.ts';
+import { newId } from '../id.ts';
+import { writeMail } from '../outbox/write-mail.ts';
+import { can } from '../permissions.ts';
+import type { Tx } from '../tx.ts';
+import { readRoster } from '../views/roster.ts';
+import { advisorChangeWords } from './advisor-change-words.ts';
+
+export type AdvisorChanged =
+  /** `toldBy` is null when no mail address works: a letter is due. */
+  | { ok: true; fromAdvisorId: string; toldBy: 'mail' | null; caseFiles: number }
+  | { ok: false; why: 'not_allowed' | 'not_found' | 'unknown_advisor' | 'same_advisor' | 'no_handover' };
+
+/**
+ * Gives a customer another advisor: with a written handover, announced to the customer with both names. Open case files
+ * that the former advisor owns go along, with the handover as their summary.
+ */
+export async function changeAdvisor(
+  tx: Tx,
+  actor: Actor,
+  input: { customerId: string; advisorId: string; handover: string },
+): Promise<AdvisorChanged> {
+  if (!can(actor, 'build caseloads')) return { ok: false, why: 'not_allowed' };
+  const handover = input.handover.trim();
+  if (!handover) return { ok: false, why: 'no_handover' };
+  const customer = await tx.db
+    .selectFrom('customer')
+    .where('id', '=', input.customerId)
+    .where('erasedAt', 'is', null)
+    .select(['id', 'name', 'locale', 'advisorId'])
+    .forUpdate()
+    .executeTakeFirst();
+  if (!customer) return { ok: false, why: 'not_found' };
+  if (customer.advisorId === input.advisorId) return { ok: false, why: 'same_advisor' };
+  const roster = await readRoster(tx.db, tx.now);
+  if (!roster.advisors.has(input.advisorId)) return { ok: false, why: 'unknown_advisor' };
+  await tx.db.updateTable('customer').set({ advisorId: input.advisorId }).where('id', '=', customer.id).execute();
+  const caseFiles = await passOpenCaseFiles(tx, actor, customer, input.advisorId, handover);
+  const toldBy = await announce(tx, customer, input.advisorId);
+  await tx.db
+    .insertInto('advisorChange')
+    .values({
+      id: newId(),
+      customerId: customer.id,
+      fromAdvisorId: customer.advisorId,
+      toAdvisorId: input.advisorId,
+      at: tx.now,
+      byStaff: staffIdOf(actor),
+      handover,
+      toldBy,
+    })
+    .execute();
+  await tx.record({
+    type: 'customer.advisor_changed',
+    customerId: customer.id,
+    advisorId: input.advisorId,
+    facts: { fromAdvisorId: customer.advisorId },
+  });
+  return { ok: true, fromAdvisorId: customer.advisorId, toldBy, caseFiles };
+}
+
+interface Changing {
+  id: string;
+  name: string;
+  locale: 'fr' | 'en';
+  advisorId: string;
+}
+
+async function passOpenCaseFiles(
+  tx: Tx,
+  actor: Actor,
+  customer: Changing,
+  ownerId: string,
+  summary: string,
+): Promise<number> {
+  const files = await tx.db
+    .selectFrom('caseFile')
+    .where('customerId', '=', customer.id)
+    .where('closedAt', 'is', null)
+    .where('ownerId', '=', customer.advisorId)
+    .select('id')
+    .forUpdate()
+    .execute();
+  for (const { id } of files)
+    await passTo(tx, actor, { caseFileId: id, customerId: customer.id, ownerId, reason: 'handover', summary });
+  return files.length;
+}
+
+async function announce(tx: Tx, customer: Changing, toAdvisorId: string): Promise<'mail' | null> {
+  const address = await tx.db
+    .selectFrom('contactPoint')
+    .where('customerId', '=', customer.id)
+    .where('kind', '=', 'mail')
+    .where('failingSince', 'is', null)
+    .select('value')
+    .orderBy('id')
+    .executeTakeFirst();
+  if (!address) return null;
+  const { advisors, operator } = await readRoster(tx.db, tx.now);
+  const people = await tx.db
+    .selectFrom('advisor')
+    .where('id', '=', toAdvisorId)
+    .select(['phone'])
+    .executeTakeFirstOrThrow();
+  const words = advisorChangeWords(customer.locale, {
+    from: advisors.get(customer.advisorId)?.name ?? '',
+    to: advisors.get(toAdvisorId)?.name ?? '',
+    phone: people.phone,
+    operator: operator.name,
+  });
+  await writeMail(tx, {
+    kind: 'advisor_change',
+    to: address.value,
+    ...words,
+    advisorId: toAdvisorId,
+    customerId: customer.id,
+    automatic: true,
+  });
+  return 'mail';
+}
