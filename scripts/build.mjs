@@ -1,37 +1,9 @@
-// Bundles each entry of the server (dependencies stay in node_modules) and the staff workspace.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+// `npm run build`: bundles each entry of the server, and the staff workspace.
+import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { build as buildWorkspace } from 'vite';
+import { serverBundle } from './bundle.mjs';
 
-const entries = { main: 'src/main.ts', cli: 'src/cli/main.ts', bench: 'test/bench/main.ts', soak: 'test/soak/main.ts' };
-// `import css from './page.css?raw'`: a file as text, as Vite and Vitest have it.
-const rawText = {
-  name: 'raw-text',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
-      path: join(resolveDir, path.slice(0, -4)),
-      namespace: 'raw',
-    }));
-    onLoad({ filter: /.*/, namespace: 'raw' }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8'),
-      loader: 'text',
-      watchFiles: [path],
-    }));
-  },
-};
 rmSync('dist', { recursive: true, force: true });
-await build({
-  entryPoints: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))),
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  target: 'node24',
-  sourcemap: true,
-  plugins: [rawText],
-  logLevel: 'warning',
-});
-if (existsSync('src/workspace/index.html')) await buildWorkspace({ configFile: 'vite.config.ts', logLevel: 'warn' });
+await build(serverBundle);
+await buildWorkspace({ configFile: 'vite.config.ts', logLevel: 'warn' });
