@@ -35,7 +35,7 @@ export async function startSignInServer(): Promise<SignInServer> {
     const claims = waiting.get(code);
     waiting.delete(code);
     if (path !== '/token' || !claims) return json(response, { error: 'invalid_grant' }, 400);
-    const now = Math.floor(new Date().getTime() / 1000);
+    const now = Math.floor(Date.now() / 1000);
     const payload = { iss: issuer, aud: clientId, iat: now, exp: now + 300, ...claims };
     const signed = `${encode({ alg: 'RS256', kid: '1' })}.${encode(payload)}`;
     const signature = createSign('RSA-SHA256').update(signed).sign(privateKey, 'base64url');

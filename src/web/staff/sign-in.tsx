@@ -114,7 +114,9 @@ export async function startWithOidc(c: WebContext): Promise<Response> {
 export async function finishWithOidc(c: WebContext): Promise<Response> {
   const auth = await oidcAuth(c.var.house);
   if (!auth) return c.redirect('/fr/staff/sign-in?oidc=failed', 303);
-  return auth.handler(c.req.raw);
+  const answer = await auth.handler(c.req.raw);
+  if (answer.headers.getSetCookie().some((cookie) => cookie.includes('session_token='))) await endSessionBefore(c);
+  return answer;
 }
 
 export function showLinkGone(c: WebContext, scene: Scene, status: Page['status'] = 410): Promise<Response> {
