@@ -80,7 +80,7 @@ async function cardsOf(
 }
 
 /** At work and not absent; else when they next are. */
-async function presenceOf(db: Kysely<DB>, now: Date, id: string): Promise<Presence> {
+export async function presenceOf(db: Kysely<DB>, now: Date, id: string): Promise<Presence> {
   const roster = await readRoster(db, now).catch((error: unknown) => {
     if (error instanceof NotSetUp) return undefined;
     throw error;

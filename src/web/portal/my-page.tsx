@@ -28,11 +28,12 @@ export async function showMyPage(c: WebContext): Promise<Response> {
     facing,
     body: (
       <>
+        <p class="over soft">{scene.say('myTitle')}</p>
         <h1>{me.name}</h1>
         <Actions self={self} />
         {before ? null : <Promises scene={scene} promises={promises} />}
-        {before ? null : <CaseFiles scene={scene} caseFiles={caseFiles} />}
         <Timeline scene={scene} page={page} faces={faces} caseFiles={caseFiles} earlier={before !== undefined} />
+        {before ? null : <Closed scene={scene} caseFiles={caseFiles.filter(({ closedAt }) => closedAt)} />}
         <Leave {...scene} />
       </>
     ),
@@ -64,10 +65,10 @@ function Promises({ scene, promises }: { scene: Scene; promises: readonly MyComm
       <ul class="owed">
         {promises.map((promise) => (
           <li key={promise.id}>
-            <PromiseSentence scene={scene} promise={promise} />
-            <p class="soft">
+            <h3>
               <a href={`/${locale}/my/case-files/${promise.caseFileId}`}>{promise.subject}</a>
-            </p>
+            </h3>
+            <PromiseSentence scene={scene} promise={promise} />
           </li>
         ))}
       </ul>
@@ -75,19 +76,18 @@ function Promises({ scene, promises }: { scene: Scene; promises: readonly MyComm
   );
 }
 
-function CaseFiles({ scene, caseFiles }: { scene: Scene; caseFiles: readonly MyCaseFile[] }) {
+function Closed({ scene, caseFiles }: { scene: Scene; caseFiles: readonly MyCaseFile[] }) {
   const { locale, say, now, style } = scene;
   if (caseFiles.length === 0) return null;
   return (
     <section>
-      <h2>{say('caseFilesTitle')}</h2>
+      <h2>{say('closedTitle')}</h2>
       <ul class="matters">
         {caseFiles.map(({ id, subject, lastAt, closedAt }) => (
           <li key={id}>
             <a href={`/${locale}/my/case-files/${id}`}>{subject}</a>{' '}
             <span class="soft">
-              {say(closedAt ? 'caseFileClosed' : 'caseFileOpen')} ·{' '}
-              <time datetime={lastAt.toISOString()}>{pastTime(lastAt, now, style)}</time>
+              <time datetime={(closedAt ?? lastAt).toISOString()}>{pastTime(closedAt ?? lastAt, now, style)}</time>
             </span>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { type AdvisorCard, readAdvisorCard } from '../../desk/views/advisor-card.ts';
+import { type Presence, presenceOf } from '../../desk/views/contact.ts';
 import { answerNotFound } from '../problems.ts';
 import type { WebContext } from '../route.ts';
 import { hourLines } from '../ui/hours.ts';
@@ -24,18 +25,19 @@ async function contactPage(c: WebContext, withMail: boolean): Promise<Response> 
   const card = await readAdvisorCard(house.db, house.clock(), c.req.param('advisorId') ?? '');
   if (!card) return answerNotFound(c);
   const scene = await setScene(c);
+  const presence = await presenceOf(house.db, scene.now, card.id);
   const commune = await communeNamed(house.db, c.req.query('commune') ?? '');
   return showPage(c, scene, {
     title: card.name,
     cache: withMail ? 'private' : 'public',
     strip: false,
-    body: <Contact scene={scene} card={card} commune={commune} withMail={withMail} />,
+    body: <Contact scene={scene} card={{ ...card, presence }} commune={commune} withMail={withMail} />,
   });
 }
 
 interface ContactProps {
   scene: Scene;
-  card: AdvisorCard;
+  card: AdvisorCard & { presence: Presence };
   commune: { insee: string; name: string } | undefined;
   withMail: boolean;
 }
@@ -47,6 +49,14 @@ function Contact({ scene, card, commune, withMail }: ContactProps) {
   return (
     <>
       <PersonHead scene={scene} card={card} place={place} />
+      <p class="buttons no-print">
+        <a class="button" href={write}>
+          {say('writeTitle', { name: card.name })}
+        </a>
+        <a class="button quiet" href={`/${locale}/contact/${card.id}/contact.vcf`}>
+          {say('vcard')}
+        </a>
+      </p>
       <dl class="notice">
         <Hours {...scene} card={card} />
         <Row label={say('officeLabel')}>
@@ -68,11 +78,6 @@ function Contact({ scene, card, commune, withMail }: ContactProps) {
           <Mail scene={scene} card={card} shown={withMail} />
         </Row>
       </dl>
-      <p class="buttons no-print">
-        <a class="button" href={write}>
-          {say('writeTitle', { name: card.name })}
-        </a>
-      </p>
       <Keep scene={scene} card={card} />
     </>
   );
@@ -127,16 +132,18 @@ function Mail({ scene, card, shown }: { scene: Scene; card: AdvisorCard; shown: 
 
 function Keep({ scene, card }: { scene: Scene; card: AdvisorCard }) {
   const { locale, say } = scene;
-  const base = `/${locale}/contact/${card.id}`;
   return (
     <section class="keep">
-      <img class="qr" src={`${base}/qr.svg`} alt={say('qrAlt', { name: card.name })} width={152} height={152} />
+      <img
+        class="qr"
+        src={`/${locale}/contact/${card.id}/qr.svg`}
+        alt={say('qrAlt', { name: card.name })}
+        width={152}
+        height={152}
+      />
       <div>
         <h2>{say('keepTitle')}</h2>
         <p>{say('qrText')}</p>
-        <p class="no-print">
-          <a href={`${base}/contact.vcf`}>{say('vcard')}</a>
-        </p>
       </div>
     </section>
   );

@@ -1,5 +1,4 @@
-import type { AdvisorCard } from '../../desk/views/advisor-card.ts';
-import { type ContactCommune, type FoundContact, findContact } from '../../desk/views/contact.ts';
+import { type ContactArea, type ContactCommune, type FoundContact, findContact } from '../../desk/views/contact.ts';
 import type { WebContext } from '../route.ts';
 import { photoUrl } from '../ui/facing.ts';
 import { PhoneLink } from '../ui/layout.tsx';
@@ -55,6 +54,8 @@ function resultOf(scene: Scene, found: FoundContact, typed: string, asked: boole
     };
   return peoplePage(scene, found.communes);
 }
+
+type AdvisorCard = ContactArea['advisor'];
 
 /** A person and the places they serve among those asked about. */
 interface Group {

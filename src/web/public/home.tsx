@@ -1,8 +1,9 @@
 import type { Locale } from '../../core/text/typeset.ts';
+import { type PersonToMeet, peopleToMeet } from '../../desk/views/people-to-meet.ts';
 import type { WebContext } from '../route.ts';
-import { PhoneLink } from '../ui/layout.tsx';
 import { type Scene, setScene, showPage } from '../ui/page.tsx';
 import { FindForm } from './find-form.tsx';
+import { People } from './people.tsx';
 
 /** GET / — to the home page in the language the browser asks for. */
 export function chooseLanguage(c: WebContext): Response {
@@ -28,22 +29,27 @@ export function preferred(header: string): Locale {
 /** GET /fr, /en — one question: where do you live? */
 export async function showHome(c: WebContext): Promise<Response> {
   const scene = await setScene(c);
-  return showPage(c, scene, { title: scene.say('homeTitle'), cache: 'public', body: <Home {...scene} /> });
+  return showPage(c, scene, {
+    title: scene.say('homeTitle'),
+    cache: 'public',
+    body: <Home scene={scene} people={await peopleToMeet(c.var.house.db)} />,
+  });
 }
 
-function Home({ locale, say, operator }: Scene) {
+function Home({ scene, people }: { scene: Scene; people: readonly PersonToMeet[] }) {
+  const { locale, say, operator } = scene;
   return (
     <>
       <h1 class="display">{say('homeTitle')}</h1>
       <p class="lead">{say('homeLead')}</p>
       <FindForm locale={locale} typed="" />
+      <People scene={scene} people={people} />
       <section>
         <dl class="notice">
           {operator.phone ? (
             <div>
               <dt>{say('homePhone')}</dt>
               <dd>
-                <PhoneLink phone={operator.phone} />
                 <p>{say('homePhoneText')}</p>
               </dd>
             </div>

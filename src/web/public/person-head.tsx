@@ -1,12 +1,12 @@
 import { dueTime } from '../../core/text/dates.ts';
 import type { AdvisorCard } from '../../desk/views/advisor-card.ts';
+import type { Presence } from '../../desk/views/contact.ts';
 import { awayLine, photoUrl } from '../ui/facing.ts';
-import { hourLines } from '../ui/hours.ts';
 import { PhoneLink } from '../ui/layout.tsx';
 import type { Scene } from '../ui/page.tsx';
 import { Portrait } from '../ui/portrait.tsx';
 
-type WithPresence = AdvisorCard & { presence?: { now: boolean; nextAt: Date } };
+type WithPresence = AdvisorCard & { presence: Presence };
 
 /** The person in full: portrait, name, number, whether they can be reached now. The h1 of the page. */
 export function PersonHead({ scene, card, place }: { scene: Scene; card: WithPresence; place: string }) {
@@ -27,7 +27,6 @@ export function PersonHead({ scene, card, place }: { scene: Scene; card: WithPre
   );
 }
 
-function presenceLine({ say, now, style, locale }: Scene, { presence, hours }: WithPresence): string {
-  if (!presence) return hourLines(hours, locale)[0] ?? '';
+function presenceLine({ say, now, style }: Scene, { presence }: WithPresence): string {
   return presence.now ? say('thereNow') : say('thereAt', { when: dueTime(presence.nextAt, now, style) });
 }

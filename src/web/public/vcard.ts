@@ -23,8 +23,9 @@ export async function sendVcard(c: WebContext): Promise<Response> {
 export async function sendQr(c: WebContext): Promise<Response> {
   const found = await findCard(c);
   if (!found) return answerNotFound(c);
-  const text = vcard(found.card, found.operatorName, found.page);
-  const svg = await QRCode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
+  // Only what a phone needs to ring: the less it holds, the better an old camera reads it.
+  const text = vcard({ ...found.card, office: undefined }, found.operatorName, undefined);
+  const svg = await QRCode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 1 });
   return c.body(svg, 200, {
     'Content-Type': 'image/svg+xml',
     'Cache-Control': 'public, max-age=60',
@@ -41,10 +42,12 @@ async function findCard(c: WebContext) {
   return { card, operatorName: operator.name, page };
 }
 
+/** What of a person a vCard says. */
+type OnCard = Pick<AdvisorCard, 'name' | 'phone'> & { office: AdvisorCard['office'] | undefined };
+
 /** vCard 3.0, which every phone reads. The mail address is not in it: the page says it to people, after a button. */
-export function vcard(card: AdvisorCard, operatorName: string, page: string, jpeg?: Buffer): string {
+export function vcard(card: OnCard, operatorName: string, page: string | undefined, jpeg?: Buffer): string {
   const [given = '', ...rest] = card.name.split(' ');
-  const { street, postcode, commune } = card.office;
   const lines = [
     'BEGIN:VCARD',
     'VERSION:3.0',
@@ -52,12 +55,16 @@ export function vcard(card: AdvisorCard, operatorName: string, page: string, jpe
     `FN:${plain(card.name)}`,
     `ORG:${plain(operatorName)}`,
     `TEL;TYPE=WORK,VOICE:${card.phone}`,
-    `ADR;TYPE=WORK:;;${plain(street)};${plain(commune)};;${plain(postcode)};`,
-    `URL:${page}`,
+    ...(card.office ? [address(card.office)] : []),
+    ...(page ? [`URL:${page}`] : []),
     ...(jpeg ? [`PHOTO;ENCODING=b;TYPE=JPEG:${jpeg.toString('base64')}`] : []),
     'END:VCARD',
   ];
   return `${lines.map(fold).join('\r\n')}\r\n`;
+}
+
+function address({ street, postcode, commune }: AdvisorCard['office']): string {
+  return `ADR;TYPE=WORK:;;${plain(street)};${plain(commune)};;${plain(postcode)};`;
 }
 
 /** Backslashes, separators and line ends written as text (RFC 2426), so that no name can add a line. */

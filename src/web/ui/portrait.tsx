@@ -1,6 +1,6 @@
 /** A portrait, or the initials where no photo was given. Decorative: the name always stands beside it. */
-export function Portrait({ of, size }: { of: Pictured; size: 'small' | 'strip' | 'large' }) {
-  const pixels = { small: 40, strip: 52, large: 152 }[size];
+export function Portrait({ of, size }: { of: Pictured; size: 'small' | 'strip' | 'middle' | 'large' }) {
+  const pixels = { small: 40, strip: 52, middle: 88, large: 152 }[size];
   const name = size === 'strip' ? 'face' : `face ${size}`;
   if (of.photo) return <img class={name} src={of.photo} alt="" width={pixels} height={pixels} />;
   return (

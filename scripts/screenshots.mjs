@@ -1,0 +1,127 @@
+// Takes every public and customer page of the built product on the demo, in light, dark and at 320 px, into test-results/.
+// `npm run build` first; `--url http://… --enter LINK…` looks at a running installation instead of starting one.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchBrowser } from '../test/browser.ts';
+
+const out = 'test-results/screenshots';
+const looks = {
+  light: { viewport: { width: 1100, height: 800 }, colorScheme: 'light' },
+  dark: { viewport: { width: 1100, height: 800 }, colorScheme: 'dark' },
+  narrow: { viewport: { width: 320, height: 640 }, colorScheme: 'light' },
+};
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice(7);
+mkdirSync(out, { recursive: true });
+
+const demo = await startDemo();
+const browser = await launchBrowser();
+try {
+  const { customer, townHall } = await signIn();
+  const pages = [
+    ...(await publicPages()),
+    ...(await customerPages('customer', customer)),
+    ['town-hall', '/fr/my', townHall],
+    ['town-hall-report', '/fr/my/report', townHall],
+  ];
+  for (const [look, options] of Object.entries(looks)) await takeAll(look, options, pages);
+} finally {
+  await browser.close();
+  demo.stop();
+}
+
+async function publicPages() {
+  const page = await browser.newPage();
+  await page.goto(`${demo.url}/fr/contact?postcode=39240`);
+  const person = await page.locator('a[href*="/fr/contact/"]').first().getAttribute('href');
+  const [id] = /[0-9a-f-]{36}/.exec(person) ?? [];
+  await page.close();
+  return [
+    ['home', '/fr'],
+    ['home-en', '/en'],
+    ['find', '/fr/contact'],
+    ['find-empty', '/fr/contact?where='],
+    ['find-unknown', '/fr/contact?where=Besancom'],
+    ['find-several', '/fr/contact?where=Saint-Laurent'],
+    ['find-not-served', '/fr/contact?postcode=75011'],
+    ['find-postcode', '/fr/contact?postcode=39240'],
+    ['find-one', '/fr/contact?commune=39013'],
+    ['find-town', '/fr/contact?commune=25056'],
+    ['contact', `/fr/contact/${id}?commune=39013`],
+    ['contact-en', `/en/contact/${id}`],
+    ['write', `/fr/contact/${id}/write?commune=39013`],
+    ['card', '/fr/card'],
+    ['confirm-gone', '/fr/confirm/nothing'],
+    ['enter', '/fr/my/enter'],
+    ['not-found', '/fr/nothing-here'],
+  ];
+}
+
+async function customerPages(name, cookies) {
+  const context = await browser.newContext();
+  await context.addCookies(cookies);
+  const page = await context.newPage();
+  await page.goto(`${demo.url}/fr/my`);
+  const matter = await page.locator('a[href*="/my/case-files/"]').first().getAttribute('href');
+  await context.close();
+  return [
+    [name, '/fr/my', cookies],
+    [`${name}-case-file`, matter, cookies],
+    [`${name}-details`, '/fr/my/details', cookies],
+    [`${name}-write`, '/fr/my/write', cookies],
+  ];
+}
+
+/** Through the button, as people do; answers the cookies. */
+async function signIn() {
+  const sessions = [];
+  for (const link of demo.links) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(link);
+    await page.locator('main button').click();
+    await page.waitForURL('**/my');
+    sessions.push(await context.cookies());
+    await context.close();
+  }
+  return { customer: sessions[0], townHall: sessions[1] };
+}
+
+async function takeAll(look, options, pages) {
+  for (const [name, path, cookies] of pages) {
+    if (only && !name.includes(only)) continue;
+    const context = await browser.newContext({ ...options, javaScriptEnabled: false });
+    if (cookies) await context.addCookies(cookies);
+    const page = await context.newPage();
+    await page.goto(demo.url + path);
+    await page.screenshot({ path: join(out, `${name}-${look}.png`), fullPage: true });
+    await context.close();
+  }
+}
+
+async function startDemo() {
+  const at = process.argv.indexOf('--url');
+  if (at > 0) return { url: process.argv[at + 1], links: process.argv.slice(at + 3), stop: () => {} };
+  const port = 20000 + Math.floor(Math.random() * 20000);
+  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      VISAVIS_SMTP_PORT: '0',
+      VISAVIS_DEMO: '1',
+      VISAVIS_DATA: mkdtempSync(join(tmpdir(), 'visavis-shots-')),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  for await (const chunk of child.stdout) {
+    said += chunk;
+    if (/^Visavis: /m.test(said)) break;
+  }
+  return {
+    url: `http://localhost:${port}`,
+    links: said.match(/http\S+\/my\/enter\/\S+/g) ?? [],
+    stop: () => child.kill(),
+  };
+}
