@@ -55,7 +55,7 @@ export async function deliver(port: number, raw: Buffer, from: string, to: strin
 
 /** The message with its dots doubled and the final dot. The message must have CRLF line ends. */
 export function dotStuffed(raw: Buffer): Buffer {
-  const text = raw.toString('latin1').replace(/^\./gm, '..');
+  const text = raw.toString('latin1').replace(/(^|\n)\./g, '$1..');
   return Buffer.from(`${text}${text.endsWith('\r\n') || text === '' ? '' : '\r\n'}.\r\n`, 'latin1');
 }
 

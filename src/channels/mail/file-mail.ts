@@ -103,9 +103,24 @@ async function cautionsOf(
   const cautions: Caution[] = [];
   if (own) cautions.push('claims-own-address');
   else if (proof === 'fail') cautions.push('not-from-domain');
+  if (thread.kind === 'join' && !own && !(await isOnFile(tx, thread.caseFileId, mail.from.address)))
+    cautions.push('new-address');
   if (thread.kind === 'beside') cautions.push(thread.why === 'several-tokens' ? 'several-tokens' : 'beside');
   if (mail.messageId && (await hasNamesake(tx, mail.messageId, hash))) cautions.push('same-id');
   return cautions;
+}
+
+/** A signed address can be forwarded: whoever holds it may write, but is not the customer for that. */
+async function isOnFile(tx: Tx, caseFileId: string, address: string | null): Promise<boolean> {
+  const point = await tx.db
+    .selectFrom('contactPoint')
+    .innerJoin('caseFile', 'caseFile.customerId', 'contactPoint.customerId')
+    .where('caseFile.id', '=', caseFileId)
+    .where('kind', '=', 'mail')
+    .where('value', '=', address?.toLowerCase() ?? '')
+    .select('contactPoint.id')
+    .executeTakeFirst();
+  return point !== undefined;
 }
 
 async function hasNamesake(tx: Tx, messageId: string, hash: Buffer): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { DNSResolver } from 'mailauth';
 import type { House } from '../../desk/house.ts';
 import type { JobHandler } from '../../platform/jobs/jobs.ts';
 import { sweepDeliveries } from './deliveries.ts';
@@ -9,8 +10,7 @@ import { sendMail, sweepOutbox } from './send.ts';
 const GRACE_SECONDS = 120;
 
 /** What the mail channel does in the background. */
-export function mailJobs(house: House): JobHandler[] {
-  const resolver = createResolver();
+export function mailJobs(house: House, resolver: DNSResolver = createResolver()): JobHandler[] {
   return [
     { name: 'read-delivery', concurrency: 4, run: ({ id }) => readDelivery(house, String(id), resolver) },
     { name: 'send-mail', concurrency: 4, run: ({ id }) => sendMail(house, String(id)) },

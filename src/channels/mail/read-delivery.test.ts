@@ -158,6 +158,7 @@ test('a reply to a signed address joins its conversation, whoever sends it', asy
   await arrive(letter({ from: 'neighbour@example.com', subject: 'Re: ligne' }), { to });
   const all = await interactions(customer.id);
   expect(all.map((each) => each.caseFileId)).toEqual([first?.caseFileId, first?.caseFileId]);
+  expect(all[1]?.caution).toContain('ne figure pas au dossier');
 });
 
 test('a reply joins by References when its sender takes part, and is filed beside when not', async () => {

@@ -46,7 +46,13 @@ function cited(why: string | null, locale: Locale): string {
 }
 
 /** Why the staff should look twice at a mail; shown beside it, never to customers. */
-export type Caution = 'not-from-domain' | 'claims-own-address' | 'beside' | 'several-tokens' | 'same-id';
+export type Caution =
+  | 'not-from-domain'
+  | 'claims-own-address'
+  | 'new-address'
+  | 'beside'
+  | 'several-tokens'
+  | 'same-id';
 
 /** Cautions as sentences in the operator's language, or null without any. */
 export function cautionWords(cautions: readonly Caution[], locale: Locale): string | null {
@@ -62,6 +68,10 @@ const CAUTIONS: Record<Caution, Record<Locale, string>> = {
   'claims-own-address': {
     fr: 'Ce courrier prétend venir de notre propre adresse. Vérifiez auprès de votre collègue.',
     en: 'This mail claims to come from our own address. Check with your colleague.',
+  },
+  'new-address': {
+    fr: "L'adresse de l'expéditeur ne figure pas au dossier du client. Vérifiez qui écrit avant de répondre à cette adresse.",
+    en: "The sender's address is not on the customer's file. Check who writes before you answer to it.",
   },
   beside: {
     fr: "Ce courrier se réfère à une conversation à laquelle l'expéditeur ne participe pas. Il est classé à part.",
