@@ -19,7 +19,11 @@ const Environment = z.object({
   PORT: port(8080),
   HOST: z.string().default('127.0.0.1'),
   VISAVIS_DATA: z.string().default('./data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  // Not z.url(): PostgreSQL also takes URLs without a host, for a Unix socket (postgresql://user@/name?host=/run/postgresql).
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql://')
+    .optional(),
   VISAVIS_SMTP_PORT: port(2525),
   VISAVIS_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   VISAVIS_DEMO: flag.optional(),
