@@ -7,9 +7,3 @@ export function spacedPhone(e164: string, home: 'FR' = 'FR'): string {
   const shown = phone.countryCallingCode === '33' ? phone.formatNational() : phone.formatInternational();
   return shown.replaceAll(' ', '\u00a0');
 }
-
-/** What someone typed as E.164, or undefined when it is no possible phone number. */
-export function readPhone(typed: string, home: 'FR' = 'FR'): string | undefined {
-  const phone = parsePhoneNumberFromString(typed.trim(), home);
-  return phone?.isPossible() ? phone.number : undefined;
-}

@@ -4,19 +4,18 @@ import type { Tx } from '../tx.ts';
 
 export type OwnershipReason = 'own' | 'absence' | 'return' | 'handover' | 'escalation' | 'departure';
 
+export interface NewOwner {
+  caseFileId: string;
+  customerId: string;
+  ownerId: string;
+  reason: OwnershipReason;
+  absenceId?: string;
+  /** The written passing-on, for a handover. */
+  summary?: string;
+}
+
 /** Makes an advisor the owner of a case file and of its open commitments, and keeps who it was and why. */
-export async function passTo(
-  tx: Tx,
-  actor: Actor,
-  input: {
-    caseFileId: string;
-    customerId: string;
-    ownerId: string;
-    reason: OwnershipReason;
-    absenceId?: string;
-    summary?: string;
-  },
-): Promise<void> {
+export async function passTo(tx: Tx, actor: Actor, input: NewOwner): Promise<void> {
   await tx.db.updateTable('caseFile').set({ ownerId: input.ownerId }).where('id', '=', input.caseFileId).execute();
   await tx.db
     .updateTable('commitment')
@@ -30,18 +29,7 @@ export async function passTo(
 }
 
 /** Writes one line of who owns a case file from now on. */
-export async function recordOwner(
-  tx: Tx,
-  actor: Actor,
-  input: {
-    caseFileId: string;
-    customerId: string;
-    ownerId: string;
-    reason: OwnershipReason;
-    absenceId?: string;
-    summary?: string;
-  },
-): Promise<void> {
+export async function recordOwner(tx: Tx, actor: Actor, input: NewOwner): Promise<void> {
   await tx.db
     .insertInto('ownership')
     .values({
