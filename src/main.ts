@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { mailJobs } from './channels/mail/jobs.ts';
 import { startMail } from './channels/mail/start.ts';
+import { absenceJobs } from './desk/absences/jobs.ts';
 import { commitmentJobs } from './desk/commitments/jobs.ts';
 import { offerDemo } from './desk/demo/offer.ts';
 import { heldActionJobs } from './desk/held-actions/jobs.ts';
@@ -14,7 +15,7 @@ async function start(): Promise<void> {
   const { house, jobs, close } = await openHouse(config);
   const demo = config.parts.includes('web') ? await offerDemo(house) : undefined;
   if (config.parts.includes('jobs'))
-    await jobs.work([...mailJobs(house), ...commitmentJobs(house), ...heldActionJobs(house)]);
+    await jobs.work([...mailJobs(house), ...commitmentJobs(house), ...absenceJobs(house), ...heldActionJobs(house)]);
   const mail = config.parts.includes('mail') ? await startMail(house) : undefined;
   const server = config.parts.includes('web')
     ? serve({ fetch: createApp(house).fetch, port: config.port, hostname: config.host }, () =>

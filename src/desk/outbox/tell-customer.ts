@@ -2,13 +2,17 @@ import { type Actor, staffIdOf } from '../actor.ts';
 import { newId } from '../id.ts';
 import type { Tx } from '../tx.ts';
 import { readRoster } from '../views/roster.ts';
-import { writeMail } from './write-mail.ts';
+import { type MailKind, writeMail } from './write-mail.ts';
 
 /**
  * Says something to the customer about a case file in its owner's name: on the timeline, and by mail when an address on
  * file works. Used when something of ours changes, not for answers people write.
  */
-export async function tellCustomer(tx: Tx, actor: Actor, input: { caseFileId: string; text: string }): Promise<void> {
+export async function tellCustomer(
+  tx: Tx,
+  actor: Actor,
+  input: { caseFileId: string; text: string; kind?: MailKind },
+): Promise<void> {
   const caseFile = await tx.db
     .selectFrom('caseFile')
     .where('id', '=', input.caseFileId)
@@ -42,7 +46,7 @@ export async function tellCustomer(tx: Tx, actor: Actor, input: { caseFileId: st
   if (!address) return;
   const { operator, advisors } = await readRoster(tx.db, tx.now);
   await writeMail(tx, {
-    kind: 'commitment',
+    kind: input.kind ?? 'commitment',
     to: address.value,
     subject: caseFile.subject,
     text: `${input.text.trimEnd()}\n\n${advisors.get(caseFile.ownerId)?.name ?? ''}\n${operator.name}\n`,

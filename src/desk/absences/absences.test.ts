@@ -1,0 +1,252 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { testDatabase } from '../../../test/database.ts';
+import { system } from '../actor.ts';
+import { householdOfAda, type SmallOperator, smallOperator } from '../areas/small-operator.test-support.ts';
+import { handOver } from '../casefiles/hand-over.ts';
+import { openCaseFile } from '../casefiles/open.ts';
+import { makeCommitment } from '../commitments/make.ts';
+import type { Transact } from '../tx.ts';
+import { endAbsenceEarly } from './end-early.ts';
+import { enterAbsence, type NewAbsence } from './enter.ts';
+import { tellAbsence } from './tell.ts';
+import { watchAbsences } from './watch.ts';
+
+const db = testDatabase();
+const kysely = () => db.database.kysely;
+const monday = new Date('2026-11-23T09:00:00Z');
+const day = (offset: number) => new Date(Date.parse('2026-11-23T23:00:00Z') + (offset - 1) * 86_400_000);
+let us: SmallOperator | undefined;
+let ada = '';
+let bea = '';
+let cyr = '';
+
+beforeEach(async () => {
+  db.clock.now = monday;
+  us ??= await smallOperator(db.transact);
+  ({ ada, bea, cyr } = us);
+  await db.database.pool.query(
+    `delete from event; delete from outgoing_mail; delete from absence_notice; delete from customer; delete from absence`,
+  );
+});
+
+const enter = (input: Partial<NewAbsence>) =>
+  db.transact((tx) =>
+    enterAbsence(tx, system, {
+      advisorId: ada,
+      startsAt: day(1),
+      endsAt: day(4),
+      handover: 'All in the files.',
+      ...input,
+    }),
+  );
+
+/** A case file of a household of Ada's, owned by her or by somebody else. */
+async function caseFile(customerId?: string, ownerId = ada): Promise<{ id: string; customerId: string }> {
+  const whose = customerId ?? (await householdOfAda(db.transact));
+  return db.transact(async (tx) => {
+    const file = await openCaseFile(tx, system, {
+      customerId: whose,
+      subject: 'Box',
+      ownerId,
+      lineId: null,
+      at: tx.now,
+      covering: ownerId !== ada,
+    });
+    await makeCommitment(tx, system, {
+      customerId: whose,
+      caseFileId: file.id,
+      kind: 'answer',
+      ownerId,
+      dueAt: day(2),
+    });
+    return { id: file.id, customerId: whose };
+  });
+}
+
+async function ownerOf({ id }: { id: string }): Promise<string> {
+  const file = await kysely().selectFrom('caseFile').where('id', '=', id).select('ownerId').executeTakeFirstOrThrow();
+  const open = await kysely()
+    .selectFrom('commitment')
+    .where('caseFileId', '=', id)
+    .where('keptAt', 'is', null)
+    .select('ownerId')
+    .execute();
+  // Whoever owns the case file owes what was promised in it.
+  for (const commitment of open) expect(commitment.ownerId).toBe(file.ownerId);
+  return file.ownerId;
+}
+
+async function at(when: Date): Promise<number> {
+  db.clock.now = when;
+  return watchAbsences(db.transact);
+}
+
+async function tellAll(): Promise<void> {
+  for (const { absenceId, customerId } of await kysely().selectFrom('absenceNotice').selectAll().execute())
+    await tellAbsence(db.transact, absenceId, customerId);
+}
+
+describe('while an advisor is away', () => {
+  it('nothing passes on before the absence begins', async () => {
+    const file = await caseFile();
+    await enter({ coverAdvisorId: bea });
+    expect(await at(new Date(day(1).getTime() - 1))).toBe(0);
+    expect(await ownerOf(file)).toBe(ada);
+  });
+
+  it('open case files and what was promised in them pass to the cover, and come back on return', async () => {
+    const file = await caseFile();
+    await enter({ coverAdvisorId: bea });
+    expect(await at(day(1))).toBe(1);
+    expect(await ownerOf(file)).toBe(bea);
+    expect(await at(day(2))).toBe(0);
+    expect(await at(day(4))).toBe(1);
+    expect(await ownerOf(file)).toBe(ada);
+    expect(await at(day(5))).toBe(0);
+    const owners = await kysely()
+      .selectFrom('ownership')
+      .where('caseFileId', '=', file.id)
+      .select('reason')
+      .orderBy('id')
+      .execute();
+    expect(owners.map((each) => each.reason)).toEqual(['own', 'absence', 'return']);
+  });
+
+  it('without a named cover, the first backup who is there answers', async () => {
+    const file = await caseFile();
+    await enter({});
+    await at(day(1));
+    expect(await ownerOf(file)).toBe(bea);
+  });
+
+  it('the customer is told once, who and until when, in their language, however many case files are open', async () => {
+    const first = await caseFile();
+    await caseFile(first.customerId);
+    await enter({ coverAdvisorId: bea });
+    await at(day(1));
+    await tellAll();
+    await tellAll();
+    const mails = await kysely().selectFrom('outgoingMail').where('kind', '=', 'absence').selectAll().execute();
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toMatchObject({ toAddress: 'colette@example.org', automatic: true });
+    expect(mails[0]?.text).toContain('Ada Bredelois n’est pas là et revient le vendredi 27 novembre.');
+    expect(mails[0]?.text).toContain('Bea Charmirey répond à sa place');
+    expect(mails[0]?.text).not.toContain('All in the files');
+  });
+
+  it('a customer with nothing open is told nothing', async () => {
+    await householdOfAda(db.transact);
+    await enter({});
+    await at(day(1));
+    await tellAll();
+    expect(await kysely().selectFrom('outgoingMail').selectAll().execute()).toEqual([]);
+  });
+
+  it('nobody is told of an absence that was called off before the mail was written', async () => {
+    await caseFile();
+    const absence = await enter({ coverAdvisorId: bea });
+    await at(day(1));
+    await db.transact((tx) => endAbsenceEarly(tx, system, { id: absence.ok ? absence.id : '' }));
+    await tellAll();
+    expect(await kysely().selectFrom('outgoingMail').selectAll().execute()).toEqual([]);
+  });
+
+  it('what was opened in the absent person’s place comes back too; what was handed to somebody else does not', async () => {
+    const given = await caseFile();
+    await enter({ coverAdvisorId: bea });
+    await at(day(1));
+    const opened = await caseFile(given.customerId, bea);
+    await db.transact((tx) =>
+      handOver(tx, system, { caseFileId: given.id, toAdvisorId: cyr, summary: 'Knows the street.' }),
+    );
+    await at(day(4));
+    expect(await ownerOf(opened)).toBe(ada);
+    expect(await ownerOf(given)).toBe(cyr);
+  });
+
+  it('coming back early brings everything back, and cannot be done twice', async () => {
+    const file = await caseFile();
+    const absence = await enter({ coverAdvisorId: bea });
+    const id = absence.ok ? absence.id : '';
+    await at(day(2));
+    db.clock.now = day(3);
+    expect(await db.transact((tx) => endAbsenceEarly(tx, system, { id }))).toEqual({ ok: true });
+    expect(await db.transact((tx) => endAbsenceEarly(tx, system, { id }))).toEqual({ ok: false, why: 'over_already' });
+    expect(await at(day(3))).toBe(1);
+    expect(await ownerOf(file)).toBe(ada);
+  });
+});
+
+describe('covers who go away themselves', () => {
+  it('pass on along the chain, and each returns in whatever order they come back', async () => {
+    const file = await caseFile();
+    expect((await enter({ coverAdvisorId: bea, startsAt: day(1), endsAt: day(8) })).ok).toBe(true);
+    expect((await enter({ advisorId: bea, coverAdvisorId: cyr, startsAt: day(2), endsAt: day(4) })).ok).toBe(true);
+    await at(day(1));
+    expect(await ownerOf(file)).toBe(bea);
+    await at(day(2));
+    expect(await ownerOf(file)).toBe(cyr);
+    await at(day(4));
+    expect(await ownerOf(file)).toBe(bea);
+    await at(day(8));
+    expect(await ownerOf(file)).toBe(ada);
+  });
+
+  it('go straight to the last of the chain, and straight back past those who are still away', async () => {
+    const file = await caseFile();
+    await enter({ advisorId: bea, coverAdvisorId: cyr, startsAt: day(0), endsAt: day(8) });
+    await enter({ coverAdvisorId: bea, startsAt: day(1), endsAt: day(4) });
+    await at(day(1));
+    expect(await ownerOf(file)).toBe(cyr);
+    await at(day(4));
+    expect(await ownerOf(file)).toBe(ada);
+  });
+});
+
+describe('killed at any step and run again', () => {
+  /** Dies before the commit of its n-th transaction, like a process that is killed. */
+  const dyingAt = (step: number): Transact => {
+    let count = 0;
+    return (command) =>
+      db.transact(async (tx) => {
+        const result = await command(tx);
+        if (++count === step) throw new Error('killed');
+        return result;
+      });
+  };
+
+  it('ends as if nothing had happened: every case file with the cover once, every customer told once', async () => {
+    const files: { id: string; customerId: string }[] = [];
+    for (let n = 0; n < 60; n += 1)
+      files.push(await caseFile(await householdOfAda(db.transact, `Household ${n}`, `h${n}@example.org`)));
+    await enter({ coverAdvisorId: bea });
+    db.clock.now = day(1);
+    for (const step of [1, 2, 3]) await watchAbsences(dyingAt(step)).catch(() => undefined);
+    await watchAbsences(db.transact);
+    for (const { absenceId, customerId } of await kysely().selectFrom('absenceNotice').selectAll().execute()) {
+      await tellAbsence(dyingAt(1), absenceId, customerId).catch(() => undefined);
+      await tellAbsence(db.transact, absenceId, customerId);
+    }
+    for (const file of files) expect(await ownerOf(file)).toBe(bea);
+    const rows = await kysely().selectFrom('ownership').where('reason', '=', 'absence').select('caseFileId').execute();
+    expect(rows).toHaveLength(60);
+    expect(
+      new Set(
+        (await kysely().selectFrom('outgoingMail').where('kind', '=', 'absence').select('toAddress').execute()).map(
+          (mail) => mail.toAddress,
+        ),
+      ).size,
+    ).toBe(60);
+    expect(await kysely().selectFrom('outgoingMail').selectAll().execute()).toHaveLength(60);
+  });
+
+  it('two processes at once pass each case file on once', async () => {
+    for (let n = 0; n < 20; n += 1) await caseFile(await householdOfAda(db.transact, `Pair ${n}`, `p${n}@example.org`));
+    await enter({ coverAdvisorId: bea });
+    db.clock.now = day(1);
+    await Promise.all([watchAbsences(db.transact), watchAbsences(db.transact), watchAbsences(db.transact)]);
+    expect(await kysely().selectFrom('ownership').where('reason', '=', 'absence').select('id').execute()).toHaveLength(
+      20,
+    );
+  });
+});

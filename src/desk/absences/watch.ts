@@ -1,0 +1,156 @@
+import { isOpen } from '../../core/calendar/calendar.ts';
+import { coverAt } from '../../core/commitments/cover.ts';
+import { system } from '../actor.ts';
+import { passTo } from '../casefiles/owner.ts';
+import type { Transact, Tx } from '../tx.ts';
+import { type Roster, readRoster } from '../views/roster.ts';
+
+/** Case files in one transaction: small, so that a departure in mid-conversation holds nobody up. */
+const AT_ONCE = 50;
+
+/**
+ * Passes the open case files of those who are away to whoever answers in their place, and brings back those of everyone
+ * who is back. What it does follows from the present state alone, so that it can be killed and run again at any point.
+ * Returns how many case files changed hands. Run every minute.
+ */
+export async function watchAbsences(transact: Transact): Promise<number> {
+  let passed = 0;
+  for (const step of [bringSomeBack, passSomeOn])
+    for (;;) {
+      const count = await transact(step);
+      passed += count;
+      if (count < AT_ONCE) break;
+    }
+  return passed;
+}
+
+async function passSomeOn(tx: Tx): Promise<number> {
+  const roster = await readRoster(tx.db, tx.now);
+  const away = new Map(roster.absences.filter((each) => isNow(each, tx.now)).map((each) => [each.advisorId, each]));
+  if (away.size === 0) return 0;
+  const covers = new Map([...away.keys()].map((id) => [id, coverOf(roster, id, tx.now)]));
+  // Somebody for whom nobody else is left keeps their case files; the next look tries again.
+  const movable = [...away.keys()].filter((id) => !away.has(covers.get(id) ?? id));
+  if (movable.length === 0) return 0;
+  const files = await tx.db
+    .selectFrom('caseFile')
+    .where('closedAt', 'is', null)
+    .where('ownerId', 'in', movable)
+    .select(['id', 'customerId', 'ownerId'])
+    .orderBy('id')
+    .limit(AT_ONCE)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  for (const file of files) {
+    const absence = away.get(file.ownerId);
+    const ownerId = covers.get(file.ownerId);
+    if (!absence || !ownerId) continue;
+    await passTo(tx, system, {
+      caseFileId: file.id,
+      customerId: file.customerId,
+      ownerId,
+      reason: 'absence',
+      absenceId: absence.id,
+    });
+    await noteToTell(tx, absence.id, file);
+  }
+  return files.length;
+}
+
+/** Each customer hears once of an absence, however many case files are open. */
+async function noteToTell(tx: Tx, absenceId: string, file: { id: string; customerId: string }): Promise<void> {
+  const noted = await tx.db
+    .insertInto('absenceNotice')
+    .values({ absenceId, customerId: file.customerId, caseFileId: file.id })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('customerId')
+    .executeTakeFirst();
+  if (noted) await tx.enqueue('tell-absence', { absenceId, customerId: file.customerId });
+}
+
+async function bringSomeBack(tx: Tx): Promise<number> {
+  const roster = await readRoster(tx.db, tx.now);
+  const isAway = (id: string) => roster.absences.some((each) => each.advisorId === id && isNow(each, tx.now));
+  const covered = await tx.db
+    .selectFrom('caseFile')
+    .innerJoin('customer', 'customer.id', 'caseFile.customerId')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('ownership')
+          .whereRef('caseFileId', '=', 'caseFile.id')
+          .select('reason')
+          .orderBy('at', 'desc')
+          .orderBy('ownership.id', 'desc')
+          .limit(1)
+          .as('last'),
+      (join) => join.onTrue(),
+    )
+    .where('caseFile.closedAt', 'is', null)
+    .where('last.reason', '=', 'absence')
+    .select(['caseFile.id', 'caseFile.customerId', 'caseFile.ownerId', 'customer.advisorId'])
+    .orderBy('caseFile.id')
+    .execute();
+  let moved = 0;
+  for (const file of covered) {
+    if (moved === AT_ONCE) break;
+    const locked = await tx.db
+      .selectFrom('caseFile')
+      .where('id', '=', file.id)
+      .where('ownerId', '=', file.ownerId)
+      .where('closedAt', 'is', null)
+      .select('id')
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (!locked) continue;
+    const home = await homeOf(tx, file, (id) => roster.advisors.has(id) && !isAway(id));
+    if (!home || home.ownerId === file.ownerId) continue;
+    await passTo(tx, system, { caseFileId: file.id, customerId: file.customerId, ...home });
+    moved += 1;
+  }
+  return moved;
+}
+
+/**
+ * To whom a covered case file goes: back along the chain of covers to the first who is here. When that is the one it
+ * started from, it has returned; else the chain goes on, so that it can still return later.
+ */
+async function homeOf(
+  tx: Tx,
+  file: { id: string; advisorId: string },
+  isHere: (advisorId: string) => boolean,
+): Promise<{ ownerId: string; reason: 'return' | 'absence'; absenceId?: string } | undefined> {
+  const owners = await tx.db
+    .selectFrom('ownership')
+    .where('caseFileId', '=', file.id)
+    .select(['ownerId', 'reason', 'absenceId'])
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  const run = owners.slice(owners.findLastIndex((each) => each.reason !== 'absence') + 1);
+  // Opened while the customer's own advisor was away: then it is theirs.
+  const start = owners.at(-run.length - 1)?.ownerId ?? file.advisorId;
+  if (isHere(start)) return { ownerId: start, reason: 'return' };
+  const next = run.find((each) => isHere(each.ownerId));
+  return next && { ownerId: next.ownerId, reason: 'absence', ...(next.absenceId ? { absenceId: next.absenceId } : {}) };
+}
+
+function coverOf(roster: Roster, advisorId: string, now: Date): string {
+  const everyone = [...roster.advisors.values()];
+  const colleagues = {
+    backups: Object.fromEntries(everyone.map((each) => [each.id, each.backups])),
+    pods: Object.fromEntries(everyone.map((each) => [each.id, roster.pods[each.podId] ?? []])),
+    leadId: roster.leadId,
+  };
+  const isWorking = (id: string, at: number) => {
+    const hours = roster.advisors.get(id)?.workingHours;
+    return hours !== undefined && isOpen(hours, at);
+  };
+  return coverAt(advisorId, now.getTime(), roster.absences, colleagues, isWorking).advisorId;
+}
+
+function isNow({ from, to }: { from: number; to: number }, now: Date): boolean {
+  return from <= now.getTime() && now.getTime() < to;
+}
