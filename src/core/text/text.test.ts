@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clockTime, dueTime, pastTime } from './dates.ts';
-import { readPhone, spacedPhone } from './phone.ts';
+import { spacedPhone } from './phone.ts';
 import { typeset } from './typeset.ts';
 
 const fr = { locale: 'fr', zone: 'Europe/Paris' } as const;
@@ -29,11 +29,10 @@ test('the past is relative for an hour, then a clock, then a date', () => {
   expect(pastTime(new Date('2026-10-01T08:00:00Z'), now, en)).toBe('Thursday 1 October at 10\u00a0am');
 });
 
-test('phone numbers are spaced for the eye and read as people type them', () => {
+test('phone numbers are spaced for the eye; foreign ones keep their country code', () => {
   expect(spacedPhone('+33353010012')).toBe('03\u00a053\u00a001\u00a000\u00a012');
-  expect(readPhone('03 53 01 00 12')).toBe('+33353010012');
-  expect(readPhone('03.53.01.00.12')).toBe('+33353010012');
-  expect(readPhone('twelve')).toBeUndefined();
+  expect(spacedPhone('+41324201234')).toBe('+41\u00a032\u00a0420\u00a012\u00a034');
+  expect(spacedPhone('anonymous')).toBe('anonymous');
 });
 
 test('French is set with spaces that do not break, English without', () => {
