@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Style sheets are read as they are: page weights and screenshots are worth nothing without them.
+    css: true,
     env: { TZ: 'UTC' },
   },
 });

@@ -182,9 +182,7 @@ function Passkeys({ scene: { say, now, style, locale }, keys, account }: Passkey
           {say('staffPasskeyAdd')}
         </button>
       </p>
-      <noscript>
-        <p>{say('staffPasskeyScript')}</p>
-      </noscript>
+      <p id="passkey-needs">{say('staffPasskeyScript')}</p>
     </section>
   );
 }

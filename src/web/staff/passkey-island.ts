@@ -4,6 +4,8 @@ export const passkeyIsland = `'use strict';
   const base = '/api/auth/passkey/';
   const credentials = window.PublicKeyCredential;
   if (!credentials || !credentials.parseRequestOptionsFromJSON) return;
+  const needs = document.getElementById('passkey-needs');
+  if (needs) needs.hidden = true;
 
   const ask = async (path) => {
     const answer = await fetch(base + path, { headers: { Accept: 'application/json' } });
