@@ -102,7 +102,7 @@ async function deliver(doing: Doing): Promise<void> {
 
 function rollBack(doing: Doing, error: unknown): void {
   const problem: Problem =
-    error instanceof Refused ? error.problem : { title: '', status: 404, detail: '', refusal: 'gone' };
+    error instanceof Refused ? error.problem : { title: '', status: 404, detail: '', refusal: 'not_found' };
   change({
     doing: acts.doing.filter((each) => each.id !== doing.id),
     notices: [...acts.notices, { id: doing.id, kind: 'refused', action: doing.action, name: doing.name, problem }],

@@ -6,16 +6,18 @@ import { actStore, type Doing } from './act.ts';
 export const useActs = () => useSyncExternalStore(actStore.watch, actStore.get);
 
 /** Everything that is about to happen: mine at once, and what the server holds of others or of another window. */
-export function usePending(held: readonly HeldAction[]): Action[] {
+export function usePending(held: readonly HeldAction[]): (Action & { id: string })[] {
   const { doing } = useActs();
   return useMemo(() => pendingActions(doing, held), [doing, held]);
 }
 
-export function pendingActions(doing: readonly Doing[], held: readonly HeldAction[]): Action[] {
+export function pendingActions(doing: readonly Doing[], held: readonly HeldAction[]): (Action & { id: string })[] {
   const mine = new Set(doing.map((each) => each.id));
   return [
-    ...held.filter((each) => !mine.has(each.id) && each.refusal === null).map((each) => each.action),
-    ...doing.map((each) => each.action),
+    ...held
+      .filter((each) => !mine.has(each.id) && each.refusal === null)
+      .map((each) => ({ ...each.action, id: each.id })),
+    ...doing.map((each) => ({ ...each.action, id: each.id })),
   ];
 }
 
@@ -29,7 +31,13 @@ function after(item: CaseloadItem, action: Action): CaseloadItem[] {
   if (action.kind === 'done' || action.kind === 'handOver') return [];
   if (action.kind === 'reply')
     return [
-      { ...item, group: item.thirdParty ? 'thirdParty' : 'later', waitingSince: null, lastWords: action.text, lastDirection: 'out' },
+      {
+        ...item,
+        group: item.thirdParty ? 'thirdParty' : 'later',
+        waitingSince: null,
+        lastWords: action.text,
+        lastDirection: 'out',
+      },
     ];
   if (action.kind === 'wait')
     return [{ ...item, group: 'thirdParty', thirdParty: action.thirdParty, waitingSince: null }];

@@ -91,11 +91,13 @@ function follow(queries: QueryClient): () => void {
 /** Many changes of one moment become one reading. */
 function gatherChanges(queries: QueryClient): (change: Change) => void {
   const touched = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let gathering = false;
   return (change) => {
     touched.add(change.customerId ?? '');
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    if (gathering) return;
+    gathering = true;
+    setTimeout(() => {
+      gathering = false;
       for (const customerId of touched)
         if (customerId) void queries.invalidateQueries({ queryKey: names.customer(customerId) });
       touched.clear();

@@ -24,35 +24,39 @@ export const absenceWords = {
   absenceEnter: { fr: 'Enregistrer l’absence', en: 'Enter the absence' },
   absenceEntered: { fr: 'Absence enregistrée. {name} répond.', en: 'Absence entered. {name} answers.' },
   absenceEnd: { fr: 'De retour plus tôt', en: 'Back early' },
+  absenceTakeBack: { fr: 'Renoncer à cette absence', en: 'Take this absence back' },
   absenceEnded: { fr: 'Retour enregistré.', en: 'Return recorded.' },
   absenceUntil: { fr: 'jusqu’à {time}', en: 'until {time}' },
   absenceSpan: { fr: 'du {from} au {to}', en: 'from {from} to {to}' },
   absenceAnswered: { fr: '{name} répond à sa place', en: '{name} answers instead' },
   absenceCoversMe: { fr: 'Mes binômes', en: 'My backups' },
-  absenceRefusal_notAfterStart: {
+  absenceRefusal_ends_before_it_starts: {
     fr: 'La fin précède le début. Choisissez une fin plus tardive.',
     en: 'It ends before it starts. Choose a later end.',
   },
-  absenceRefusal_over: { fr: 'Ces dates sont passées. Choisissez des dates à venir.', en: 'These dates are past. Choose dates to come.' },
-  absenceRefusal_overlap: {
+  absenceRefusal_over_already: {
+    fr: 'Ces dates sont passées. Choisissez des dates à venir.',
+    en: 'These dates are past. Choose dates to come.',
+  },
+  absenceRefusal_overlaps: {
     fr: 'Une absence est déjà prévue à ces dates. Choisissez-en d’autres.',
     en: 'An absence is already planned for these dates. Choose others.',
   },
-  absenceRefusal_self: {
+  absenceRefusal_own_cover: {
     fr: 'On ne peut pas répondre à sa propre place. Choisissez une autre personne.',
     en: 'Nobody can stand in for themselves. Choose someone else.',
   },
-  absenceRefusal_away: {
-    fr: '{name} est en absence à ces dates. Choisissez une autre personne.',
-    en: '{name} is away on these dates. Choose someone else.',
+  absenceRefusal_no_handover: {
+    fr: 'Écrivez ce que la personne qui répond doit savoir.',
+    en: 'Write what the person answering needs to know.',
   },
   absenceRefusal_circle: {
     fr: '{name} compte déjà sur cette personne. Choisissez quelqu’un d’autre.',
     en: '{name} already relies on this person. Choose someone else.',
   },
-  absenceRefusal_nobody: {
-    fr: 'Personne ne serait là pour répondre {time}. Choisissez qui répond, ou d’autres dates.',
-    en: 'Nobody would be there to answer {time}. Choose who answers, or other dates.',
+  absenceRefusal_nobody_present: {
+    fr: 'Personne ne répondrait à la place de {name} dès {time}. Choisissez une autre personne, ou d’autres dates.',
+    en: 'Nobody would answer in place of {name} from {time}. Choose someone else, or other dates.',
   },
   absenceRefusal_other: {
     fr: 'Cette absence ne peut pas être enregistrée ainsi. Changez les dates ou la personne.',

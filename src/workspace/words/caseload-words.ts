@@ -6,7 +6,10 @@ export const caseloadWords = {
     en: '{n} person waits for your answer. | {n} people wait for your answer.',
   },
   caseloadNobodyWaits: { fr: 'Personne n’attend votre réponse.', en: 'Nobody waits for your answer.' },
-  caseloadCustomers: { fr: '{n} client vous est confié. | {n} clients vous sont confiés.', en: '{n} customer is yours. | {n} customers are yours.' },
+  caseloadCustomers: {
+    fr: '{n} client vous est confié. | {n} clients vous sont confiés.',
+    en: '{n} customer is yours. | {n} customers are yours.',
+  },
   caseloadEmpty: { fr: 'Rien à faire pour l’instant.', en: 'Nothing to do for now.' },
   caseloadEmptyHint: {
     fr: 'Cherchez un client pour noter un appel ou une visite.',

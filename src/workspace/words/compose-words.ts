@@ -15,8 +15,8 @@ export const composeWords = {
     en: 'Your name and number are added at the end.',
   },
   replyNoMail: {
-    fr: 'Aucune adresse mail pour ce client. Appelez, puis notez l’appel avec V.',
-    en: 'No mail address for this customer. Call, then note the call with V.',
+    fr: 'Aucune adresse mail : la réponse paraîtra sur la page du client.',
+    en: 'No mail address: the reply will stand on the customer’s page.',
   },
   send: { fr: 'Envoyer', en: 'Send' },
   sendAndDone: { fr: 'Envoyer et terminer', en: 'Send and close' },
@@ -54,9 +54,15 @@ export const composeWords = {
     en: 'The customer reads these words on their page.',
   },
   doneSuggest_answered: { fr: 'Nous avons répondu à votre question.', en: 'We have answered your question.' },
-  doneSuggest_repaired: { fr: 'La panne est réparée et le service est revenu.', en: 'The fault is repaired and the service is back.' },
+  doneSuggest_repaired: {
+    fr: 'La panne est réparée et le service est revenu.',
+    en: 'The fault is repaired and the service is back.',
+  },
   doneSuggest_changed: { fr: 'Le changement demandé est fait.', en: 'The change you asked for is done.' },
-  doneSuggest_called: { fr: 'Nous en avons parlé au téléphone et tout est réglé.', en: 'We spoke on the phone and all is settled.' },
+  doneSuggest_called: {
+    fr: 'Nous en avons parlé au téléphone et tout est réglé.',
+    en: 'We spoke on the phone and all is settled.',
+  },
   suggestions: { fr: 'Suggestions', en: 'Suggestions' },
   doneDo: { fr: 'Terminer le dossier', en: 'Close the case file' },
   waitWho: { fr: 'Qui intervient', en: 'Who is working on it' },
@@ -92,19 +98,53 @@ export const composeWords = {
   nothingToUndo: { fr: 'Rien à annuler.', en: 'Nothing to undo.' },
   refusedReply: { fr: 'Cette réponse à {name} n’est pas partie.', en: 'This reply to {name} was not sent.' },
   refusedAction: { fr: 'Cette action n’a pas été faite.', en: 'This action was not carried out.' },
-  refusal_newer: {
+  refusal_newer_unread: {
     fr: 'Un message plus récent est arrivé entre-temps. Lisez-le, puis envoyez.',
     en: 'Something newer arrived in the meantime. Read it, then send.',
   },
-  refusal_closed: { fr: 'Le dossier est déjà terminé. Rouvrez-le d’abord.', en: 'The case file is already closed. Reopen it first.' },
-  refusal_past: { fr: 'La date est passée. Choisissez une date à venir.', en: 'The date is past. Choose one to come.' },
-  refusal_away: { fr: 'Cette personne est en absence. Choisissez quelqu’un de présent.', en: 'This person is away. Choose someone who is there.' },
-  refusal_noMail: { fr: 'Ce client n’a pas d’adresse mail. Appelez, puis notez l’appel.', en: 'This customer has no mail address. Call, then note the call.' },
-  refusal_gone: { fr: 'Un collègue l’a déjà fait, ou ce n’est plus là.', en: 'A colleague has already done it, or it is no longer there.' },
-  refusal_same: { fr: 'Cette personne suit déjà le dossier. Choisissez-en une autre.', en: 'This person already looks after it. Choose another.' },
-  refusal_lastPromise: { fr: 'C’est la dernière promesse. Promettez autre chose, ou terminez le dossier.', en: 'This is the last promise. Make another, or close the case file.' },
-  refusal_notAllowed: { fr: 'Vous ne pouvez pas faire cela. Demandez à votre responsable.', en: 'You may not do this. Ask your lead.' },
-  refusal_failed: { fr: 'Rien n’a changé. Réessayez dans une minute.', en: 'Nothing was changed. Try again in a minute.' },
+  refusal_closed: {
+    fr: 'Le dossier est déjà terminé. Rouvrez-le d’abord.',
+    en: 'The case file is already closed. Reopen it first.',
+  },
+  refusal_in_the_past: {
+    fr: 'La date est passée. Choisissez une date à venir.',
+    en: 'The date is past. Choose one to come.',
+  },
+  refusal_away: {
+    fr: 'Cette personne est en absence. Choisissez quelqu’un de présent.',
+    en: 'This person is away. Choose someone who is there.',
+  },
+  refusal_address_not_on_file: {
+    fr: 'Ce client n’a pas d’adresse mail. Appelez, puis notez l’appel.',
+    en: 'This customer has no mail address. Call, then note the call.',
+  },
+  refusal_not_found: {
+    fr: 'Un collègue l’a déjà fait, ou ce n’est plus là.',
+    en: 'A colleague has already done it, or it is no longer there.',
+  },
+  refusal_same_owner: {
+    fr: 'Cette personne suit déjà le dossier. Choisissez-en une autre.',
+    en: 'This person already looks after it. Choose another.',
+  },
+  refusal_last_one: {
+    fr: 'C’est la dernière promesse. Promettez autre chose, ou terminez le dossier.',
+    en: 'This is the last promise. Make another, or close the case file.',
+  },
+  refusal_not_allowed: {
+    fr: 'Vous ne pouvez pas faire cela. Demandez à votre responsable.',
+    en: 'You may not do this. Ask your lead.',
+  },
+  refusal_failed: {
+    fr: 'Rien n’a changé. Réessayez dans une minute.',
+    en: 'Nothing was changed. Try again in a minute.',
+  },
+  refusal_empty: { fr: 'Écrivez quelques mots, puis recommencez.', en: 'Write a few words, then try again.' },
+  refusal_open: { fr: 'Le dossier est déjà ouvert.', en: 'The case file is open already.' },
+  refusal_nobody: {
+    fr: 'Cette personne ne répond plus aux clients. Choisissez-en une autre.',
+    en: 'This person no longer answers customers. Choose another.',
+  },
+  refusal_already_sorted: { fr: 'Un collègue l’a déjà trié.', en: 'A colleague has already sorted it.' },
   reopenText: { fr: 'Reprendre le texte', en: 'Take up the text' },
   dismiss: { fr: 'Compris', en: 'Understood' },
 };

@@ -55,7 +55,10 @@ export const customerWords = {
   stepPassed_absence: { fr: 'Confié à {who} pendant une absence', en: 'Given to {who} during an absence' },
   stepPassed_return: { fr: 'De retour chez {who}', en: 'Back with {who}' },
   stepPassed_handover: { fr: 'Relais passé à {who}', en: 'Handed over to {who}' },
-  stepPassed_escalation: { fr: 'Passé à {who} : une promesse a été manquée', en: 'Passed to {who}: a promise was broken' },
+  stepPassed_escalation: {
+    fr: 'Passé à {who} : une promesse a été manquée',
+    en: 'Passed to {who}: a promise was broken',
+  },
   stepPassed_departure: { fr: 'Passé à {who} : départ', en: 'Passed to {who}: departure' },
   promise_answer: { fr: 'Réponse avant {time}', en: 'Answer before {time}' },
   promise_callback: { fr: 'Rappel avant {time}', en: 'Callback before {time}' },

@@ -1,0 +1,57 @@
+import { Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { act } from '../../api/act.ts';
+import { useWords } from '../../words/use-words.tsx';
+import type { WordKey } from '../../words/words.ts';
+import { useNext } from '../use-next.ts';
+import { FormFrame } from './form-frame.tsx';
+import type { CaseFormProps } from './form-props.ts';
+
+const suggestions: readonly WordKey[] = [
+  'doneSuggest_answered',
+  'doneSuggest_repaired',
+  'doneSuggest_changed',
+  'doneSuggest_called',
+];
+
+/** Closes the matter with words that say what was done; good ones are suggested. */
+export function DoneForm({ page, caseFile, close }: CaseFormProps) {
+  const say = useWords();
+  const next = useNext(caseFile.id);
+  const [words, setWords] = useState(say('doneSuggest_answered'));
+  const [problem, setProblem] = useState<string | null>(null);
+  const submit = () => {
+    if (!words.trim()) return setProblem(say('required'));
+    const matter = { customerId: page.customer.id, caseFileId: caseFile.id };
+    act({ kind: 'done', ...matter, words: words.trim() }, page.customer.name);
+    close();
+    next();
+  };
+  return (
+    <FormFrame title={say('done')} submit={say('doneDo')} onSubmit={submit} onClose={close}>
+      <Textarea
+        autoFocus
+        label={say('doneWords')}
+        description={say('doneWordsHint')}
+        value={words}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => {
+          setWords(event.currentTarget.value);
+          setProblem(null);
+        }}
+        error={problem}
+        autosize
+        minRows={2}
+      />
+      <fieldset className="choice" aria-label={say('suggestions')}>
+        <div className="choice-options">
+          {suggestions.map((key) => (
+            <button key={key} type="button" className="suggestion" onClick={() => setWords(say(key))}>
+              {say(key)}
+            </button>
+          ))}
+        </div>
+      </fieldset>
+    </FormFrame>
+  );
+}

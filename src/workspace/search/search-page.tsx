@@ -1,0 +1,90 @@
+import { TextInput } from '@mantine/core';
+import { useDeferredValue, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { Found } from '../../web/api/workspace/shapes.ts';
+import { useFound } from '../api/queries.ts';
+import { Title } from '../shell/title.tsx';
+import { When } from '../time/time.tsx';
+import { useWords } from '../words/use-words.tsx';
+
+/** Search with an address of its own: customers, communes and who serves them, words of messages. */
+export function SearchPage() {
+  const say = useWords();
+  const [search, setSearch] = useSearchParams();
+  const [words, setWords] = useState(search.get('q') ?? '');
+  const { data } = useFound(useDeferredValue(words));
+  return (
+    <div className="page">
+      <Title>{say('searchTitle')}</Title>
+      <TextInput
+        autoFocus
+        type="search"
+        label={say('searchLabel')}
+        value={words}
+        onChange={(event) => {
+          setWords(event.currentTarget.value);
+          setSearch({ q: event.currentTarget.value }, { replace: true });
+        }}
+      />
+      {words.trim().length < 2 ? <p className="empty soft">{say('searchEmpty')}</p> : data && <Results found={data} />}
+    </div>
+  );
+}
+
+function Results({ found }: { found: Found }) {
+  const say = useWords();
+  if (found.customers.length + found.communes.length + found.words.length === 0)
+    return <p className="empty">{say('paletteNothing')}</p>;
+  return (
+    <div aria-live="polite">
+      {found.customers.length > 0 && (
+        <section className="group">
+          <h2>{say('paletteCustomers')}</h2>
+          <ul className="plain-rows">
+            {found.customers.map((each) => (
+              <li key={each.id}>
+                <Link to={`/customers/${each.id}`}>{each.name}</Link>{' '}
+                <span className="soft">
+                  {[each.commune, each.found, say('servedBy', { name: each.advisorName })].filter(Boolean).join(' · ')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {found.communes.length > 0 && (
+        <section className="group">
+          <h2>{say('paletteCommunes')}</h2>
+          <ul className="plain-rows">
+            {found.communes.map((each) => (
+              <li key={each.insee}>
+                {each.name} <span className="soft num">{each.postcodes.slice(0, 4).join(', ')}</span>
+                <br />
+                <span className="soft">
+                  {each.advisors.map((one) => [one.sector, one.name].filter(Boolean).join(' : ')).join(' · ')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {found.words.length > 0 && (
+        <section className="group">
+          <h2>{say('paletteMessages')}</h2>
+          <ul className="plain-rows">
+            {found.words.map((each) => (
+              <li key={`${each.caseFileId}-${each.at}`}>
+                <Link to={`/customers/${each.customerId}?case=${each.caseFileId}`}>{each.customerName}</Link>{' '}
+                <span className="soft">
+                  {each.subject}, <When at={each.at} as="past" />
+                </span>
+                <br />
+                <span className="excerpt">{each.excerpt}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { NavLink } from 'react-router';
+import { Face } from '../customer/face.tsx';
+import { useWords } from '../words/use-words.tsx';
+import { useWhoIAm } from './me.ts';
+import { palette } from './palette.tsx';
+
+/** Where to go. Words, not icons; the key beside each. */
+export function Navigation({ onHelp }: { onHelp: () => void }) {
+  const me = useWhoIAm();
+  const say = useWords();
+  return (
+    <header className="rail">
+      <p className="rail-house">{me.operator.name}</p>
+      <nav aria-label={say('mainNavigation')}>
+        <ul>
+          <Place to="/" label={say('navCaseload')} shortcut="c" />
+          {me.may.sortTray && <Place to="/tray" label={say('navTray')} shortcut="t" count={me.counts.tray} />}
+          <Place to="/absences" label={say('navAbsences')} shortcut="a" />
+          {me.may.seeOutbox && <Place to="/outbox" label={say('navOutbox')} count={me.counts.outboxFailed} alarming />}
+        </ul>
+      </nav>
+      <ul className="rail-tools">
+        <li>
+          <button type="button" className="rail-place" onClick={() => palette.open()}>
+            <span>{say('navSearch')}</span>
+            <kbd>/</kbd>
+          </button>
+        </li>
+        <li>
+          <button type="button" className="rail-place" onClick={onHelp}>
+            <span>{say('navHelp')}</span>
+            <kbd>?</kbd>
+          </button>
+        </li>
+      </ul>
+      <div className="rail-me">
+        <NavLink to="/preferences" className="rail-person">
+          <Face name={me.name} src={me.advisor?.hasPhoto ? `/photos/${me.advisor.id}` : undefined} />
+          <span>{me.name}</span>
+          <span className="unseen">, {say('navPreferences')}</span>
+        </NavLink>
+      </div>
+    </header>
+  );
+}
+
+function Place(props: { to: string; label: string; shortcut?: string; count?: number; alarming?: boolean }) {
+  return (
+    <li>
+      <NavLink to={props.to} end className="rail-place">
+        <span>{props.label}</span>
+        {props.count ? <span className={props.alarming ? 'count alarming' : 'count'}>{props.count}</span> : null}
+        {props.shortcut && <kbd>{props.shortcut}</kbd>}
+      </NavLink>
+    </li>
+  );
+}
