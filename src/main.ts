@@ -6,6 +6,7 @@ import { absenceJobs } from './desk/absences/jobs.ts';
 import { commitmentJobs } from './desk/commitments/jobs.ts';
 import { offerDemo } from './desk/demo/offer.ts';
 import { heldActionJobs } from './desk/held-actions/jobs.ts';
+import { peopleJobs } from './desk/people/jobs.ts';
 import { openHouse } from './house.ts';
 import { ConfigError, readConfig } from './platform/config/config.ts';
 
@@ -15,7 +16,13 @@ async function start(): Promise<void> {
   const { house, jobs, close } = await openHouse(config);
   const demo = config.parts.includes('web') ? await offerDemo(house) : undefined;
   if (config.parts.includes('jobs'))
-    await jobs.work([...mailJobs(house), ...commitmentJobs(house), ...absenceJobs(house), ...heldActionJobs(house)]);
+    await jobs.work([
+      ...mailJobs(house),
+      ...commitmentJobs(house),
+      ...absenceJobs(house),
+      ...heldActionJobs(house),
+      ...peopleJobs(house),
+    ]);
   const mail = config.parts.includes('mail') ? await startMail(house) : undefined;
   const server = config.parts.includes('web')
     ? serve({ fetch: createApp(house).fetch, port: config.port, hostname: config.host }, () =>

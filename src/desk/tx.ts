@@ -27,6 +27,7 @@ export const jobNames = [
   'tell-absence',
   'carry-out-action',
   'sweep',
+  'forget-expired',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

@@ -4,6 +4,7 @@ import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts'
 import { type Actor, system } from '../actor.ts';
 import { newId } from '../id.ts';
 import { demoSignInLinks } from './demo-sign-in-links.ts';
+import { forgetExpired } from './forget-expired.ts';
 import { makeOneTimeLink, useOneTimeLink } from './one-time-links.ts';
 import { recordLook } from './record-look.ts';
 import { type Invitation, inviteStaff, leaveStaff, listStaff } from './staff.ts';
@@ -112,4 +113,17 @@ test('sign-in links into the demo are made for people of the demo only', async (
 
 beforeAll(() => {
   db.clock.now = new Date('2026-11-23T09:00:00Z');
+});
+
+test('long-ended links and sessions are forgotten, those that still open something are not', async () => {
+  const fresh = await db.transact((tx) =>
+    makeOneTimeLink(tx, { purpose: 'staff_sign_in', staffId: world.staff.lea, validForHours: 24 * 40 }),
+  );
+  await db.transact((tx) =>
+    makeOneTimeLink(tx, { purpose: 'staff_sign_in', staffId: world.staff.lea, validForHours: 1 }),
+  );
+  db.clock.now = new Date('2026-12-28T09:00:00Z');
+  expect(await db.transact(forgetExpired)).toBeGreaterThan(0);
+  expect(await db.transact(forgetExpired)).toBe(0);
+  expect(await db.transact((tx) => useOneTimeLink(tx, 'staff_sign_in', fresh))).toBeDefined();
 });

@@ -1,0 +1,21 @@
+import type { Tx } from '../tx.ts';
+
+const DAY_MS = 86_400_000;
+/** How long an ended session or link is kept, to answer questions about who was signed in. */
+const KEPT_DAYS = 30;
+
+/** Deletes sessions, links, challenges and counted attempts that have long ended. Returns how many rows. */
+export async function forgetExpired(tx: Tx): Promise<number> {
+  const before = new Date(tx.now.getTime() - KEPT_DAYS * DAY_MS);
+  const deleted = [
+    await tx.db.deleteFrom('oneTimeLink').where('expiresAt', '<', before).executeTakeFirst(),
+    await tx.db.deleteFrom('customerSession').where('expiresAt', '<', before).executeTakeFirst(),
+    await tx.db.deleteFrom('staffSession').where('expiresAt', '<', before).executeTakeFirst(),
+    await tx.db.deleteFrom('staffVerification').where('expiresAt', '<', tx.now).executeTakeFirst(),
+    await tx.db
+      .deleteFrom('attempt')
+      .where('expire', '<', tx.now.getTime() - DAY_MS)
+      .executeTakeFirst(),
+  ];
+  return deleted.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+}
