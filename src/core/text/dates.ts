@@ -28,7 +28,8 @@ export function longDay(at: Date, now: Date, { locale, zone }: DateStyle): strin
     timeZone: zone,
   })
     .format(at)
-    .replace(',', '');
+    .replace(',', '')
+    .replace(/\b1 (?=\p{L})/u, locale === 'fr' ? '1er ' : '1 ');
 }
 
 /** The time something is owed by, to stand after "avant" or "before": "16 h", "demain 10 h", "mardi 24 novembre, 10 h". */

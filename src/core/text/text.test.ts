@@ -27,6 +27,8 @@ test('the past is relative for an hour, then a clock, then a date', () => {
   expect(pastTime(new Date('2026-11-23T08:00:00Z'), now, fr)).toBe('aujourd’hui à 9\u00a0h');
   expect(pastTime(new Date('2026-11-22T22:59:00Z'), now, fr)).toBe('hier à 23\u00a0h\u00a059');
   expect(pastTime(new Date('2026-10-01T08:00:00Z'), now, en)).toBe('Thursday 1 October at 10\u00a0am');
+  expect(pastTime(new Date('2026-09-01T08:00:00Z'), now, fr)).toBe('mardi 1er septembre à 10\u00a0h');
+  expect(pastTime(new Date('2026-09-11T08:00:00Z'), now, fr)).toBe('vendredi 11 septembre à 10\u00a0h');
 });
 
 test('phone numbers are spaced for the eye; foreign ones keep their country code', () => {

@@ -140,6 +140,7 @@ function State({ scene, matter, done }: { scene: Scene; matter: MyCaseFilePage; 
 
 function Solved({ scene, matter }: { scene: Scene; matter: MyCaseFilePage }) {
   const { say, now } = scene;
+  const answered = matter.closedAt !== null || matter.exchanges[0]?.direction === 'out';
   return (
     <form method="post" action={`${addressOf(scene, matter.id)}/solved`} class="solved no-print">
       <input type="hidden" name="moment" value={now.toISOString()} />
@@ -149,9 +150,11 @@ function Solved({ scene, matter }: { scene: Scene; matter: MyCaseFilePage }) {
           {say('solvedYes')}
         </button>
       )}
-      <button type="submit" name="solved" value="no" class="quiet" aria-describedby="solved">
-        {say('solvedNo')}
-      </button>
+      {answered ? (
+        <button type="submit" name="solved" value="no" class="quiet" aria-describedby="solved">
+          {say('solvedNo')}
+        </button>
+      ) : null}
     </form>
   );
 }

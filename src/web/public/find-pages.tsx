@@ -7,6 +7,7 @@ import { Portrait } from '../ui/portrait.tsx';
 import { FindForm } from './find-form.tsx';
 import { Ambiguous, NotServed, Unknown } from './find-misses.tsx';
 import { PersonHead } from './person-head.tsx';
+import { shortList } from './sector-names.ts';
 
 /** GET /:locale/contact — who serves a postcode or a commune; without a question, the question. */
 export async function showFind(c: WebContext): Promise<Response> {
@@ -149,7 +150,7 @@ function Person({ scene, card, places, insee }: Omit<OnePersonProps, 'place'> & 
         <p class="name">
           <a href={linkTo(scene, card, insee)}>{card.name}</a>
         </p>
-        <p class="soft">{places.join(', ')}</p>
+        <p class="soft">{shortList(places, scene).join(', ')}</p>
       </div>
       <PhoneLink phone={card.phone} />
     </li>

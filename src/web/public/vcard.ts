@@ -25,7 +25,7 @@ export async function sendQr(c: WebContext): Promise<Response> {
   if (!found) return answerNotFound(c);
   // Only what a phone needs to ring: the less it holds, the better an old camera reads it.
   const text = vcard({ ...found.card, office: undefined }, found.operatorName, undefined);
-  const svg = await QRCode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 1 });
+  const svg = await QRCode.toString(text, { type: 'svg', errorCorrectionLevel: 'L', margin: 1 });
   return c.body(svg, 200, {
     'Content-Type': 'image/svg+xml',
     'Cache-Control': 'public, max-age=60',

@@ -7,12 +7,12 @@ export interface Accent {
 }
 
 const paper = { light: '#faf7f0', dark: '#1a1815' };
-const readable = 4.9;
+const readable = { light: 4.9, dark: 7.5 };
 
 /** Whatever colour an operator chose, darkened for the light page and lightened for the dark one until text in it reads. */
 export function accentOf(chosen: string): Accent {
-  const light = shade(chosen, '#000000', paper.light);
-  const dark = shade(chosen, '#ffffff', paper.dark);
+  const light = shade(chosen, '#000000', paper.light, readable.light);
+  const dark = shade(chosen, '#ffffff', paper.dark, readable.dark);
   return { light, onLight: inkOn(light), dark, onDark: inkOn(dark) };
 }
 
@@ -22,10 +22,10 @@ export function contrast(one: string, other: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-function shade(colour: string, towards: string, on: string): string {
+function shade(colour: string, towards: string, on: string, least: number): string {
   for (let step = 0; step <= 20; step++) {
     const mixed = mix(colour, towards, step / 20);
-    if (contrast(mixed, on) >= readable) return mixed;
+    if (contrast(mixed, on) >= least) return mixed;
   }
   return towards;
 }

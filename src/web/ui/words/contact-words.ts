@@ -55,6 +55,7 @@ export const contactWords = {
     fr: 'Vous êtes pourtant client ? Appelez le {phone} : votre contact existe.',
     en: 'Are you a customer all the same? Call {phone}: you do have a contact.',
   },
+  sectorRange: { fr: '{name} {first} à {last}', en: '{name} {first} to {last}' },
   sectorsText: {
     fr: '{place} est une grande commune : chaque secteur a sa personne.',
     en: '{place} is a large town: each sector has its own person.',
