@@ -2,96 +2,23 @@ import { generateKeyPairSync } from 'node:crypto';
 import { type DNSResolver, dkimSign } from 'mailauth';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
+import { arrivals, CONTACT, letter } from '../../../test/servers/arrivals.ts';
+import { dnsOf } from '../../../test/servers/dns.ts';
 import { testHouse } from '../../../test/servers/house.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { signReplyAddress } from '../../core/identity/reply-token.ts';
-import { storeDelivery } from './deliveries.ts';
 import { readDelivery } from './read-delivery.ts';
 
 const db = testDatabase();
-const CONTACT = 'contact@regie.example.org';
 const DOMAIN = 'regie.example.org';
 let world: World;
 beforeAll(async () => {
   world = await buildWorld(db);
 });
+const { arrive, interactions, acknowledged, tray, forget } = arrivals(db);
 beforeEach(async () => {
-  await db.database.pool.query('delete from delivery; delete from tray_item; delete from outgoing_mail');
+  await forget();
 });
-
-/** Names nobody has heard of, except these. */
-const dns =
-  (records: Record<string, string> = {}): DNSResolver =>
-  async (name, type) => {
-    const record = records[name];
-    if (record && type === 'TXT') return [[record]];
-    throw Object.assign(new Error('not found'), { code: 'ENOTFOUND' });
-  };
-
-let letters = 0;
-interface Letter {
-  from: string;
-  subject?: string;
-  text?: string;
-  id?: string;
-  headers?: string[];
-}
-function letter({
-  from,
-  subject = 'Plus de téléphone',
-  text = 'La ligne est coupée.',
-  id,
-  headers = [],
-}: Letter): Buffer {
-  letters += 1;
-  const lines = [
-    `From: ${from}`,
-    `To: ${CONTACT}`,
-    `Subject: ${subject}`,
-    `Message-ID: <${id ?? `letter${letters}@example.org`}>`,
-    ...headers,
-    ...(headers.some((header) => /^content-type/i.test(header)) ? [] : ['Content-Type: text/plain; charset=utf-8']),
-    '',
-    `${text}`,
-    '',
-  ];
-  return Buffer.from(lines.join('\r\n'));
-}
-
-interface Way {
-  to?: string;
-  envelopeFrom?: string;
-  resolver?: DNSResolver;
-  trustedRelays?: string;
-  receivedAt?: Date;
-}
-/** Stores a delivery and reads it; what it became. */
-async function arrive(raw: Buffer, way: Way = {}) {
-  await db.transact((tx) =>
-    storeDelivery(tx, {
-      source: 'smtp',
-      raw,
-      envelopeFrom: way.envelopeFrom ?? 'someone@example.org',
-      envelopeTo: [way.to ?? CONTACT],
-      remoteAddress: '192.0.2.7',
-      remoteName: 'mx.example.org',
-      receivedAt: way.receivedAt ?? db.clock.now,
-    }),
-  );
-  const { id } = await newest();
-  const house = testHouse(db, way.trustedRelays ? { VISAVIS_TRUSTED_RELAYS: way.trustedRelays } : {});
-  await readDelivery(house, id, way.resolver ?? dns());
-  return newest();
-}
-const newest = () =>
-  db.database.kysely.selectFrom('delivery').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
-const interactions = (customerId: string) =>
-  db.database.kysely.selectFrom('interaction').where('customerId', '=', customerId).selectAll().orderBy('id').execute();
-const acknowledged = (address: string) =>
-  db.database.kysely.selectFrom('outgoingMail').where('toAddress', '=', address).selectAll().execute();
-const notes = (customerId: string) =>
-  db.database.kysely.selectFrom('note').where('customerId', '=', customerId).select(['text', 'byStaff']).execute();
-const tray = () => db.database.kysely.selectFrom('trayItem').selectAll().execute();
 
 test('a customer’s mail lands on their timeline and is acknowledged in their advisor’s name', async () => {
   const customer = await addTestCustomer(db, world);
@@ -113,7 +40,7 @@ test('reading again changes nothing', async () => {
   const customer = await addTestCustomer(db, world);
   const { id } = await arrive(letter({ from: customer.mail }));
   await db.database.pool.query('update delivery set read_at = null, outcome = null where id = $1', [id]);
-  await Promise.all([1, 2, 3].map(() => readDelivery(testHouse(db), id, dns())));
+  await Promise.all([1, 2, 3].map(() => readDelivery(testHouse(db), id, dnsOf())));
   expect(await interactions(customer.id)).toHaveLength(1);
   expect(await acknowledged(customer.mail)).toHaveLength(1);
 });
@@ -226,7 +153,7 @@ test('an old mail found in a mailbox is filed but not acknowledged', async () =>
 
 test('mail the sender’s domain disowns is filed with a caution and not acknowledged', async () => {
   const customer = await addTestCustomer(db, world, { mail: 'jeanne@bank.example.org' });
-  const resolver = dns({ '_dmarc.bank.example.org': 'v=DMARC1; p=reject', 'bank.example.org': 'v=spf1 -all' });
+  const resolver = dnsOf({ '_dmarc.bank.example.org': 'v=DMARC1; p=reject', 'bank.example.org': 'v=spf1 -all' });
   await arrive(letter({ from: customer.mail }), { resolver, envelopeFrom: customer.mail });
   expect(await interactions(customer.id)).toMatchObject([{ caution: expect.stringContaining('désavoue') }]);
   expect(await acknowledged(customer.mail)).toEqual([]);
@@ -239,7 +166,7 @@ test('an address that is not on file is acknowledged only when its domain signed
   await db.database.pool.query('delete from outgoing_mail');
   const to = signReplyAddress(first?.caseFileId ?? '', DOMAIN, { current: testHouse(db).signingKey });
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const resolver = dns({
+  const resolver = dnsOf({
     '_dmarc.work.example.com': 'v=DMARC1; p=reject',
     's1._domainkey.work.example.com': `v=DKIM1; k=rsa; p=${publicKey.export({ type: 'spki', format: 'der' }).toString('base64')}`,
   });
@@ -325,64 +252,4 @@ test('everything that came with a mail is kept', async () => {
     { filename: 'box.png', contentType: 'image/png', bytes: Buffer.from('iVBORw0KGgo=', 'base64') },
     { filename: expect.stringMatching(/\.eml$/), contentType: 'message/rfc822' },
   ]);
-});
-
-const report = (address: string, originalId: string, action = 'failed') =>
-  letter({
-    from: 'MAILER-DAEMON@mx.example.com',
-    subject: 'Undelivered',
-    headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=r'],
-    text: [
-      '--r\r\nContent-Type: text/plain\r\n\r\nSorry.',
-      `--r\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.com\r\n\r\nFinal-Recipient: rfc822; ${address}\r\nAction: ${action}\r\nStatus: ${action === 'failed' ? '5.1.1' : '4.4.1'}\r\nDiagnostic-Code: smtp; 550 no such user`,
-      `--r\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <${originalId}>\r\nSubject: x\r\n\r\nx`,
-      '--r--',
-    ].join('\r\n'),
-  });
-
-test('a bounce marks the address and tells the advisor once; it opens nothing', async () => {
-  const customer = await addTestCustomer(db, world);
-  await arrive(letter({ from: customer.mail }));
-  const [mail] = await acknowledged(customer.mail);
-  const before = await db.database.pool.query(
-    'select (select count(*) from case_file) files, (select count(*) from interaction) said',
-  );
-  const bounce = report(customer.mail, mail?.messageId ?? '');
-  expect(await arrive(bounce, { envelopeFrom: '' })).toMatchObject({ outcome: 'bounce', customerId: customer.id });
-  expect((await arrive(bounce, { envelopeFrom: '' })).outcome).toBe('bounce');
-  const point = db.database.kysely
-    .selectFrom('contactPoint')
-    .where('value', '=', customer.mail)
-    .select(['failingSince', 'failingWhy']);
-  expect(await point.executeTakeFirst()).toEqual({
-    failingSince: db.clock.now,
-    failingWhy: expect.stringContaining('no such user'),
-  });
-  expect(await notes(customer.id)).toEqual([{ byStaff: null, text: expect.stringContaining(customer.mail) }]);
-  const after = await db.database.pool.query(
-    'select (select count(*) from case_file) files, (select count(*) from interaction) said',
-  );
-  expect(after.rows).toEqual(before.rows);
-  expect(await tray()).toEqual([]);
-  await db.database.pool.query('delete from outgoing_mail');
-  await arrive(letter({ from: customer.mail }));
-  expect(await acknowledged(customer.mail)).toEqual([]);
-});
-
-test('a delayed mail is not a failed one', async () => {
-  const customer = await addTestCustomer(db, world);
-  await arrive(report(customer.mail, 'unknown@example.org', 'delayed'), { envelopeFrom: '' });
-  const point = await db.database.kysely
-    .selectFrom('contactPoint')
-    .where('value', '=', customer.mail)
-    .select('failingSince')
-    .executeTakeFirst();
-  expect(point).toEqual({ failingSince: null });
-  expect(await notes(customer.id)).toEqual([{ byStaff: null, text: expect.stringContaining('retardée') }]);
-});
-
-test('a bounce about nobody of ours waits in the tray, and makes no customer', async () => {
-  const before = await db.database.pool.query('select count(*) from customer');
-  expect((await arrive(report('x@example.net', 'y@example.net'), { envelopeFrom: '' })).outcome).toBe('tray');
-  expect((await db.database.pool.query('select count(*) from customer')).rows).toEqual(before.rows);
 });
