@@ -18,6 +18,8 @@ export interface OpenHouse {
   house: House;
   jobs: Jobs;
   database: Database<DB>;
+  /** The embedded PostgreSQL was started by this process and nobody else. */
+  startedDatabase: boolean;
   /** Closes everything this process opened; the embedded PostgreSQL too when `andDatabase` says so. */
   close(andDatabase: boolean): Promise<void>;
 }
@@ -46,6 +48,7 @@ export async function openHouse(config: Config): Promise<OpenHouse> {
     house,
     jobs,
     database,
+    startedDatabase: embedded !== undefined && !embedded.adopted,
     close: async (andDatabase) => {
       await jobs.stop();
       await events.stop();

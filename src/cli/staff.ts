@@ -1,11 +1,8 @@
 import { Command, Option } from 'commander';
 import type { StaffRole } from '../desk/actor.ts';
 import { system } from '../desk/actor.ts';
-import type { House } from '../desk/house.ts';
 import { type Invited, inviteStaff, type Left, leaveStaff, listStaff } from '../desk/people/staff.ts';
-
-/** Opens the house for one command and closes it afterwards. */
-export type WithHouse = <Result>(work: (house: House) => Promise<Result>) => Promise<Result>;
+import { say, type WithHouse } from './say.ts';
 
 const roles: readonly StaffRole[] = ['advisor', 'lead', 'moderator', 'administrator'];
 
@@ -44,11 +41,6 @@ export function staffCommand(withHouse: WithHouse): Command {
       if (left.kind === 'refused') process.exitCode = 1;
     });
   return staff;
-}
-
-function say(command: Command, result: unknown, words: string): void {
-  const { json } = command.optsWithGlobals<{ json?: boolean }>();
-  process.stdout.write(`${json ? JSON.stringify(result) : words}\n`);
 }
 
 const inviteRefusals: Record<Extract<Invited, { kind: 'refused' }>['why'], string> = {

@@ -72,7 +72,7 @@ async function ofInsee(db: Kysely<DB>, code: string): Promise<FoundCommune[]> {
 async function named(db: Kysely<DB>, name: string): Promise<FoundCommune[]> {
   return communes(
     db,
-    sql<boolean>`search_name = commune_key(${name}) or insee in (select commune_insee from former_commune where search_name = commune_key(${name}))`,
+    sql<boolean>`insee in (select insee from commune where search_name = commune_key(${name}) union all select commune_insee from former_commune where search_name = commune_key(${name}))`,
   );
 }
 

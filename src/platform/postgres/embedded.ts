@@ -15,6 +15,8 @@ const MAJOR = 18;
 export interface EmbeddedPostgres {
   /** Connection string of the database, over a Unix socket that only this machine's owner can enter. */
   url: string;
+  /** It was running already when this process came: another one started it. */
+  adopted: boolean;
   stop(): Promise<void>;
   /** Kills the server without a shutdown, for fault tests. */
   kill(): Promise<void>;
@@ -40,12 +42,14 @@ export async function startEmbeddedPostgres(
     run(join(binaries, 'pg_ctl'), args, { ...runAs.ids, cwd: '/', env: environment(binaries) });
 
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(binaries, cluster, runAs, log);
-  if (await isRunning(pgCtl, cluster)) log.info('the embedded PostgreSQL was still running and is used as it is');
+  const adopted = await isRunning(pgCtl, cluster);
+  if (adopted) log.info('the embedded PostgreSQL was still running and is used as it is');
   else await start(pgCtl, cluster, socket, flags);
 
   await createDatabase(socket);
   return {
     url: connection(socket, 'visavis'),
+    adopted,
     stop: async () => {
       await pgCtl('stop', '-D', cluster, '-m', 'fast', '-w').catch(() => undefined);
     },

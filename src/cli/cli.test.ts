@@ -1,0 +1,256 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommanderError } from 'commander';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '../../test/database.ts';
+import type { House } from '../desk/house.ts';
+import { findOneTimeLink } from '../desk/people/one-time-links.ts';
+import { readConfig } from '../platform/config/config.ts';
+import { createProgram } from './program.ts';
+
+const db = testDatabase();
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'visavis-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => {
+  process.exitCode = 0;
+});
+
+/** Runs a command line in this process, on the test's database; answers what a shell would see. */
+async function visavis(...args: string[]): Promise<{ out: string; err: string; status: number }> {
+  process.exitCode = 0;
+  const seen = { out: '', err: '' };
+  const house: House = {
+    config: readConfig({}),
+    log: db.log,
+    clock: () => db.clock.now,
+    db: db.database.kysely,
+    transact: db.transact,
+    events: db.events,
+    signingKey: Buffer.alloc(32),
+  };
+  const program = createProgram((work) => work(house));
+  const quiet = (command: typeof program): void => {
+    command.configureOutput({
+      writeOut: (text) => {
+        seen.out += text;
+      },
+      writeErr: (text) => {
+        seen.err += text;
+      },
+    });
+    for (const each of command.commands) quiet(each);
+  };
+  quiet(program);
+  let status = 0;
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    status = Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    status = error.exitCode === 0 ? 0 : 2;
+  }
+  return { ...seen, status };
+}
+
+async function file(name: string, text: string | Buffer): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+const count = async (table: string) => (await db.database.pool.query(`select 1 from ${table}`)).rowCount;
+
+const advisors = [
+  'office,office_commune,office_postcode,pod,given_name,family_name,phone,mail,hours,backups,areas',
+  'Ornans,25434,25290,Loue,Ada,Bredelois,03 53 01 00 01,ada@lac.example.org,Mo-Fr 09:00-12:00 13:00-18:00,bea@lac.example.org|cyr@lac.example.org,25434',
+  'Ornans,25434,25290,Loue,Bea,Charmirey,03 53 01 00 02,bea@lac.example.org,Mo-Fr 09:00-18:00,cyr@lac.example.org|ada@lac.example.org,25462|25411',
+  'Ornans,25434,25290,Loue,Cyr,Daguemey,03 53 01 00 03,cyr@lac.example.org,"Mo-Th 09:00-18:00; Fr 09:00-12:00",ada@lac.example.org|bea@lac.example.org,',
+];
+
+describe('the command line', () => {
+  it('explains itself, command by command, and answers 2 to what it does not know', async () => {
+    const help = await visavis('--help');
+    expect(help.status).toBe(0);
+    for (const name of ['setup', 'demo', 'staff', 'sign-in-link', 'token', 'import', 'export', 'route']) {
+      expect(help.out).toContain(name);
+      expect((await visavis(name, '--help')).status).toBe(0);
+    }
+    expect(await visavis('fly')).toMatchObject({ status: 2, out: '' });
+    expect(await visavis('token')).toMatchObject({ status: 2 });
+    expect(await visavis('token', '--role', 'king')).toMatchObject({ status: 2 });
+    expect(await visavis('route', '--phone', 'soon')).toMatchObject({ status: 2 });
+    expect(await visavis('sign-in-link')).toMatchObject({ status: 2 });
+    expect(await visavis('demo', 'plant', '--customers', 'many')).toMatchObject({ status: 2 });
+    expect(await visavis('setup', '--name', 'X', '--phone', '12', '--mail', 'contact@lac.example.org')).toMatchObject({
+      status: 2,
+    });
+    expect(await count('operator')).toBe(0);
+  });
+
+  it('sets an operator up and changes it, keeping one', async () => {
+    const setup = (name: string) =>
+      visavis('setup', '--name', name, '--phone', '03 53 01 00 00', '--mail', 'Contact@lac.example.org');
+    expect((await setup('Regie')).status).toBe(0);
+    expect((await setup('Régie du Lac')).status).toBe(0);
+    expect(
+      await db.database.kysely.selectFrom('operator').select(['name', 'phone', 'mailDomain', 'demo']).execute(),
+    ).toEqual([{ name: 'Régie du Lac', phone: '+33353010000', mailDomain: 'lac.example.org', demo: false }]);
+    expect(await visavis('demo', 'plant')).toMatchObject({ status: 1 });
+  });
+});
+
+describe('importing', () => {
+  it('takes over offices, pods, advisors, backups that stand further down, and areas', async () => {
+    const path = await file('advisors.csv', advisors.join('\n'));
+    expect(await visavis('import', 'advisors', path, '--dry-run')).toMatchObject({
+      status: 0,
+      out: '3 lines are fine. Nothing was kept (--dry-run).\n',
+    });
+    expect(await count('advisor')).toBe(0);
+    expect(await visavis('import', 'advisors', path)).toMatchObject({ status: 0, err: '' });
+    expect([
+      await count('office'),
+      await count('pod'),
+      await count('advisor'),
+      await count('backup'),
+      await count('area'),
+    ]).toEqual([1, 1, 3, 6, 3]);
+  });
+
+  it('says what is wrong with which line, and keeps nothing of the file', async () => {
+    const path = await file(
+      'bad.csv',
+      `${advisors[0]}\n${advisors[1]?.replaceAll('ada@', 'eve@').replace('Mo-Fr', 'Always')}\n`,
+    );
+    const result = await visavis('import', 'advisors', path);
+    expect(result.status).toBe(1);
+    expect(result.err).toMatch(/^Line 2: "Always .*Write hours like/);
+    expect(await count('advisor')).toBe(3);
+  });
+
+  it('takes over customers as a French spreadsheet writes them, with the advisor of their commune', async () => {
+    const text =
+      'kind;name;commune;family_name;phone;mail;address;line;product\nhousehold;Élise Béquenay;Pontarlier;Béquenay;06 39 98 00 01;elise@example.org;"1 rue du Fil-Tendu\n25300 PONTARLIER";L25000001;Fibre\ntown_hall;Mairie d’Ornans;25434;;;mairie@example.org;;;\n';
+    const path = await file('clients.csv', Buffer.from(text.replace('’', "'"), 'latin1'));
+    expect(await visavis('import', 'customers', path)).toMatchObject({ status: 0, out: '2 lines taken over.\n' });
+    const rows = await db.database.kysely
+      .selectFrom('customer')
+      .innerJoin('advisor', 'advisor.id', 'customer.advisorId')
+      .select(['customer.name', 'givenName', 'kind'])
+      .orderBy('customer.name')
+      .execute();
+    expect(rows).toEqual(
+      [
+        { name: "Mairie d'Ornans", givenName: 'Ada', kind: 'town_hall' },
+        { name: 'Élise Béquenay', givenName: 'Bea', kind: 'household' },
+      ].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    );
+  });
+
+  it('keeps nothing when one line of many is wrong, and names every wrong line at once', async () => {
+    const good = Array.from({ length: 30 }, (_, n) => `household,"Good ${n}",Ornans,good${n}@example.org,`);
+    good[4] = 'household,"Two\nlines",Nowhereville,x@example.org,';
+    good[9] = 'castle,Bad,Ornans,y@example.org,';
+    good[20] = 'household,Bad,Ornans,nonsense,L25000001';
+    const path = await file('mixed.csv', `kind,name,commune,mail,line\n${good.join('\n')}\n`);
+    const before = await count('customer');
+    const result = await visavis('--json', 'import', 'customers', path);
+    expect(result.status).toBe(1);
+    const said = JSON.parse(result.out) as { ok: boolean; problems: { line: number; problem: string }[] };
+    expect(said.ok).toBe(false);
+    expect(said.problems.map((each) => each.line)).toEqual([6, 12, 23, 23]);
+    expect(await count('customer')).toBe(before);
+  });
+
+  it('says so for a file that is missing, unclosed, of other columns, or with too many values', async () => {
+    const importing = async (name: string, text: string) => visavis('import', 'customers', await file(name, text));
+    expect(await visavis('import', 'customers', join(folder, 'none.csv'))).toMatchObject({ status: 1 });
+    expect((await importing('a.csv', 'name,commune\n"open,Ornans\n')).err).toContain('quote');
+    expect((await importing('b.csv', 'name,comune\nX,Ornans\n')).err).toContain('Unknown column "comune"');
+    expect((await importing('c.csv', 'name\nX\n')).err).toContain('Column commune is missing');
+    expect((await importing('d.csv', 'name,commune\nX,Ornans,25290\n')).err).toMatch(/^Line 2: .*3 values/);
+  });
+});
+
+describe('exporting', () => {
+  it('writes customers that can be imported again, and no formulas', async () => {
+    await visavis(
+      'import',
+      'customers',
+      await file('evil.csv', `name,commune,family_name\n"=HYPERLINK(""http://x"")",Ornans,"@SUM(1)"\n`),
+    );
+    const out = join(folder, 'customers.csv');
+    expect(await visavis('export', 'customers', '--out', out)).toMatchObject({ status: 0 });
+    const written = await readFile(out, 'utf8');
+    expect(written.split('\r\n')[0]).toMatch(/^kind,name,commune/);
+    expect(written).not.toMatch(/(^|[,"])[=@]/m);
+    const before = await db.database.kysely
+      .selectFrom('customer')
+      .select(['reference', 'name', 'kind', 'advisorId'])
+      .orderBy('reference')
+      .execute();
+    await db.database.kysely.deleteFrom('customer').execute();
+    expect(await visavis('import', 'customers', out)).toMatchObject({ status: 0, err: '' });
+    expect(
+      await db.database.kysely
+        .selectFrom('customer')
+        .select(['reference', 'name', 'kind', 'advisorId'])
+        .orderBy('reference')
+        .execute(),
+    ).toEqual(before);
+  });
+
+  it('writes every event once, in order, without names', async () => {
+    const out = join(folder, 'events.ndjson');
+    const result = await visavis('--json', 'export', 'events', '--out', out);
+    const events = (await readFile(out, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { seq: number; type: string });
+    expect(JSON.parse(result.out)).toMatchObject({ ok: true, rows: await count('event') });
+    expect(events).toHaveLength((await count('event')) ?? 0);
+    expect(events.every((event, index) => index === 0 || event.seq > events[index - 1]!.seq)).toBe(true);
+    expect(JSON.stringify(events)).not.toContain('Béquenay');
+  });
+});
+
+describe('entering', () => {
+  it('prints a token that the API takes, and keeps only its hash', async () => {
+    const { out, status } = await visavis('token', '--role', 'admin', '--name', 'billing');
+    expect(status).toBe(0);
+    expect(out).toMatch(/^[\w-]{43}\n$/);
+    const rows = await db.database.kysely.selectFrom('apiToken').selectAll().execute();
+    expect(rows).toMatchObject([{ role: 'administrator', name: 'billing', revokedAt: null }]);
+    expect(JSON.stringify(rows)).not.toContain(out.trim());
+  });
+
+  it('prints a link that signs a member of staff in, or says that nobody is like that', async () => {
+    expect(await visavis('sign-in-link', '--mail', 'nobody@lac.example.org')).toMatchObject({ status: 1, out: '' });
+    await visavis('staff', 'invite', '--mail', 'chief@lac.example.org', '--name', 'Chief', '--role', 'administrator');
+    const { out } = await visavis('--json', 'sign-in-link', '--role', 'admin');
+    const { link } = JSON.parse(out) as { link: string };
+    expect(link).toMatch(/\/fr\/staff\/enter\/[\w-]{43}$/);
+    const found = await findOneTimeLink(
+      db.database.kysely,
+      db.clock.now,
+      'staff_sign_in',
+      link.split('/').at(-1) ?? '',
+    );
+    expect(found?.staffId).toBeTruthy();
+  });
+
+  it('shows a decision with its reasons in words, without doing anything', async () => {
+    const events = await count('event');
+    const fr = await visavis('route', '--phone', '06 39 98 00 01', '--locale', 'fr');
+    expect(fr.status).toBe(0);
+    expect(fr.out).toContain('Bea Charmirey');
+    const stranger = await visavis('route', '--channel', 'mail', '--mail', 'stranger@example.com');
+    expect(stranger.out).toContain('Nobody on file has this number or address.');
+    expect(await count('event')).toBe(events);
+  });
+});

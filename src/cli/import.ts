@@ -1,0 +1,96 @@
+import { Command } from 'commander';
+import type { Tx } from '../desk/tx.ts';
+import { type CsvRow, readCsv } from './csv.ts';
+import { advisorColumns, importAdvisors, requiredAdvisorColumns } from './import-advisors.ts';
+import { customerColumns, importCustomers, requiredCustomerColumns } from './import-customers.ts';
+import { progress, refuse, say, type WithHouse } from './say.ts';
+
+/** What is wrong with a line of the file, in a sentence. */
+export interface RowProblem {
+  line: number;
+  problem: string;
+}
+
+/** Takes over all rows in one transaction; answers what is wrong, and `onRow` counts along. */
+export type ImportRows = (tx: Tx, rows: readonly CsvRow[], onRow: (done: number) => void) => Promise<RowProblem[]>;
+
+const MOST_SHOWN = 50;
+
+/** Undoes everything of a transaction that worked: a dry run, or one with problems. */
+class Undo extends Error {}
+
+/** `visavis import customers|advisors FILE.csv`: all of the file, or nothing of it. */
+export function importCommand(withHouse: WithHouse): Command {
+  const all = new Command('import').description('take over data from CSV files: all of a file, or nothing of it');
+  const add = (
+    name: string,
+    about: string,
+    columns: readonly string[],
+    required: readonly string[],
+    work: ImportRows,
+  ) =>
+    all
+      .command(name)
+      .description(about)
+      .argument('<file>', 'CSV file; the first line names the columns')
+      .option('--dry-run', 'check everything, keep nothing')
+      .addHelpText(
+        'after',
+        `\nColumns: ${columns.join(', ')}\nRequired: ${required.join(', ')}\nSeveral values in a cell are separated by |`,
+      )
+      .action(async (file: string, { dryRun }: { dryRun?: boolean }, command: Command) => {
+        const read = await readCsv(file, columns, required);
+        if (!read.ok) return refuse(command, read, `${read.line ? `Line ${read.line}: ` : ''}${read.problem}`);
+        const problems = await withHouse((house) => importAll(house.transact, read.rows, work, dryRun ?? false));
+        report(command, read.rows.length, problems, dryRun ?? false);
+      });
+  add(
+    'advisors',
+    'offices, pods, advisors with their backups, and the communes they serve',
+    advisorColumns,
+    requiredAdvisorColumns,
+    importAdvisors,
+  );
+  add(
+    'customers',
+    'customers with people, contact points and lines; their advisor is the one of their area',
+    customerColumns,
+    requiredCustomerColumns,
+    importCustomers,
+  );
+  return all;
+}
+
+async function importAll(
+  transact: <Result>(command: (tx: Tx) => Promise<Result>) => Promise<Result>,
+  rows: readonly CsvRow[],
+  work: ImportRows,
+  dryRun: boolean,
+): Promise<RowProblem[]> {
+  let problems: RowProblem[] = [];
+  try {
+    await transact(async (tx) => {
+      problems = await work(tx, rows, (done) => done % 100 === 0 && progress(`${done} of ${rows.length} lines`));
+      if (problems.length > 0 || dryRun) throw new Undo();
+    });
+  } catch (error) {
+    if (!(error instanceof Undo)) throw error;
+  }
+  progress('');
+  return problems;
+}
+
+function report(command: Command, rows: number, problems: readonly RowProblem[], dryRun: boolean): void {
+  if (problems.length === 0) {
+    const words = dryRun ? `${rows} lines are fine. Nothing was kept (--dry-run).` : `${rows} lines taken over.`;
+    say(command, { ok: true, rows, dryRun }, words);
+    return;
+  }
+  const shown = problems.slice(0, MOST_SHOWN).map(({ line, problem }) => `Line ${line}: ${problem}`);
+  const more = problems.length > MOST_SHOWN ? [`… and ${problems.length - MOST_SHOWN} more.`] : [];
+  refuse(
+    command,
+    { ok: false, rows, problems },
+    [...shown, ...more, 'Nothing was taken over. Correct these lines and import the file again.'].join('\n'),
+  );
+}

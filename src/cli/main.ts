@@ -1,0 +1,31 @@
+import { CommanderError } from 'commander';
+import { openHouse } from '../house.ts';
+import { ConfigError, readConfig } from '../platform/config/config.ts';
+import { createProgram } from './program.ts';
+import type { WithHouse } from './say.ts';
+
+/** Opens the house on the configured database; an embedded one that this command had to start is stopped again. */
+const withHouse: WithHouse = async (work) => {
+  const config = readConfig({ VISAVIS_LOG: 'error', ...process.env });
+  const { house, startedDatabase, close } = await openHouse(config);
+  try {
+    return await work(house);
+  } finally {
+    await close(startedDatabase);
+  }
+};
+
+/** Exit status: 0 done, 1 found or refused something, 2 wrong usage or configuration. */
+async function run(): Promise<void> {
+  try {
+    await createProgram(withHouse).parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = error instanceof ConfigError ? 2 : 1;
+    }
+  }
+}
+
+await run();

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { demoCommand } from './demo.ts';
+import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
+import { routeCommand } from './route.ts';
+import type { WithHouse } from './say.ts';
+import { setupCommand } from './setup.ts';
+import { signInLinkCommand } from './sign-in-link.ts';
+import { staffCommand } from './staff.ts';
+import { tokenCommand } from './token.ts';
+
+/** The command line as one value: `npm run -s visavis -- COMMAND`. Wrong usage throws CommanderError. */
+export function createProgram(withHouse: WithHouse): Command {
+  const program = new Command('visavis')
+    .description('One named, local, reachable contact person for every customer.')
+    .option('--json', 'print results as JSON')
+    .showHelpAfterError('(visavis COMMAND --help says more)')
+    .addHelpText('after', '\nExit status: 0 done, 1 found or refused something, 2 wrong usage or configuration.');
+  const commands = [
+    setupCommand,
+    demoCommand,
+    staffCommand,
+    signInLinkCommand,
+    tokenCommand,
+    importCommand,
+    exportCommand,
+    routeCommand,
+  ];
+  for (const make of commands) program.addCommand(make(withHouse));
+  return throwing(program);
+}
+
+/** Subcommands do not inherit this: an error is thrown to the caller instead of ending the process. */
+function throwing(command: Command): Command {
+  command.exitOverride();
+  for (const each of command.commands) {
+    each.copyInheritedSettings(command);
+    throwing(each);
+  }
+  return command;
+}
