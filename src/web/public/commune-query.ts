@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { findCommunes } from '../../desk/areas/find-communes.ts';
 import type { DB } from '../../desk/tables.ts';
 
 /** The commune with this INSEE code, or undefined: for saying its name on a page that was reached through it. */
@@ -10,18 +11,14 @@ export async function communeNamed(
   return db.selectFrom('commune').where('insee', '=', insee.toUpperCase()).select(['insee', 'name']).executeTakeFirst();
 }
 
-/** The commune someone typed into a form, when there is exactly one of that name or code. */
+/** The commune someone typed into a form: the only one of that name, or the only one of them that is served. */
 export async function communeTyped(
   db: Kysely<DB>,
   typed: string,
 ): Promise<{ insee: string; name: string } | undefined> {
-  const name = typed.trim().slice(0, 100);
-  if (!name) return undefined;
-  const found = await db
-    .selectFrom('commune')
-    .where((eb) => eb('searchName', '=', eb.fn<string>('commune_key', [eb.val(name)])))
-    .select(['insee', 'name'])
-    .limit(2)
-    .execute();
-  return found.length === 1 ? found[0] : undefined;
+  const found = await findCommunes(db, { where: typed });
+  if (found.kind !== 'found') return undefined;
+  const served = found.communes.filter((commune) => commune.served);
+  const [only, ...more] = served.length > 0 ? served : found.communes;
+  return more.length === 0 ? only : undefined;
 }
