@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
+import axe, { type AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
@@ -86,6 +87,22 @@ test('a passkey is added, signs in without a password, and is removed', async ()
   await page.context().close();
 });
 
+test('axe finds nothing wrong with the pages, in light and in dark', async () => {
+  const page = await newPage();
+  await page.goto(`${origin}/fr/staff/sign-in?next=/fr/staff/account`);
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
+  await expectAccessible(page);
+  await page.goto(`${origin}/fr/staff/sign-in?next=/fr/staff/account`);
+  await signInByPassword(page);
+  for (const address of ['/fr/staff/account', '/fr/staff/sign-in', '/fr/staff/forgotten', '/fr/my/enter'])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(origin + address);
+      await expectAccessible(page);
+    }
+  await page.context().close();
+});
+
 test('the pages of sign-in run no script but their own and report nothing wrong', async () => {
   const page = await newPage();
   const complaints: string[] = [];
@@ -110,6 +127,15 @@ async function signInByPassword(page: Page): Promise<void> {
   await page.getByLabel('Mot de passe', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
   await page.getByRole('heading', { name: 'Votre compte' }).waitFor();
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
+    page.url(),
+  ).toEqual([]);
 }
 
 /** Chromium's own authenticator: says yes to everything, as a person would with a finger. */

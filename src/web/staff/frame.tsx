@@ -95,7 +95,6 @@ export function PasswordField({ name, label, hint, problems, autocomplete }: Pas
         name={name}
         type="password"
         autocomplete={autocomplete}
-        required
         aria-describedby={described || undefined}
         aria-invalid={problem ? 'true' : undefined}
       />
