@@ -1,9 +1,9 @@
 // `npm run build`: bundles each entry of the server, and the staff workspace.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { build as buildWorkspace } from 'vite';
 import { serverBundle } from './bundle.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 await build(serverBundle);
-await buildWorkspace({ configFile: 'vite.config.ts', logLevel: 'warn' });
+if (existsSync('src/workspace/index.html')) await buildWorkspace({ configFile: 'vite.config.ts', logLevel: 'warn' });

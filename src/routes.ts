@@ -1,4 +1,5 @@
 import { contactRoutes } from './web/api/contact.ts';
+import { customerRoutes } from './web/api/customers.ts';
 import { interactionRoutes } from './web/api/interactions.ts';
 import { liveRoutes } from './web/api/live.ts';
 import { readRoutes } from './web/api/reads.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   get('/healthz', 'anyone', health),
   get('/metrics', 'anyone', metrics),
   ...contactRoutes,
+  ...customerRoutes,
   ...interactionRoutes,
   ...readRoutes,
   ...routeRoutes,

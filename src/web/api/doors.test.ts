@@ -189,6 +189,25 @@ test('GET /api/v1/contact says who serves a commune, by postcode, INSEE code or 
   expect((await read('/api/v1/contact?postcode=99999')).body.communes).toEqual([]);
 });
 
+test('POST /api/v1/customers adds one in the charge of the area’s advisor; wrong fields are named, nothing is half done', async () => {
+  const customer = {
+    kind: 'household',
+    name: 'Foyer Jeandin',
+    commune: '39478',
+    phones: ['06 39 98 77 01'],
+    mails: ['jeandin@example.org'],
+    lines: [{ reference: 'FTTH-0042', product: 'Fibre' }],
+  };
+  const added = await send('/api/v1/customers', customer);
+  expect(added.status).toBe(201);
+  expect(await json(added)).toMatchObject({ advisorId: world.ana });
+  const again = await send('/api/v1/customers', { ...customer, mails: ['nobody'] });
+  expect(again.status).toBe(422);
+  expect((await json(again)).detail).toContain('nobody');
+  const listed = (await read(`/api/v1/customers?advisor=${world.ana}`)).body.items;
+  expect(listed.filter((item) => 'name' in item && item.name === 'Foyer Jeandin')).toHaveLength(1);
+});
+
 test('the OpenAPI 3.1 document describes every JSON door', async () => {
   const { body } = await read('/api/v1/openapi.json');
   expect(body.openapi).toBe('3.1.0');

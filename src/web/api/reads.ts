@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { caseFile } from '../../desk/views/case-file.ts';
 import { inbox } from '../../desk/views/inbox.ts';
-import { type Place, readCursor } from '../../desk/views/page.ts';
 import { readRoster } from '../../desk/views/roster.ts';
 import { search } from '../../desk/views/search.ts';
 import { timeline } from '../../desk/views/timeline.ts';
-import { answerNotFound, problem } from '../problems.ts';
+import { answerNotFound } from '../problems.ts';
 import { get, type Route, type WebContext } from '../route.ts';
+import { pageAsked } from './page-asked.ts';
 import { answers, CaseFile, Inbox, SearchResult, Timeline } from './shapes.ts';
 
 const idParam = z.object({ id: z.uuid() });
@@ -52,7 +52,7 @@ async function readInbox(c: WebContext): Promise<Response> {
   const { db } = c.var.house;
   const known = await db.selectFrom('advisor').where('id', '=', id).select('id').executeTakeFirst();
   if (!known) return answerNotFound(c);
-  return paged(c, async (after) => c.json(await inbox(db, id, after)));
+  return pageAsked(c, async (after) => c.json(await inbox(db, id, after)));
 }
 
 async function readTimeline(c: WebContext): Promise<Response> {
@@ -60,7 +60,7 @@ async function readTimeline(c: WebContext): Promise<Response> {
   const { db } = c.var.house;
   const known = await db.selectFrom('customer').where('id', '=', id).select('id').executeTakeFirst();
   if (!known) return answerNotFound(c);
-  return paged(c, async (before) => c.json(await timeline(db, id, before)));
+  return pageAsked(c, async (before) => c.json(await timeline(db, id, before)));
 }
 
 async function readCaseFile(c: WebContext): Promise<Response> {
@@ -87,17 +87,4 @@ async function readCaseFile(c: WebContext): Promise<Response> {
 
 async function readSearch(c: WebContext): Promise<Response> {
   return c.json(await search(c.var.house.db, c.req.query('q') ?? ''));
-}
-
-async function paged(c: WebContext, read: (place: Place | undefined) => Promise<Response>): Promise<Response> {
-  const cursor = c.req.query('cursor');
-  const place = cursor === undefined ? undefined : readCursor(cursor);
-  if (cursor !== undefined && !place)
-    return problem(
-      c,
-      422,
-      'Some fields are wrong',
-      'cursor: send back the cursor of the page before, or leave it out for the first page.',
-    );
-  return read(place);
 }
