@@ -56,7 +56,7 @@ suiteNeeding(['dovecot'], 'real mails, however often and by whatever way they co
       const ids = (await deliveries()).map((each) => each.id);
       await atOnce(6, shuffled([...ids, ...ids]), (id) => readDelivery(house, id, noDns));
 
-      const expected = new Map(mails.map((raw) => [identity(raw), bytesOf(raw)]));
+      const expected = expectedBytes(mails);
       const seen = new Map<string, Set<string>>();
       for (const each of await deliveries()) {
         const key = each.contentHash?.toString('hex') ?? 'unread';
@@ -107,8 +107,14 @@ function fitsMailbox(raw: Buffer): boolean {
   return !raw.includes(0) && !/\r(?!\n)/.test(raw.toString('latin1'));
 }
 
-function identity(raw: Buffer): string {
-  return contentHash(raw);
+/** What each mail may look like when stored. Some mails of the corpora differ in nothing but empty lines at the end. */
+function expectedBytes(mails: readonly Buffer[]): Map<string, Set<string>> {
+  const expected = new Map<string, Set<string>>();
+  for (const raw of mails) {
+    const key = contentHash(raw);
+    expected.set(key, new Set([...(expected.get(key) ?? []), ...bytesOf(raw)]));
+  }
+  return expected;
 }
 
 /** By SMTP a message always ends with a line end; a mailbox keeps it as it is. */
