@@ -1,0 +1,216 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testApp } from '../../../test/app.ts';
+import { testDatabase } from '../../../test/database.ts';
+import { type App, openPage, sendForm } from '../../../test/page.ts';
+import { signInAs } from '../../../test/sign-in.ts';
+import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
+import { system } from '../../desk/actor.ts';
+import { addNote } from '../../desk/casefiles/note.ts';
+import { reply } from '../../desk/casefiles/reply.ts';
+import { storeBlob } from '../../desk/interactions/blobs.ts';
+import { receiveInteraction } from '../../desk/interactions/receive.ts';
+
+const db = testDatabase();
+let app: App;
+let world: World;
+let customerId: string;
+let headers: { Cookie: string };
+let caseFileId: string;
+
+beforeAll(async () => {
+  world = await buildWorld(db);
+  app = testApp(db);
+});
+
+beforeEach(async () => {
+  await db.database.kysely.deleteFrom('attempt').execute();
+  ({ id: customerId } = await addTestCustomer(db, world, { name: 'Famille Jacquet' }));
+  headers = await signInAs(db, app, customerId);
+  const received = await db.transact((tx) =>
+    receiveInteraction(tx, system, {
+      channel: 'mail',
+      at: tx.now,
+      from: { customerId },
+      proven: true,
+      subject: 'Internet coupé',
+      text: 'Plus rien depuis ce matin.',
+      caution: 'for the staff only',
+      acknowledge: false,
+    }),
+  );
+  if (received.kind !== 'interaction') throw new Error('went to the tray');
+  caseFileId = received.caseFileId;
+});
+
+const open = (path: string) => openPage(app, path, headers);
+const interactions = () =>
+  db.database.kysely.selectFrom('interaction').where('customerId', '=', customerId).orderBy('id').selectAll().execute();
+
+async function write(path: string, action: string, typed: Record<string, string>, files: File[] = []) {
+  const { fields } = await open(path);
+  db.clock.now = new Date(db.clock.now.getTime() + 10_000);
+  return sendForm(app, action, { ...fields, ...typed }, { headers, files });
+}
+
+describe('my page', () => {
+  test('shows the person, what is owed and by when, and what was said', async () => {
+    const page = await open('/fr/my');
+    expect(page.headers.get('cache-control')).toBe('private, no-store');
+    for (const said of [
+      'Ana Perrin',
+      '03 53 01 00 10',
+      'Famille Jacquet',
+      'Internet coupé',
+      'Plus rien depuis ce matin.',
+    ])
+      expect(page.text).toContain(said);
+    expect(page.text).toMatch(/Ana Perrin vous répond avant .*\d h/);
+  });
+
+  test('never shows notes, cautions, or what is another’s', async () => {
+    const other = await addTestCustomer(db, world, { name: 'Famille Voisine' });
+    await db.transact(async (tx) => {
+      const staff = { kind: 'staff', staffId: world.staff.ana, role: 'advisor', advisorId: world.ana } as const;
+      await addNote(tx, staff, { caseFileId, text: 'Internal secret.' });
+      await receiveInteraction(tx, system, {
+        channel: 'mail',
+        at: tx.now,
+        from: { customerId: other.id },
+        proven: true,
+        text: 'Neighbour secret.',
+        acknowledge: false,
+      });
+    });
+    for (const path of ['/fr/my', `/fr/my/case-files/${caseFileId}`, '/fr/my/details'])
+      expect((await open(path)).html, path).not.toMatch(/secret|for the staff only|Voisine/);
+  });
+
+  test('leads who is not signed in to the way in', async () => {
+    const answer = await app.request('/en/my', { headers: { Accept: 'text/html' } });
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get('location')).toBe('/en/my/enter');
+  });
+
+  test('shows how we can reach this customer', async () => {
+    const page = await open('/fr/my/details');
+    expect(page.text).toMatch(/customer\d+@example\.org/);
+    expect(page.text).toMatch(/06 39 98/);
+  });
+});
+
+describe('answering', () => {
+  test('joins the matter, with files, and says by when the answer comes', async () => {
+    const path = `/fr/my/case-files/${caseFileId}`;
+    const file = new File(['%PDF'], 'facture.pdf', { type: 'application/pdf' });
+    const sent = await write(path, `${path}/reply`, { text: 'Toujours rien.' }, [file]);
+    expect(sent.status).toBe(303);
+    expect(sent.headers.get('location')).toBe(`${path}?done=sent`);
+    const all = await interactions();
+    expect(all.map((each) => [each.caseFileId, each.text])).toEqual([
+      [caseFileId, 'Plus rien depuis ce matin.'],
+      [caseFileId, 'Toujours rien.'],
+    ]);
+    const page = await open(`${path}?done=sent`);
+    expect(page.text).toContain('Ana Perrin a reçu votre message.');
+    const href = /\/fr\/my\/attachments\/[\w-]+/.exec(page.html)?.[0] ?? '';
+    const download = await app.request(href, { headers });
+    expect(await download.text()).toBe('%PDF');
+    expect(download.headers.get('content-disposition')).toContain('attachment');
+    expect(download.headers.get('content-type')).toBe('application/octet-stream');
+  });
+
+  test('twice with one press is once', async () => {
+    const path = `/fr/my/case-files/${caseFileId}`;
+    const { fields } = await open(path);
+    db.clock.now = new Date(db.clock.now.getTime() + 10_000);
+    const form = { ...fields, text: 'Une seule fois.' };
+    await Promise.all([1, 2, 3].map(() => sendForm(app, `${path}/reply`, form, { headers })));
+    expect((await interactions()).filter((each) => each.text === 'Une seule fois.')).toHaveLength(1);
+  });
+
+  test('an empty or over-heavy answer comes back with what was typed', async () => {
+    const path = `/fr/my/case-files/${caseFileId}`;
+    const empty = await write(path, `${path}/reply`, { text: ' ' });
+    expect(empty.status).toBe(422);
+    expect(empty.text).toContain('Écrivez votre message.');
+    const film = new File([new Uint8Array(26 * 1024 * 1024)], 'film.mp4');
+    const heavy = await write(path, `${path}/reply`, { text: 'Voyez le film.' }, [film]);
+    expect(heavy.text).toContain('Ces pièces dépassent 25 Mo.');
+    expect(heavy.fields.text).toBe('Voyez le film.');
+    expect(await interactions()).toHaveLength(1);
+  });
+
+  test('when the session has ended meanwhile, the text is given back', async () => {
+    const path = `/fr/my/case-files/${caseFileId}`;
+    const page = await sendForm(app, `${path}/reply`, { text: 'Écrit pendant une heure.' });
+    expect(page.status).toBe(404);
+    expect(page.fields.kept).toBe('Écrit pendant une heure.');
+    expect(await interactions()).toHaveLength(1);
+  });
+
+  test('nobody answers in a matter of someone else', async () => {
+    const stranger = await addTestCustomer(db, world);
+    const theirs = await signInAs(db, app, stranger.id);
+    const path = `/fr/my/case-files/${caseFileId}`;
+    expect((await openPage(app, path, theirs)).status).toBe(404);
+    expect((await sendForm(app, `${path}/reply`, { text: 'Intrus.' }, { headers: theirs })).status).toBe(404);
+    expect((await sendForm(app, `${path}/solved`, { solved: 'yes' }, { headers: theirs })).status).toBe(404);
+    expect(await interactions()).toHaveLength(1);
+  });
+
+  test('a new matter gets a subject, a person and a date', async () => {
+    const sent = await write('/fr/my/write', '/fr/my/write', { subject: 'Ma facture', text: 'Elle est double.' });
+    const page = await open(new URL(sent.headers.get('location') ?? '', 'http://x').pathname);
+    expect(page.title).toMatch(/^Ma facture/);
+    expect(page.text).toMatch(/Ana Perrin vous répond avant/);
+  });
+});
+
+describe('is it solved?', () => {
+  const closed = () =>
+    db.database.kysely.selectFrom('caseFile').where('id', '=', caseFileId).select('closedAt').executeTakeFirstOrThrow();
+
+  test('a yes closes the matter, a no opens it again with a commitment', async () => {
+    const path = `/fr/my/case-files/${caseFileId}`;
+    await sendForm(app, `${path}/solved`, { solved: 'yes' }, { headers });
+    expect((await closed()).closedAt).not.toBeNull();
+    expect((await open(path)).text).toContain('Terminé');
+    await sendForm(app, `${path}/solved`, { solved: 'no', moment: 'x' }, { headers });
+    expect((await closed()).closedAt).toBeNull();
+    expect((await open(path)).text).toMatch(/Ana Perrin vous répond avant/);
+  });
+
+  test('a no can be said once we have answered, not before', async () => {
+    const path = `/fr/my/case-files/${caseFileId}`;
+    expect((await open(path)).text).not.toContain('Non, pas encore');
+    db.clock.now = new Date(db.clock.now.getTime() + 60_000);
+    const staff = { kind: 'staff', staffId: world.staff.ana, role: 'advisor', advisorId: world.ana } as const;
+    await db.transact((tx) => reply(tx, staff, { caseFileId, text: 'Un technicien passe demain.' }));
+    const page = await open(path);
+    expect(page.text).toContain('Un technicien passe demain.');
+    expect(page.text).toContain('Non, pas encore');
+  });
+});
+
+describe('what others send', () => {
+  test('no text, name or file name becomes markup', async () => {
+    const nasty = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    await db.transact(async (tx) =>
+      receiveInteraction(tx, system, {
+        channel: 'mail',
+        at: tx.now,
+        from: { customerId },
+        proven: true,
+        subject: nasty,
+        text: nasty,
+        html: nasty,
+        acknowledge: false,
+        attachments: [{ filename: nasty, contentType: 'text/html', sha256: await storeBlob(tx, Buffer.from(nasty)) }],
+      }),
+    );
+    const page = await open('/fr/my');
+    expect(page.text).toContain('<script>');
+    expect(page.elements('script')).toEqual([]);
+    expect(page.elements('img').length).toBe(0);
+  });
+});
