@@ -16,7 +16,8 @@ const houseWith = (environment: Record<string, string | undefined>): House => ({
   events: db.events,
   signingKey: Buffer.alloc(32),
 });
-const offer = (environment: Record<string, string | undefined>) => offerDemo(houseWith(environment), { seed: 1, customers: 20 });
+const offer = (environment: Record<string, string | undefined>) =>
+  offerDemo(houseWith(environment), { seed: 1, customers: 20 });
 const empty = () => isEmpty(db.database.kysely);
 
 describe('the demo at a start', () => {

@@ -103,7 +103,8 @@ export function ask({ dice }: Making, matter: Matter, story: Story, channel: Cha
 }
 
 export function storyFor({ dice }: Making, customer: MadeCustomer): Story {
-  if (customer.kind === 'town_hall' && dice.chance(0.6)) return dice.pick(townHallStories);
+  if (customer.kind === 'town_hall') return dice.pick(townHallStories);
+  if (customer.kind === 'business') return dice.pick(frenchStories.filter((story) => !story.home));
   return dice.pick(customer.locale === 'en' ? englishStories : frenchStories);
 }
 
@@ -112,9 +113,11 @@ export function channelFor({ dice }: Making, customer: MadeCustomer): Channel {
   return dice.pick(['call', 'call', 'call', 'call', 'message', 'sms', 'visit', 'visit', 'letter'] as const);
 }
 
-/** Calls and visits happen while the office is open; people write at any hour. */
+/** Calls, visits and the post come while the office is open; people write at any hour. */
 function during(making: Making, at: Date, channel: Channel): Date {
-  return channel === 'call' || channel === 'visit' ? working(making, at, making.dice.int(0, 500)) : at;
+  return channel === 'call' || channel === 'visit' || channel === 'letter'
+    ? working(making, at, making.dice.int(0, 500))
+    : at;
 }
 
 export function working({ calendar }: Making, from: Date, count: number): Date {

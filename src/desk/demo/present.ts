@@ -90,6 +90,13 @@ function openOne(
     );
     matter.commit('nextNews', answered, working(making, now, dice.int(50, 600)), owner);
   } else if (kind === 'callback') {
+    matter.send(
+      answered,
+      story.locale === 'en'
+        ? 'I am having the line tested and will ring you back with the result.'
+        : 'Je fais tester la ligne et je vous rappelle avec le résultat.',
+      owner,
+    );
     matter.commit('callback', answered, working(making, now, dice.int(25, 260)), owner, {
       words:
         story.locale === 'en'

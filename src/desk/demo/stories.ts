@@ -10,6 +10,8 @@ export interface Story {
   thanks: readonly string[];
   closing: readonly string[];
   note?: string;
+  /** Only a household asks this. */
+  home?: true;
   /** Who is waited for, and the news given meanwhile. */
   thirdParty?: { who: string; news: string };
 }
@@ -114,6 +116,7 @@ export const frenchStories: readonly Story[] = [
   {
     locale: 'fr',
     subject: 'Téléphone fixe muet pour ma mère',
+    home: true,
     asks: [
       'Ma mère a 86 ans et vit seule. Son téléphone fixe n’a plus de tonalité depuis deux jours et elle n’a pas de portable. Je suis inquiète. Que pouvez-vous faire ?',
     ],
@@ -128,6 +131,7 @@ export const frenchStories: readonly Story[] = [
   {
     locale: 'fr',
     subject: 'Changer d’offre',
+    home: true,
     asks: [
       'Les enfants sont partis, nous n’avons plus besoin d’une si grosse offre. Que nous conseillez-vous, sans engagement si possible ?',
     ],
@@ -141,6 +145,7 @@ export const frenchStories: readonly Story[] = [
   {
     locale: 'fr',
     subject: 'Télévision : image figée',
+    home: true,
     asks: ['L’image de la télévision se fige toutes les dix minutes, surtout sur la première chaîne. Le son continue.'],
     heard: ['Image figée toutes les dix minutes, le son continue.'],
     answers: [
@@ -165,6 +170,7 @@ export const frenchStories: readonly Story[] = [
   {
     locale: 'fr',
     subject: 'Mot de passe du wifi perdu',
+    home: true,
     asks: [
       'J’ai perdu le mot de passe du wifi et l’étiquette de la box est effacée. Mes petits-enfants arrivent samedi…',
     ],
@@ -185,7 +191,7 @@ export const frenchStories: readonly Story[] = [
     answers: [
       'Une box vous attend au bureau à votre nom, avec un parafoudre. Apportez l’ancienne si vous pouvez. Le bureau ferme à 18 h ; si c’est trop juste, je vous la dépose en rentrant.',
     ],
-    thanks: ['Passée la prendre hier, tout est reparti.'],
+    thanks: ['Récupérée hier, tout est reparti.'],
     closing: ['Box échangée, parafoudre posé.'],
   },
 ];
