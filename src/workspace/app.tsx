@@ -46,6 +46,9 @@ const router = createBrowserRouter(
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 
+// The library that keeps the page behind a dialog from scrolling looks for the nonce of its style under this name.
+Reflect.set(globalThis, '__webpack_nonce__', nonce);
+
 /** The whole workspace: look, data, addresses. */
 export function App() {
   return (

@@ -1,3 +1,4 @@
+import './style/layers.css';
 import '@mantine/core/styles.layer.css';
 import '@mantine/spotlight/styles.layer.css';
 import '../web/ui/tokens.css';

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { spacedPhone } from '../../core/text/phone.ts';
 import { trimReply } from '../../core/text/trim-reply.ts';
 import type { DB } from '../tables.ts';
 import { customerSteps, type StepEntry } from './customer-steps.ts';
@@ -80,7 +81,7 @@ function exchange(item: TimelineItem, roster: Roster, more: More | undefined): I
     channel: item.channel,
     direction: item.direction,
     who: item.direction === 'out' ? (advisor ?? more?.staffName ?? '') : '',
-    party: item.party,
+    party: shownParty(item.party),
     subject: item.subject,
     trimmed: trimReply(item.text).text,
     text: item.text,
@@ -148,4 +149,9 @@ async function notesOf(db: Kysely<DB>, customerId: string, span: { from: Date; t
     .select(['note.id', 'note.at', 'note.caseFileId', 'note.text', 'staff.name as who'])
     .execute();
   return rows.map((row) => ({ type: 'note', ...row }));
+}
+
+/** A number as people write it, an address as it is. */
+export function shownParty(party: string): string {
+  return party.replace(/\+[1-9]\d{5,14}(?!\d)/g, (number) => spacedPhone(number));
 }

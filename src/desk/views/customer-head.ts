@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { spacedPhone } from '../../core/text/phone.ts';
 import { shownName } from '../advisors/shown-name.ts';
 import type { DB } from '../tables.ts';
 import { awayNow } from './advisor-card.ts';
@@ -16,7 +17,7 @@ export interface CustomerHead {
   advisor: { id: string; name: string; phone: string; away: { until: Date } | null };
   backups: { id: string; name: string }[];
   persons: { id: string; name: string; role: string | null }[];
-  contactPoints: { id: string; kind: 'phone' | 'mail' | 'postal'; value: string; failing: boolean }[];
+  contactPoints: { id: string; kind: 'phone' | 'mail' | 'postal'; value: string; shown: string; failing: boolean }[];
   lines: { reference: string; product: string; serviceLevel: { fr: string; en: string } }[];
   since: Date;
 }
@@ -78,7 +79,11 @@ async function pointsOf(db: Kysely<DB>, customerId: string): Promise<CustomerHea
     .orderBy('id')
     .select(['id', 'kind', 'value', 'failingSince'])
     .execute();
-  return rows.map(({ failingSince, ...row }) => ({ ...row, failing: failingSince !== null }));
+  return rows.map(({ failingSince, ...row }) => ({
+    ...row,
+    shown: row.kind === 'phone' ? spacedPhone(row.value) : row.value,
+    failing: failingSince !== null,
+  }));
 }
 
 async function linesOf(db: Kysely<DB>, customerId: string): Promise<CustomerHead['lines']> {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../tables.ts';
+import { shownParty } from './customer-entries.ts';
 import type { Roster } from './roster.ts';
 
 export interface TrayEntry {
@@ -48,6 +49,7 @@ export async function openTray(db: Kysely<DB>, roster: Roster): Promise<TrayEntr
   ]);
   return rows.map(({ dutyOwnerId, suggestions, ...row }) => ({
     ...row,
+    party: shownParty(row.party),
     suggestions: suggestions.flatMap((id) => customers.get(id) ?? []),
     dutyOwner: { id: dutyOwnerId, name: roster.advisors.get(dutyOwnerId)?.name ?? '' },
     attachments: attachments.get(row.id) ?? [],

@@ -64,7 +64,9 @@ function Absence({ absence }: { absence: AbsenceInfo }) {
     <li className="row mail-row">
       <p className="row-line">
         <span className="row-name">{absence.advisor.name}</span>
-        <span className="row-time">{say('absenceSpan', { from: day(absence.startsAt), to: day(absence.endsAt) })}</span>
+        <span className="row-time">
+          {say('absenceSpan', { from: day(absence.startsAt), to: day(lastInstant(absence.endsAt)) })}
+        </span>
       </p>
       {answers && absence.state !== 'over' && (
         <p className="row-words">{say('absenceAnswered', { name: answers.name })}</p>
@@ -73,4 +75,9 @@ function Absence({ absence }: { absence: AbsenceInfo }) {
       {absence.state !== 'over' && (mine || me.may.enterAnyAbsence) && <BackEarly absence={absence} />}
     </li>
   );
+}
+
+/** An absence that ends at midnight ends with the day before. */
+function lastInstant(endsAt: string): string {
+  return new Date(new Date(endsAt).getTime() - 1).toISOString();
 }

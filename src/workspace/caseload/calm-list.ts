@@ -1,4 +1,7 @@
-import { useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
+
+/** Less than this is still the top. */
+const SCROLLED = 40;
 
 interface Identified {
   id: string;
@@ -11,7 +14,7 @@ export interface CalmList<Item> {
   /** Shows them. */
   show: () => void;
   /** For the element that holds the list: while it is pointed at or scrolled nothing in it moves. */
-  hold: { onPointerEnter: () => void; onPointerLeave: () => void };
+  hold: { ref: RefObject<HTMLDivElement | null>; onPointerEnter: () => void; onPointerLeave: () => void };
 }
 
 /**
@@ -22,7 +25,8 @@ export function useCalmList<Item extends Identified>(items: readonly Item[]): Ca
   const [pointed, setPointed] = useState(false);
   const [, again] = useState(0);
   const order = useRef<string[] | null>(null);
-  const still = (pointed || scrollY > 40) && order.current !== null;
+  const place = useRef<HTMLDivElement>(null);
+  const still = (pointed || scrolled(place.current) > SCROLLED) && order.current !== null;
   const shown = still ? inOrder(items, order.current ?? []) : items;
   const fresh = still ? items.length - shown.length : 0;
   if (!still) order.current = items.map((item) => item.id);
@@ -33,8 +37,13 @@ export function useCalmList<Item extends Identified>(items: readonly Item[]): Ca
       order.current = items.map((item) => item.id);
       again((turn) => turn + 1);
     },
-    hold: { onPointerEnter: () => setPointed(true), onPointerLeave: () => setPointed(false) },
+    hold: { ref: place, onPointerEnter: () => setPointed(true), onPointerLeave: () => setPointed(false) },
   };
+}
+
+/** How far what holds the list is scrolled: its own column beside a customer, else the page. */
+function scrolled(list: HTMLElement | null): number {
+  return list?.closest('.desk-list')?.scrollTop ?? scrollY;
 }
 
 export function inOrder<Item extends Identified>(items: readonly Item[], order: readonly string[]): Item[] {

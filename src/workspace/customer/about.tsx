@@ -1,7 +1,6 @@
-import { spacedPhone } from '../../core/text/phone.ts';
 import type { CaseFileInfo, CustomerPage } from '../../web/api/workspace/shapes.ts';
 import { useWhoIAm } from '../shell/me.ts';
-import { shortDay } from '../time/when.ts';
+import { lastDay, shortDay } from '../time/when.ts';
 import { useDateStyle, useWords } from '../words/use-words.tsx';
 import { CaseFiles } from './case-files.tsx';
 import { Promises } from './promises.tsx';
@@ -22,7 +21,7 @@ export function About({ page, caseFile }: { page: CustomerPage; caseFile: CaseFi
           {customer.advisor.away && (
             <span className="soft">
               {', '}
-              {say('awayUntil', { until: shortDay(new Date(customer.advisor.away.until), new Date(), style) })}
+              {say('awayUntil', { until: lastDay(new Date(customer.advisor.away.until), new Date(), style) })}
             </span>
           )}
         </p>
@@ -74,11 +73,11 @@ export function About({ page, caseFile }: { page: CustomerPage; caseFile: CaseFi
   );
 }
 
-function ContactPoint({ kind, value }: { kind: 'phone' | 'mail' | 'postal'; value: string }) {
+function ContactPoint({ kind, value, shown }: { kind: 'phone' | 'mail' | 'postal'; value: string; shown: string }) {
   if (kind === 'phone')
     return (
       <a className="num" href={`tel:${value}`}>
-        {spacedPhone(value)}
+        {shown}
       </a>
     );
   if (kind === 'mail') return <span className="break">{value}</span>;

@@ -5,6 +5,7 @@ import { useKeys } from '../keyboard/keys.ts';
 import { useOfferCommands } from '../shell/commands.ts';
 import { useWords } from '../words/use-words.tsx';
 import type { WordKey } from '../words/words.ts';
+import { showEnd } from './end-of-talk.ts';
 import { DoneForm } from './forms/done-form.tsx';
 import { EntryForm } from './forms/entry-form.tsx';
 import { HandOverForm } from './forms/hand-over-form.tsx';
@@ -54,6 +55,9 @@ export function Composer({ page, caseFile }: { page: CustomerPage; caseFile: Cas
     ),
   );
   const reopen = useReopen(page, caseFile);
+  useEffect(() => {
+    if (doing) showEnd();
+  }, [doing]);
   return (
     <section className="composer" aria-label={say('actions')}>
       {doing && (

@@ -65,6 +65,7 @@ function Open(props: { page: Page; caseFile: CaseFileInfo | undefined; query: Re
           older={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
         />
         <Composer page={page} caseFile={caseFile} />
+        <div className="talk-end" />
       </article>
       <About page={page} caseFile={caseFile} />
     </>

@@ -1,8 +1,12 @@
 import { useEffect, useRef } from 'react';
+import { type DateStyle, daysBetween } from '../../core/text/dates.ts';
 import type { CaseFileInfo, CustomerPage, Entry, HeldAction } from '../../web/api/workspace/shapes.ts';
 import { useWhoIAm } from '../shell/me.ts';
+import { useNow } from '../time/now.ts';
 import { shortDay } from '../time/when.ts';
 import { useDateStyle, useWords } from '../words/use-words.tsx';
+import type { Say } from '../words/words.ts';
+import { showEnd } from './end-of-talk.ts';
 import { EntryView } from './entry.tsx';
 import { HeldEntries } from './held-entries.tsx';
 
@@ -18,8 +22,9 @@ interface Props {
 export function Timeline({ customer, caseFiles, entries, held, older }: Props) {
   const say = useWords();
   const style = useDateStyle();
-  const bottom = useAtEnd(entries.length);
-  const days = Map.groupBy(entries, (entry) => shortDay(new Date(entry.at), new Date(), style));
+  useAtEnd(entries.length);
+  const now = useNow();
+  const days = Map.groupBy(entries, (entry) => dayName(new Date(entry.at), now, style, say));
   return (
     <section className="timeline" aria-label={say('timeline')}>
       {older && (
@@ -38,9 +43,14 @@ export function Timeline({ customer, caseFiles, entries, held, older }: Props) {
         </div>
       ))}
       <HeldEntries held={held} customerId={customer.id} />
-      <div ref={bottom} />
     </section>
   );
+}
+
+function dayName(at: Date, now: Date, style: DateStyle, say: Say): string {
+  const days = daysBetween(at, now, style.zone);
+  if (days === 0) return say('dayToday');
+  return days === 1 ? say('dayYesterday') : shortDay(at, now, style);
 }
 
 /** What a colleague wrote when passing it on: the first thing its receiver sees. */
@@ -60,13 +70,11 @@ function Handovers({ caseFiles }: { caseFiles: readonly CaseFileInfo[] }) {
 }
 
 /** Opens at the newest entry; later ones do not move what is being read. */
-function useAtEnd(count: number) {
-  const bottom = useRef<HTMLDivElement>(null);
+function useAtEnd(count: number): void {
   const opened = useRef(false);
   useEffect(() => {
     if (opened.current || count === 0) return;
     opened.current = true;
-    bottom.current?.scrollIntoView({ block: 'end' });
+    showEnd();
   }, [count]);
-  return bottom;
 }

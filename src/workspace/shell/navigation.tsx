@@ -35,7 +35,7 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
       </ul>
       <div className="rail-me">
         <NavLink to="/preferences" className="rail-person">
-          <Face name={me.name} src={me.advisor?.hasPhoto ? `/photos/${me.advisor.id}` : undefined} />
+          <Face name={me.name} src={me.advisor?.photo ?? undefined} />
           <span>{me.name}</span>
           <span className="unseen">, {say('navPreferences')}</span>
         </NavLink>

@@ -29,6 +29,9 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
       nothingFound={words.length < 2 ? say('searchEmpty') : say('paletteNothing')}
       searchProps={{ placeholder: say('paletteHint'), 'aria-label': say('searchLabel') }}
       transitionProps={{ duration: 0 }}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { shortPast } from '../time/when.ts';
+import { lastDay } from '../time/when.ts';
 import { useDateStyle, useWords } from '../words/use-words.tsx';
 import { useWhoIAm } from './me.ts';
 
@@ -7,7 +7,7 @@ export function StandIns() {
   const { standsInFor, standIn, operator } = useWhoIAm();
   const say = useWords();
   const style = useDateStyle();
-  const until = (at: string) => shortPast(new Date(at), new Date(), style);
+  const until = (at: string) => lastDay(new Date(at), new Date(), style);
   if (standsInFor.length === 0 && !standIn && !operator.demo) return null;
   return (
     <div className="stand-ins">

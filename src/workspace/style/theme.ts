@@ -27,7 +27,9 @@ export const theme = createTheme({
         },
       }),
     }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 0 }, centered: true } }),
+    Modal: Modal.extend({
+      defaultProps: { transitionProps: { duration: 0 }, centered: true, overlayProps: { backgroundOpacity: 0.3 } },
+    }),
     Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
   },
 });

@@ -44,3 +44,8 @@ export function fullMoment(at: Date, now: Date, style: DateStyle): string {
 export function minutesBetween(from: Date, to: Date): number {
   return Math.floor((to.getTime() - from.getTime()) / 60_000);
 }
+
+/** The last day of an absence: one that ends at midnight ends with the day before. */
+export function lastDay(until: Date, now: Date, style: DateStyle): string {
+  return longDay(new Date(until.getTime() - 1), now, style);
+}

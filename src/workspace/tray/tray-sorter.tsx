@@ -57,7 +57,6 @@ function GiveTo({ item, give }: { item: TrayItem; give: (customer: FoundCustomer
       <TextInput
         autoFocus
         label={say('traySearch')}
-        description={say('searchLabel')}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
         onKeyDown={(event) => {

@@ -8,7 +8,7 @@ export const customerWords = {
   lines: { fr: 'Lignes', en: 'Lines' },
   contact: { fr: 'Interlocuteur', en: 'Contact person' },
   backups: { fr: 'Binômes', en: 'Backups' },
-  awayUntil: { fr: 'en absence jusqu’à {until}', en: 'away until {until}' },
+  awayUntil: { fr: 'en absence jusqu’au {until}', en: 'away until {until}' },
   openPromises: { fr: 'Promesses en cours', en: 'Open promises' },
   noPromise: { fr: 'Aucune promesse en cours.', en: 'No open promise.' },
   keepPromise: { fr: 'Promesse tenue', en: 'Promise kept' },
@@ -70,5 +70,7 @@ export const customerWords = {
   stepWithdrawn: { fr: 'Promesse retirée : {words}', en: 'Promise withdrawn: {words}' },
   colleagueLooks: { fr: '{names} regarde aussi cette page.', en: '{names} is looking at this page too.' },
   colleagueWrites: { fr: '{names} est en train d’écrire.', en: '{names} is writing.' },
+  dayToday: { fr: 'Aujourd’hui', en: 'Today' },
+  dayYesterday: { fr: 'Hier', en: 'Yesterday' },
   unread: { fr: 'Nouveau', en: 'New' },
 };

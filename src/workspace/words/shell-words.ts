@@ -35,11 +35,11 @@ export const shellWords = {
   },
   backToCaseload: { fr: 'Retour à mes clients', en: 'Back to my caseload' },
   standsInFor: {
-    fr: '{name} est en absence. Vous répondez à sa place jusqu’à {until}.',
+    fr: '{name} est en absence. Vous répondez à sa place jusqu’au {until}.',
     en: '{name} is away. You answer in their place until {until}.',
   },
   standIn: {
-    fr: 'Vous êtes en absence. {name} répond à votre place jusqu’à {until}.',
+    fr: 'Vous êtes en absence. {name} répond à votre place jusqu’au {until}.',
     en: 'You are away. {name} answers in your place until {until}.',
   },
   newItems: { fr: '{n} nouveau | {n} nouveaux', en: '{n} new' },

@@ -7,6 +7,7 @@ import { readRoster } from '../../../desk/views/roster.ts';
 import { trayCount } from '../../../desk/views/tray.ts';
 import { answerNotFound } from '../../problems.ts';
 import { get, put, type Route, type WebContext } from '../../route.ts';
+import { photoUrl } from '../../ui/facing.ts';
 import { answer, readBody } from './answer.ts';
 import type { Me } from './shapes.ts';
 
@@ -50,7 +51,9 @@ async function readMe(c: WebContext): Promise<Response> {
           id: actor.advisorId,
           name: roster.advisors.get(actor.advisorId)?.name ?? staff.name,
           phone: staff.phone ?? '',
-          hasPhoto: staff.photo !== null,
+          photo: staff.photo
+            ? photoUrl({ id: actor.advisorId, photoKey: staff.photo.toString('hex').slice(0, 12) })
+            : null,
         }
       : null,
     operator,

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { DB } from '../../../desk/tables.ts';
 import { readRoster } from '../../../desk/views/roster.ts';
 import { search } from '../../../desk/views/search.ts';
@@ -49,14 +49,10 @@ async function findCommunes(
   const rows = await db
     .selectFrom('area')
     .innerJoin('commune', 'commune.insee', 'area.communeInsee')
-    .where((eb) =>
+    .where(
       /^\d{5}$/.test(words)
-        ? eb(eb.val(words), '=', eb.fn.any('commune.postcodes'))
-        : eb(
-            'commune.searchName',
-            'like',
-            eb.fn<string>('concat', [eb.fn('commune_key', [eb.val(words)]), eb.val('%')]),
-          ),
+        ? sql<boolean>`${words} = any(commune.postcodes)`
+        : sql<boolean>`commune.search_name like commune_key(${words}) || '%'`,
     )
     .orderBy('commune.population', 'desc')
     .limit(40)

@@ -18,7 +18,7 @@ export interface Me {
   locale: 'fr' | 'en';
   letterKeys: boolean;
   /** Null for staff without a caseload. */
-  advisor: (Named & { phone: string; hasPhoto: boolean }) | null;
+  advisor: (Named & { phone: string; photo: string | null }) | null;
   operator: { name: string; accent: string; timeZone: string; demo: boolean };
   may: { sortTray: boolean; seeOutbox: boolean; enterAnyAbsence: boolean };
   /** Colleagues away now whose customers come to me. */
@@ -152,7 +152,7 @@ export interface CustomerPage {
     advisor: Named & { phone: string; away: { until: string } | null };
     backups: Named[];
     persons: { id: string; name: string; role: string | null }[];
-    contactPoints: { id: string; kind: 'phone' | 'mail' | 'postal'; value: string; failing: boolean }[];
+    contactPoints: { id: string; kind: 'phone' | 'mail' | 'postal'; value: string; shown: string; failing: boolean }[];
     lines: { reference: string; product: string; serviceLevel: { fr: string; en: string } }[];
     since: string;
   };

@@ -1,0 +1,185 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { testDatabase } from '../../../test/database.ts';
+import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
+import type { Actor } from '../actor.ts';
+import { newId } from '../id.ts';
+import { receiveInteraction } from '../interactions/receive.ts';
+import type { Action } from './action.ts';
+import { holdAction, seeRefusal, undoAction } from './hold.ts';
+import { runHeldAction } from './run.ts';
+
+const db = testDatabase();
+let world: World;
+let ana: Actor & { kind: 'staff' };
+let customerId: string;
+let caseFileId: string;
+let messageId: string;
+
+beforeAll(async () => {
+  world = await buildWorld(db);
+  ana = { kind: 'staff', staffId: world.staff.ana, role: 'advisor', advisorId: world.ana };
+});
+beforeEach(async () => {
+  customerId = (await addTestCustomer(db, world)).id;
+  const received = await write('Bonjour, ma ligne est coupée.');
+  caseFileId = received.caseFileId;
+  messageId = received.id;
+});
+
+async function write(text: string, to?: string) {
+  const received = await db.transact((tx) =>
+    receiveInteraction(
+      tx,
+      { kind: 'system' },
+      {
+        channel: 'message',
+        at: tx.now,
+        from: { customerId },
+        proven: true,
+        text,
+        caseFileId: to ?? null,
+        acknowledge: false,
+      },
+    ),
+  );
+  if (received.kind !== 'interaction') throw new Error('expected an interaction');
+  return received;
+}
+
+const answer = (text = 'Nous réparons demain.'): Action => ({
+  kind: 'reply',
+  customerId,
+  caseFileId,
+  text,
+  seenUpTo: messageId,
+});
+async function hold(action: Action): Promise<string> {
+  const id = newId();
+  expect(await holdAction(db.transact, ana, { id, action })).toMatchObject({ ok: true });
+  return id;
+}
+const sent = () =>
+  db.database.kysely
+    .selectFrom('interaction')
+    .where('caseFileId', '=', caseFileId)
+    .where('direction', '=', 'out')
+    .select('text')
+    .execute();
+const mails = () =>
+  db.database.kysely
+    .selectFrom('outgoingMail')
+    .where('caseFileId', '=', caseFileId)
+    .where('kind', '=', 'reply')
+    .select('id')
+    .execute();
+const state = (id: string) =>
+  db.database.kysely.selectFrom('heldAction').where('id', '=', id).selectAll().executeTakeFirstOrThrow();
+
+test('nothing has happened while an action waits, and everything once when its time comes', async () => {
+  const before = await db.events.newest();
+  const id = await hold(answer());
+  expect(await sent()).toEqual([]);
+  expect(await mails()).toEqual([]);
+  expect(await db.events.since(before, 10)).toEqual([]);
+  await runHeldAction(db.transact, id);
+  await runHeldAction(db.transact, id);
+  expect(await sent()).toEqual([{ text: 'Nous réparons demain.' }]);
+  expect(await mails()).toHaveLength(1);
+  expect((await state(id)).input).toEqual({});
+});
+
+test('undone in time it never happens, and what was written is a draft again', async () => {
+  const id = await hold(answer('Trop vite écrit.'));
+  expect(await db.transact((tx) => undoAction(tx, ana, id))).toBe(true);
+  await runHeldAction(db.transact, id);
+  expect(await sent()).toEqual([]);
+  const draft = await db.database.kysely
+    .selectFrom('draft')
+    .where('caseFileId', '=', caseFileId)
+    .select('text')
+    .execute();
+  expect(draft).toEqual([{ text: 'Trop vite écrit.' }]);
+});
+
+test('too late to undo once it has happened, and never for someone else', async () => {
+  const id = await hold(answer());
+  const bruno: Actor & { kind: 'staff' } = {
+    kind: 'staff',
+    staffId: world.staff.bruno,
+    role: 'advisor',
+    advisorId: world.bruno,
+  };
+  expect(await db.transact((tx) => undoAction(tx, bruno, id))).toBe(false);
+  await runHeldAction(db.transact, id);
+  expect(await db.transact((tx) => undoAction(tx, ana, id))).toBe(false);
+  expect(await sent()).toHaveLength(1);
+});
+
+test('the same id twice is one action', async () => {
+  const id = newId();
+  await holdAction(db.transact, ana, { id, action: answer() });
+  await holdAction(db.transact, ana, { id, action: answer() });
+  await runHeldAction(db.transact, id);
+  expect(await sent()).toHaveLength(1);
+});
+
+test('a reply that has not seen the newest message is refused at once, and leaves no trace', async () => {
+  await write('Et le téléphone aussi.', caseFileId);
+  expect(await holdAction(db.transact, ana, { id: newId(), action: answer() })).toEqual({
+    ok: false,
+    why: 'newer_unread',
+  });
+  expect(await sent()).toEqual([]);
+});
+
+test('a reply overtaken by a new message while it waits is kept with the reason, not sent', async () => {
+  const id = await hold(answer());
+  await write('Cela marche de nouveau.', caseFileId);
+  await runHeldAction(db.transact, id);
+  expect(await sent()).toEqual([]);
+  expect(await state(id)).toMatchObject({
+    refusal: 'newer_unread',
+    doneAt: null,
+    input: { text: 'Nous réparons demain.' },
+  });
+  await db.transact((tx) => seeRefusal(tx, ana, id));
+  expect(await state(id)).toMatchObject({ input: {} });
+});
+
+test('actions on one case file happen in the order they were taken', async () => {
+  const reply = await hold(answer());
+  db.clock.now = new Date(db.clock.now.getTime() + 1000);
+  const done = await hold({ kind: 'done', customerId, caseFileId, words: 'Réparé.' });
+  await runHeldAction(db.transact, done);
+  await runHeldAction(db.transact, reply);
+  expect(await sent()).toHaveLength(1);
+  expect(await state(reply)).toMatchObject({ refusal: null, refusedAt: null });
+});
+
+test('the last promise of an open case file is kept only with another in its place', async () => {
+  const [open] = await db.database.kysely
+    .selectFrom('commitment')
+    .where('caseFileId', '=', caseFileId)
+    .select('id')
+    .execute();
+  const keep = { kind: 'keep' as const, customerId, caseFileId, commitmentId: open?.id ?? '' };
+  const nothing = await holdAction(db.transact, ana, { id: newId(), action: { ...keep, nextNewsAt: null } });
+  expect(nothing).toEqual({ ok: false, why: 'last_one' });
+  const id = await hold({ ...keep, nextNewsAt: new Date(db.clock.now.getTime() + 86_400_000).toISOString() });
+  await runHeldAction(db.transact, id);
+  const left = await db.database.kysely
+    .selectFrom('commitment')
+    .where('caseFileId', '=', caseFileId)
+    .where('keptAt', 'is', null)
+    .select('kind')
+    .execute();
+  expect(left).toEqual([{ kind: 'nextNews' }]);
+});
+
+test('a moderator may do none of it', async () => {
+  const moderator: Actor & { kind: 'staff' } = { ...ana, role: 'moderator' };
+  expect(await holdAction(db.transact, moderator, { id: newId(), action: answer() })).toEqual({
+    ok: false,
+    why: 'not_allowed',
+  });
+});
