@@ -17,6 +17,8 @@ create table delivery (
   size int not null,
   -- SHA-256 of the message without trace headers, once read.
   content_hash bytea,
+  -- How often reading was begun: a mail that ends the program each time goes to the tray unread instead.
+  readings int not null default 0,
   read_at timestamptz,
   outcome text check (outcome in ('interaction', 'tray', 'bounce', 'ignored')),
   customer_id uuid,

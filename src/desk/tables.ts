@@ -233,6 +233,7 @@ export interface Delivery {
   outcome: "interaction" | "tray" | "bounce" | "ignored" | null;
   rawSha256: Buffer;
   readAt: Timestamp | null;
+  readings: Generated<number>;
   receivedAt: Timestamp;
   remoteAddress: string | null;
   remoteName: string | null;

@@ -8,6 +8,7 @@ import { readRoster } from '../../desk/views/roster.ts';
 import { fileBounce } from './bounces.ts';
 import { conversationOf } from './conversation.ts';
 import { isOurs } from './our-domain.ts';
+import { messageIdOf } from './parse/canonical.ts';
 import type { MailAttachment, ParsedMail } from './parse/parsed-mail.ts';
 import type { ThreadFinding } from './parse/thread.ts';
 import type { ReadMail, StoredDelivery } from './reading.ts';
@@ -39,6 +40,7 @@ export async function fileUnreadable(tx: Tx, delivery: StoredDelivery, hash: Buf
     from: { mail: delivery.envelopeFrom || null },
     proven: false,
     text: '',
+    messageId: messageIdOf(delivery.raw),
     contentHash: hash,
     rawSha256: delivery.rawSha256,
     unreadable: true,

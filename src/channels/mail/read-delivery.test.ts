@@ -221,6 +221,21 @@ test('a mail that cannot be filed goes to the tray with its raw bytes, and the n
   await db.database.pool.query('drop trigger poison on interaction');
 });
 
+test('a mail that ended the program five times is not opened again: a person gets its raw bytes', async () => {
+  const customer = await addTestCustomer(db, world);
+  await arrive(letter({ from: 'other@example.com' }));
+  const { id } = await arrive(letter({ from: customer.mail }));
+  await db.database.pool.query('delete from interaction where customer_id = $1', [customer.id]);
+  const again = 'update delivery set read_at = null, outcome = null, readings = $2 where id = $1';
+  await db.database.pool.query(again, [id, 5]);
+  await readDelivery(testHouse(db), id, dnsOf());
+  expect((await tray()).map((item) => item.reason).toSorted()).toEqual(['unknown_sender', 'unreadable']);
+  await db.database.pool.query(`delete from tray_item where reason = 'unreadable'`);
+  await db.database.pool.query(again, [id, 4]);
+  await readDelivery(testHouse(db), id, dnsOf());
+  expect(await interactions(customer.id)).toHaveLength(1);
+});
+
 test('our own mail that comes back by a copy is recognised and bothers nobody', async () => {
   const customer = await addTestCustomer(db, world);
   await arrive(letter({ from: customer.mail }));

@@ -17,6 +17,11 @@ import { isTransient } from './transient.ts';
 export async function readDelivery(house: House, id: string, resolver: DNSResolver): Promise<void> {
   const delivery = await unread(house, id);
   if (!delivery) return;
+  if (delivery.readings >= MOST_READINGS) {
+    house.log.error({ delivery: id }, 'a mail ended the program each time it was read and goes to the tray');
+    return house.transact((tx) => fileUnreadable(tx, delivery, hashOf(delivery)));
+  }
+  await countReading(house, id, 1);
   failpoint('read-start');
   try {
     const mail = parseMail(delivery.raw, { returnPath: delivery.envelopeFrom ?? undefined });
@@ -28,11 +33,25 @@ export async function readDelivery(house: House, id: string, resolver: DNSResolv
       failpoint('read-before-commit');
     });
   } catch (error) {
-    if (isTransient(error)) throw error;
+    if (isTransient(error)) {
+      await countReading(house, id, -1).catch(() => undefined);
+      throw error;
+    }
     house.log.error({ delivery: id, error: stackOf(error) }, 'a mail could not be read and goes to the tray');
     await house.transact((tx) => fileUnreadable(tx, delivery, hashOf(delivery)));
   }
   failpoint('read-after-commit');
+}
+
+const MOST_READINGS = 5;
+
+/** Committed before the mail is looked at: it is still there when the program dies of what it finds. */
+async function countReading(house: House, id: string, by: 1 | -1): Promise<void> {
+  await house.db
+    .updateTable('delivery')
+    .set((eb) => ({ readings: eb('readings', '+', by) }))
+    .where('id', '=', id)
+    .execute();
 }
 
 async function unread(house: House, id: string): Promise<StoredDelivery | undefined> {
@@ -42,7 +61,7 @@ async function unread(house: House, id: string): Promise<StoredDelivery | undefi
     .where('delivery.id', '=', id)
     .where('readAt', 'is', null)
     .select(['delivery.id', 'source', 'envelopeFrom', 'envelopeTo', 'remoteAddress', 'remoteName', 'receivedAt'])
-    .select(['rawSha256', 'bytes as raw'])
+    .select(['rawSha256', 'readings', 'bytes as raw'])
     .executeTakeFirst();
 }
 

@@ -12,6 +12,8 @@ export interface StoredDelivery {
   remoteName: string | null;
   receivedAt: Date;
   rawSha256: Buffer;
+  /** How often reading was begun. */
+  readings: number;
   raw: Buffer;
 }
 
