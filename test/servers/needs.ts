@@ -4,6 +4,7 @@ import { describe, test } from 'vitest';
 /** Programs of Debian that suites talk to: the file that must exist, and the package it comes from. */
 const programs = {
   dovecot: { file: '/usr/sbin/dovecot', package: 'dovecot-imapd' },
+  openssl: { file: '/usr/bin/openssl', package: 'openssl' },
   exim: { file: '/usr/sbin/exim4', package: 'exim4-daemon-light' },
 };
 
@@ -15,7 +16,7 @@ export function suiteNeeding(names: readonly (keyof typeof programs)[], title: s
   const missing = names.map((name) => programs[name]).filter(({ file }) => !existsSync(file));
   const lacking = [
     ...missing.map((program) => `the Debian package ${program.package}`),
-    ...(process.getuid?.() === 0 ? [] : ['root, to start private mail servers']),
+    ...(process.getuid?.() === 0 ? [] : ['root, to start private servers']),
   ];
   if (lacking.length === 0) {
     describe(title, suite);
