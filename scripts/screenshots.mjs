@@ -1,5 +1,5 @@
 // Takes every public and customer page of the built product on the demo, in light, dark and at 320 px, into test-results/.
-// `npm run build` first; `--url http://… --enter LINK…` looks at a running installation instead of starting one.
+// `--url http://… --enter LINK…` looks at a running installation instead of starting one.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+import { spacedPhone } from '../../core/text/phone.ts';
 import { type Locale, typeset } from '../../core/text/typeset.ts';
 import { writeMail } from '../outbox/write-mail.ts';
 import type { Tx } from '../tx.ts';
@@ -35,7 +36,7 @@ export async function openCustomerLink(tx: Tx, { customerId, contactPointId }: L
     to: to.value,
     customerId,
     automatic: true,
-    ...words(to.locale, { customer: to.name, link, operator: operator.name, phone: operator.phone }),
+    ...words(to.locale, { customer: to.name, link, operator: operator.name, phone: spacedPhone(operator.phone) }),
   });
   return true;
 }

@@ -1,4 +1,4 @@
-import { get, post, type Route } from '../route.ts';
+import { get, LOCALE, post, type Route } from '../route.ts';
 import { sendMyAttachment } from './attachment-route.ts';
 import { answerSolved, replyToCaseFile, showCaseFile } from './case-file-page.tsx';
 import { showDetails } from './details-page.tsx';
@@ -6,7 +6,7 @@ import { showMyPage } from './my-page.tsx';
 import { sendReport, showReport } from './report-pages.tsx';
 import { sendMyMessage, showMyWrite } from './write-page.tsx';
 
-const MY = '/:locale{(?:fr|en)}/my';
+const MY = `${LOCALE}/my`;
 
 /** A customer's own pages. Each reads and writes what is this customer's, and nothing else. */
 export const portalRoutes: readonly Route[] = [

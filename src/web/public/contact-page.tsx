@@ -28,7 +28,7 @@ async function contactPage(c: WebContext, withMail: boolean): Promise<Response> 
   const presence = await presenceOf(house.db, scene.now, card.id);
   const commune = await communeNamed(house.db, c.req.query('commune') ?? '');
   return showPage(c, scene, {
-    title: card.name,
+    title: scene.say('contactOf', { name: card.name }),
     cache: withMail ? 'private' : 'public',
     strip: false,
     body: <Contact scene={scene} card={{ ...card, presence }} commune={commune} withMail={withMail} />,

@@ -1,4 +1,4 @@
-import { get, post, type Route } from '../route.ts';
+import { get, LOCALE, post, type Route } from '../route.ts';
 import { askCard, sendCard } from './card-pages.tsx';
 import { confirm, showConfirm } from './confirm-pages.tsx';
 import { showAddress, showContact } from './contact-page.tsx';
@@ -9,7 +9,6 @@ import { showPortrait } from './portrait-route.ts';
 import { sendQr, sendVcard } from './vcard.ts';
 import { sendWritten, showWrite } from './write-pages.tsx';
 
-const LOCALE = '/:locale{(?:fr|en)}';
 const PERSON = `${LOCALE}/contact/:advisorId`;
 
 /** What anyone may read and do: find their contact, keep the card, write without an account. */

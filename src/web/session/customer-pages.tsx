@@ -1,3 +1,4 @@
+import { spacedPhone } from '../../core/text/phone.ts';
 import { customerLinkHours, sendCustomerLinks } from '../../desk/people/customer-links.ts';
 import { closeCustomerSession, idleDays, openCustomerSession } from '../../desk/people/customer-sessions.ts';
 import { findOneTimeLink, useOneTimeLink } from '../../desk/people/one-time-links.ts';
@@ -38,8 +39,8 @@ export async function askForLink(c: WebContext): Promise<Response> {
     body: (
       <>
         <h1>{say('askDoneTitle')}</h1>
-        <p>{say('askDone', { hours: customerLinkHours })}</p>
-        <p>{say('askDoneNext', { phone: operator.phone })}</p>
+        <p class="lead">{say('askDone', { hours: customerLinkHours })}</p>
+        <p>{say('askDoneNext', { phone: spacedPhone(operator.phone) })}</p>
       </>
     ),
   });
@@ -57,7 +58,7 @@ export async function enterPage(c: WebContext): Promise<Response> {
     body: (
       <>
         <h1>{say('linkTitle')}</h1>
-        <p>{say('linkLead')}</p>
+        <p class="lead">{say('linkLead')}</p>
         <form method="post">
           <button type="submit">{say('linkButton')}</button>
         </form>
@@ -102,7 +103,7 @@ function showAsk(c: WebContext, scene: Scene, problems: Problems = {}, mail = ''
       <>
         <ErrorSummary problems={problems} locale={locale} />
         <h1>{say('askTitle')}</h1>
-        <p>{say('askLead')}</p>
+        <p class="lead">{say('askLead')}</p>
         <form method="post" action={`/${locale}/my/enter`}>
           <Input
             name="mail"
@@ -131,11 +132,11 @@ function showGone(c: WebContext, scene: Scene): Promise<Response> {
     body: (
       <>
         <h1>{say('linkGoneTitle')}</h1>
-        <p>{say('linkGone')}</p>
+        <p class="lead">{say('linkGone')}</p>
         <p>
           <a href={`/${locale}/my/enter`}>{say('linkAgain')}</a>
         </p>
-        <p>{say('askDoneNext', { phone: operator.phone })}</p>
+        <p>{say('askDoneNext', { phone: spacedPhone(operator.phone) })}</p>
       </>
     ),
   });
@@ -149,7 +150,7 @@ function showTooOften(c: WebContext, scene: Scene): Promise<Response> {
     body: (
       <>
         <h1>{say('tooOftenTitle')}</h1>
-        <p>{say('tooOften', { phone: operator.phone })}</p>
+        <p>{say('tooOften', { phone: spacedPhone(operator.phone) })}</p>
       </>
     ),
   });

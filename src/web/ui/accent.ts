@@ -11,8 +11,8 @@ const readable = { light: 4.9, dark: 7.5 };
 
 /** Whatever colour an operator chose, darkened for the light page and lightened for the dark one until text in it reads. */
 export function accentOf(chosen: string): Accent {
-  const light = shade(chosen, '#000000', paper.light, readable.light);
-  const dark = shade(chosen, '#ffffff', paper.dark, readable.dark);
+  const light = shade(chosen, 0, paper.light, readable.light);
+  const dark = shade(chosen, 1, paper.dark, readable.dark);
   return { light, onLight: inkOn(light), dark, onDark: inkOn(dark) };
 }
 
@@ -22,21 +22,36 @@ export function contrast(one: string, other: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-function shade(colour: string, towards: string, on: string, least: number): string {
-  for (let step = 0; step <= 20; step++) {
-    const mixed = mix(colour, towards, step / 20);
-    if (contrast(mixed, on) >= least) return mixed;
+/** The nearest colour of the same hue that reads on this paper. */
+function shade(colour: string, towards: 0 | 1, on: string, least: number): string {
+  const { hue, saturation, lightness } = hslOf(colour);
+  for (let step = 0; step <= 40; step++) {
+    const shaded = step === 0 ? colour : hexOf(hue, saturation, lightness + (towards - lightness) * (step / 40));
+    if (contrast(shaded, on) >= least) return shaded;
   }
-  return towards;
+  return towards === 0 ? '#000000' : '#ffffff';
 }
 
 function inkOn(colour: string): string {
   return contrast(colour, '#ffffff') >= contrast(colour, '#16130f') ? '#ffffff' : '#16130f';
 }
 
-function mix(one: string, other: string, share: number): string {
-  const [a, b] = [channels(one), channels(other)];
-  return `#${a.map((value, i) => two(Math.round(value + ((b[i] ?? 0) - value) * share))).join('')}`;
+function hslOf(colour: string): { hue: number; saturation: number; lightness: number } {
+  const [r = 0, g = 0, b = 0] = channels(colour).map((value) => value / 255);
+  const [most, least] = [Math.max(r, g, b), Math.min(r, g, b)];
+  const [range, lightness] = [most - least, (most + least) / 2];
+  if (range === 0) return { hue: 0, saturation: 0, lightness };
+  const sixth = most === r ? ((g - b) / range + 6) % 6 : most === g ? (b - r) / range + 2 : (r - g) / range + 4;
+  return { hue: sixth * 60, saturation: range / (1 - Math.abs(2 * lightness - 1)), lightness };
+}
+
+/** https://www.w3.org/TR/css-color-4/#hsl-to-rgb */
+function hexOf(hue: number, saturation: number, lightness: number): string {
+  const part = (n: number) => {
+    const k = (n + hue / 30) % 12;
+    return lightness - saturation * Math.min(lightness, 1 - lightness) * Math.max(-1, Math.min(k - 3, 9 - k, 1));
+  };
+  return `#${[0, 8, 4].map((n) => two(Math.round(part(n) * 255))).join('')}`;
 }
 
 function luminance(colour: string): number {

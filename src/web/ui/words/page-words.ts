@@ -3,7 +3,6 @@ import type { Catalogue } from './catalogue.ts';
 /** Words that stand on every page, on forms, and on pages of failure. */
 export const pageWords = {
   skip: { fr: 'Aller au contenu', en: 'Skip to content' },
-  home: { fr: 'Accueil', en: 'Home' },
   otherLanguage: { fr: 'English', en: 'Français' },
   languageLabel: { fr: 'Langue', en: 'Language' },
   yourContact: { fr: 'Votre contact', en: 'Your contact' },
@@ -26,7 +25,6 @@ export const pageWords = {
   errorSummary: { fr: 'Il reste quelque chose à corriger', en: 'There is something to correct' },
   optional: { fr: '(facultatif)', en: '(optional)' },
   send: { fr: 'Envoyer', en: 'Send' },
-  back: { fr: 'Retour', en: 'Back' },
   printedOn: { fr: 'Imprimé le {date} · {address}', en: 'Printed on {date} · {address}' },
   notFoundTitle: { fr: 'Cette page n’existe pas', en: 'This page does not exist' },
   notFound: {
@@ -46,9 +44,7 @@ export const pageWords = {
     fr: 'Votre message n’est pas parti. Il est recopié ici : gardez-le, puis réessayez.',
     en: 'Your message has not been sent. It is copied here: keep it, then try again.',
   },
-  tryAgain: { fr: 'Réessayer', en: 'Try again' },
   toHome: { fr: 'Revenir à l’accueil', en: 'Back to the home page' },
-  signInTitle: { fr: 'Cette page demande un lien', en: 'This page needs a link' },
   tooOften: {
     fr: 'Trop de demandes d’un coup. Réessayez dans quelques minutes, ou appelez le {phone}.',
     en: 'Too many requests at once. Try again in a few minutes, or call {phone}.',

@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { testHouse } from '../../../test/app.ts';
+import { testDatabase } from '../../../test/database.ts';
+import { type App, openPage, readPage, sendForm } from '../../../test/page.ts';
+import { buildWorld, type World } from '../../../test/world.ts';
+import { createApp } from '../../app.ts';
+import type { House } from '../../desk/house.ts';
+import { openDatabase } from '../../platform/db/database.ts';
+
+const db = testDatabase();
+let house: House;
+let app: App;
+let world: World;
+
+beforeAll(async () => {
+  world = await buildWorld(db);
+  house = testHouse(db);
+  app = createApp(house);
+});
+
+/** The same house with a database that has gone away. */
+async function whileDatabaseIsDown(work: () => Promise<void>): Promise<void> {
+  const { db: good, transact } = house;
+  const gone = openDatabase<never>('postgresql://visavis@127.0.0.1:9/nowhere');
+  house.db = gone.kysely as unknown as House['db'];
+  house.transact = () => Promise.reject(new Error('the database is away'));
+  await work().finally(async () => {
+    Object.assign(house, { db: good, transact });
+    await gone.close();
+  });
+}
+
+describe('a page that is not there', () => {
+  test('is one sentence, a number to touch and a way back, in the language of the address', async () => {
+    const page = await openPage(app, '/en/nothing');
+    expect(page.status).toBe(404);
+    expect(page.text).toContain('This page does not exist');
+    expect(page.html).toContain('href="tel:+33353010000"');
+    expect(page.html).toContain('href="/en"');
+  });
+
+  test('stays a problem document for programs', async () => {
+    for (const path of ['/api/v1/nothing', '/fr/nothing']) {
+      const accept = path.startsWith('/api') ? 'text/html' : 'application/json';
+      const answer = await app.request(path, { headers: { Accept: accept } });
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    }
+  });
+});
+
+describe('while the database is down', () => {
+  test('a public page that was shown before is shown again; another says what to do', async () => {
+    const good = await openPage(app, '/fr/contact?postcode=39200');
+    expect(good.text).toContain('Ana Perrin');
+    await whileDatabaseIsDown(async () => {
+      const stale = await openPage(app, '/fr/contact?postcode=39200');
+      expect(stale.status).toBe(200);
+      expect(stale.html).toBe(good.html);
+      expect(stale.headers.get('warning')).toContain('110');
+      const other = await openPage(app, '/fr/contact?postcode=39100');
+      expect(other.status).toBe(500);
+      expect(other.text).toContain('Rien n’a été modifié. Réessayez dans une minute, ou appelez le 03 53 01 00 00.');
+    });
+  });
+
+  test('a private page is never shown from memory', async () => {
+    await whileDatabaseIsDown(async () => {
+      const page = await openPage(app, '/fr/my', { Cookie: `visavis-customer=${'a'.repeat(43)}` });
+      expect(page.status).toBe(500);
+      expect(page.headers.get('cache-control')).toBe('private, no-store');
+    });
+  });
+
+  test('a message that cannot be stored comes back with its text, and can be sent afterwards', async () => {
+    const path = `/fr/contact/${world.ana}/write`;
+    const { fields } = await openPage(app, path);
+    db.clock.now = new Date(db.clock.now.getTime() + 20_000);
+    const typed = { ...fields, text: 'Le poteau penche.', name: 'Odile', mail: 'odile@example.org' };
+    await whileDatabaseIsDown(async () => {
+      const back = await sendForm(app, path, typed);
+      expect(back.status).toBeGreaterThanOrEqual(500);
+      expect(JSON.stringify(back.fields)).toContain('Le poteau penche.');
+    });
+    expect((await sendForm(app, path, typed)).text).toContain('Nous avons écrit à odile@example.org');
+  });
+});
+
+test('every page refuses scripts, frames and other sites', async () => {
+  const page = await readPage(await app.request('/fr', { headers: { Accept: 'text/html' } }));
+  const policy = page.headers.get('content-security-policy') ?? '';
+  for (const part of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"])
+    expect(policy).toContain(part);
+  expect(policy).not.toMatch(/script-src|unsafe/);
+  expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+});
