@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { spacedPhone } from '../../core/text/phone.ts';
 import { writeMail } from '../outbox/write-mail.ts';
 import type { Tx } from '../tx.ts';
 import { readRoster } from '../views/roster.ts';
@@ -25,11 +26,15 @@ export async function mailReply(
     .orderBy('at')
     .execute();
   const ids = before.flatMap((row) => row.messageId ?? []);
+  const advisor = advisors.get(facts.advisorId);
+  const signature = [advisor?.name, operator.name, spacedPhone(advisor?.phone ?? operator.phone)]
+    .filter(Boolean)
+    .join('\n');
   const mailId = await writeMail(tx, {
     kind: 'reply',
     to: facts.to,
     subject: `Re: ${facts.caseFile.subject.replace(/^(re\s*:\s*)+/i, '')}`,
-    text: `${facts.text.trimEnd()}\n\n${advisors.get(facts.advisorId)?.name ?? ''}\n${operator.name}\n`,
+    text: `${facts.text.trimEnd()}\n\n${signature}\n`,
     advisorId: facts.advisorId,
     customerId: facts.caseFile.customerId,
     caseFileId: facts.caseFile.id,

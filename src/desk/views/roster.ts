@@ -13,6 +13,8 @@ export interface RosterAdvisor {
   /** As customers see it. */
   name: string;
   fullName: string;
+  /** Direct number, E.164. */
+  phone: string;
   podId: string;
   officeId: string;
   backups: string[];
@@ -94,6 +96,7 @@ async function loadRoster(db: Kysely<DB>, version: number, now: Date): Promise<R
         id: row.id,
         name: shownName(row),
         fullName: `${row.givenName} ${row.familyName}`,
+        phone: row.phone,
         podId: row.podId,
         officeId: row.officeId,
         backups: backups.filter((backup) => backup.advisorId === row.id).map((backup) => backup.backupAdvisorId),
@@ -135,6 +138,7 @@ function advisorRows(db: Kysely<DB>) {
       'givenName',
       'familyName',
       'shownAs',
+      'advisor.phone',
       'workingHours',
       'openingHours',
       'holidayRegion',

@@ -1,5 +1,5 @@
 import { convert } from 'html-to-text';
-import { isTooDeep, textBetweenTags } from './html-depth.ts';
+import { isTooDeep, textBetweenTags } from '../../../core/text/html-depth.ts';
 
 /** Larger HTML is shown from its beginning; the whole is one click away. */
 const MAX_HTML = 2_000_000;

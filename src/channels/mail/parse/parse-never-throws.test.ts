@@ -4,7 +4,7 @@ import { readBounce } from './bounce.ts';
 import { canonicalLines, contentHash, messageIdOf } from './canonical.ts';
 import { corpusMails, ownMails } from './fixtures/read-fixtures.ts';
 import { parseMail } from './parse-mail.ts';
-import { safeHtml } from './safe-html.ts';
+import { safeHtml } from '../../../core/text/safe-html.ts';
 
 const corpus = [...ownMails(), ...corpusMails('mail/fixtures/**/*.eml'), ...corpusMails('mail/parse-trees/*/*.eml')];
 const small = corpus.filter((mail) => mail.raw.length < 60_000);

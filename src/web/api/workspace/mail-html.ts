@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { safeHtml } from '../../../channels/mail/parse/safe-html.ts';
+import { safeHtml } from '../../../core/text/safe-html.ts';
 import type { DB } from '../../../desk/tables.ts';
 import { answerNotFound } from '../../problems.ts';
 import { get, type Route, type WebContext } from '../../route.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type DefaultTreeAdapterMap, parseFragment } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import { corpusFile } from './fixtures/read-fixtures.ts';
+import { corpusFile } from '../../channels/mail/parse/fixtures/read-fixtures.ts';
 import { HIDDEN_IMAGE_CLASS, safeHtml } from './safe-html.ts';
 
 const resolve = (id: string) => (id === 'plan@example.org' ? '/parts/1' : null);
