@@ -12,8 +12,9 @@ const GRACE_SECONDS = 120;
 /** What the mail channel does in the background. */
 export function mailJobs(house: House, resolver: DNSResolver = createResolver()): JobHandler[] {
   return [
-    { name: 'read-delivery', concurrency: 4, run: ({ id }) => readDelivery(house, String(id), resolver) },
-    { name: 'send-mail', concurrency: 4, run: ({ id }) => sendMail(house, String(id)) },
+    { name: 'read-delivery', concurrency: 2, batch: 4, run: ({ id }) => readDelivery(house, String(id), resolver) },
+    // Each mail that is being sent holds a connection to the database.
+    { name: 'send-mail', concurrency: 3, batch: 2, run: ({ id }) => sendMail(house, String(id)) },
     { name: 'sweep', concurrency: 1, schedule: '* * * * *', run: () => sweepMail(house, GRACE_SECONDS) },
   ];
 }
