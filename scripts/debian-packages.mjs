@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 /** Package, and the file that shows that it is installed. */
 export const debianPackages = [
+  { name: 'postgresql-15', file: '/usr/lib/postgresql/15/bin/postgres' },
   { name: 'dovecot-imapd', file: '/usr/lib/dovecot/imap' },
   { name: 'openssl', file: '/usr/bin/openssl' },
   { name: 'exim4-daemon-light', file: '/usr/sbin/exim4' },

@@ -5,6 +5,7 @@ import { describe, test } from 'vitest';
 const programs = {
   dovecot: { file: '/usr/sbin/dovecot', package: 'dovecot-imapd' },
   openssl: { file: '/usr/bin/openssl', package: 'openssl' },
+  postgresql15: { file: '/usr/lib/postgresql/15/bin/postgres', package: 'postgresql-15' },
   exim: { file: '/usr/sbin/exim4', package: 'exim4-daemon-light' },
 };
 

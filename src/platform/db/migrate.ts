@@ -17,6 +17,7 @@ export async function migrate(url: string, folder = join(projectRoot, 'migration
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    await requireVersion(client);
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await client.query(
       'create table if not exists migration (number int primary key, name text not null, at timestamptz not null default now())',
@@ -35,6 +36,17 @@ export async function migrate(url: string, folder = join(projectRoot, 'migration
   } finally {
     await client.end();
   }
+}
+
+const OLDEST_MAJOR = 15;
+
+async function requireVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string }>("select current_setting('server_version_num') as version");
+  const major = Math.floor(Number(rows[0]?.version) / 10_000);
+  if (major < OLDEST_MAJOR)
+    throw new Error(
+      `The database is PostgreSQL ${major}. Visavis needs PostgreSQL ${OLDEST_MAJOR} or newer: upgrade it, or name another in DATABASE_URL.`,
+    );
 }
 
 interface Migration {
