@@ -1,22 +1,27 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
 import { secureHeaders } from 'hono/secure-headers';
 import type { House } from './desk/house.ts';
 import { routes } from './routes.ts';
 import { guard } from './web/guard.ts';
-import { answerError, answerInvalid, answerNotFound } from './web/problems.ts';
+import { answerError, answerInvalid, answerNotFound, answerTooLarge } from './web/problems.ts';
 import type { Route, WebEnv } from './web/route.ts';
 import { identify } from './web/session/identify.ts';
 import { sameOrigin } from './web/session/same-origin.ts';
+import { MOST_REQUEST_BYTES } from './web/ui/uploads.ts';
 
 /** The whole web side as one function from request to response; tests call it without a network. */
 export function createApp(house: House): OpenAPIHono<WebEnv> {
   const app = new OpenAPIHono<WebEnv>({ defaultHook: answerInvalid });
   app.use(secureHeaders({ referrerPolicy: 'same-origin', crossOriginResourcePolicy: 'same-origin' }));
+  app.use(compress());
   app.use(async (c, next) => {
     c.set('house', house);
     await next();
   });
   app.use(sameOrigin());
+  app.use(bodyLimit({ maxSize: MOST_REQUEST_BYTES, onError: answerTooLarge }));
   app.use(async (c, next) => {
     const { actor, customer } = await identify(c);
     c.set('actor', actor);

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { WebEnv } from './route.ts';
-import { showBroken, showNotFound, wantsPage } from './ui/failure-pages.tsx';
+import { showBroken, showNotFound, showTooLarge, wantsPage } from './ui/failure-pages.tsx';
 import { lastGood } from './ui/last-good.ts';
 
 /** An RFC 9457 problem document. `detail` says how to mend it. */
@@ -22,6 +22,17 @@ export function problem(
 export function answerNotFound(c: Context<WebEnv>): Response | Promise<Response> {
   if (wantsPage(c)) return showNotFound(c);
   return problem(c, 404, 'Not found', 'Nothing is here, or you may not see it. Check the address, or sign in.');
+}
+
+/** A request too heavy to be read at all. */
+export function answerTooLarge(c: Context<WebEnv>): Response | Promise<Response> {
+  if (wantsPage(c)) return showTooLarge(c);
+  return problem(
+    c,
+    413,
+    'Too large',
+    'Nothing was read. Send at most 25 MB of files, or send them in several requests.',
+  );
 }
 
 export function answerError(error: Error, c: Context<WebEnv>): Response | Promise<Response> {

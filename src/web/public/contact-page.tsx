@@ -74,7 +74,7 @@ function Contact({ scene, card, commune, withMail }: ContactProps) {
           </Row>
         ) : null}
         <Row label={say('languagesLabel')}>{languageNames(card.languages, locale)}</Row>
-        <Row label={say('mailLabel')}>
+        <Row label={say('mailLabel')} hidden={!withMail}>
           <Mail scene={scene} card={card} shown={withMail} />
         </Row>
       </dl>
@@ -83,9 +83,10 @@ function Contact({ scene, card, commune, withMail }: ContactProps) {
   );
 }
 
-function Row({ label, children }: { label: string; children: Child }) {
+/** `hidden` on paper: what only makes sense on a screen. */
+function Row({ label, children, hidden }: { label: string; children: Child; hidden?: boolean }) {
   return (
-    <div>
+    <div class={hidden ? 'no-print' : undefined}>
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>

@@ -25,8 +25,10 @@ export function contrast(one: string, other: string): number {
 /** The nearest colour of the same hue that reads on this paper. */
 function shade(colour: string, towards: 0 | 1, on: string, least: number): string {
   const { hue, saturation, lightness } = hslOf(colour);
+  // A dark colour made light by its full saturation would glow.
+  const calm = towards === 1 ? saturation * 0.7 : saturation;
   for (let step = 0; step <= 40; step++) {
-    const shaded = step === 0 ? colour : hexOf(hue, saturation, lightness + (towards - lightness) * (step / 40));
+    const shaded = step === 0 ? colour : hexOf(hue, calm, lightness + (towards - lightness) * (step / 40));
     if (contrast(shaded, on) >= least) return shaded;
   }
   return towards === 0 ? '#000000' : '#ffffff';

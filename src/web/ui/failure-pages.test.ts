@@ -86,6 +86,23 @@ describe('while the database is down', () => {
   });
 });
 
+test('a request too heavy to read is refused with a sentence, before it is read', async () => {
+  const body = new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(1024 * 1024)),
+  });
+  const path = `/fr/contact/${world.ana}/write`;
+  const headers = {
+    Accept: 'text/html',
+    'Content-Type': 'multipart/form-data; boundary=x',
+    'Transfer-Encoding': 'chunked',
+  };
+  const page = await readPage(
+    await app.request(path, { method: 'POST', body, headers, duplex: 'half' } as RequestInit),
+  );
+  expect(page.status).toBe(413);
+  expect(page.text).toContain('Gardez au plus 25 Mo de pièces.');
+});
+
 test('every page refuses scripts, frames and other sites', async () => {
   const page = await readPage(await app.request('/fr', { headers: { Accept: 'text/html' } }));
   const policy = page.headers.get('content-security-policy') ?? '';

@@ -24,9 +24,15 @@ export async function showBroken(c: WebContext, status: 500 | 503): Promise<Resp
   return show(c, scene, status, 'brokenTitle', phone ? scene.say('broken', { phone }) : scene.say('brokenNoPhone'));
 }
 
-async function show(c: WebContext, scene: Scene, status: 404 | 500 | 503, title: WordKey, sentence: string) {
+/** A request too heavy to be read: what was typed is still in the page before. */
+export async function showTooLarge(c: WebContext): Promise<Response> {
+  const scene = await calmScene(c);
+  return show(c, scene, 413, 'tooLargeTitle', scene.say('tooLarge'));
+}
+
+async function show(c: WebContext, scene: Scene, status: 404 | 413 | 500 | 503, title: WordKey, sentence: string) {
   const { say, locale, operator } = scene;
-  const text = await typedText(c);
+  const text = status === 413 ? '' : await typedText(c);
   return showPage(c, scene, {
     title: say(title),
     status,

@@ -6,8 +6,8 @@ import type { WebContext } from '../route.ts';
 
 /** All files of one message together. */
 export const MOST_FILE_BYTES = 25 * 1024 * 1024;
-/** Beyond this a request is not read at all; between the two the text comes back with a sentence. */
-const mostRequestBytes = 45 * 1024 * 1024;
+/** Beyond this no request is read at all (app.ts); between the two the text comes back with a sentence. */
+export const MOST_REQUEST_BYTES = 45 * 1024 * 1024;
 const mostFiles = 20;
 
 /** What someone filled in: the texts by name, the files, and whether they are too many or too large to take. */
@@ -19,7 +19,6 @@ export interface Filled {
 
 /** Reads a form with its files. What is too large is left out, never the text. */
 export async function readFilled(c: WebContext): Promise<Filled> {
-  if (Number(c.req.header('content-length') ?? 0) > mostRequestBytes) return { fields: {}, files: [], tooLarge: true };
   const body = await c.req.parseBody({ all: true });
   const fields: Record<string, string> = {};
   const files: File[] = [];

@@ -69,8 +69,11 @@ export const myWords = {
   solvedQuestion: { fr: 'Est-ce réglé ?', en: 'Is it solved?' },
   solvedYes: { fr: 'Oui, c’est réglé', en: 'Yes, it is solved' },
   solvedNo: { fr: 'Non, pas encore', en: 'No, not yet' },
-  solvedYesText: { fr: 'Le client dit que c’est réglé.', en: 'The customer says it is solved.' },
-  solvedNoText: { fr: 'Le client dit que ce n’est pas réglé.', en: 'The customer says it is not solved.' },
+  solvedYesText: { fr: 'Réponse donnée sur le site : c’est réglé.', en: 'Answer given on the website: it is solved.' },
+  solvedNoText: {
+    fr: 'Réponse donnée sur le site : ce n’est pas réglé.',
+    en: 'Answer given on the website: it is not solved.',
+  },
   sentThanks: { fr: '{name} a reçu votre message.', en: '{name} has your message.' },
   pastPromises: { fr: 'Promesses passées', en: 'Past promises' },
   wholeText: { fr: 'Voir le message entier', en: 'See the whole message' },

@@ -44,6 +44,11 @@ export const pageWords = {
     fr: 'Votre message n’est pas parti. Il est recopié ici : gardez-le, puis réessayez.',
     en: 'Your message has not been sent. It is copied here: keep it, then try again.',
   },
+  tooLargeTitle: { fr: 'Cet envoi est trop lourd', en: 'This is too heavy' },
+  tooLarge: {
+    fr: 'Rien n’est parti. Revenez à la page précédente : votre texte y est. Gardez au plus 25 Mo de pièces.',
+    en: 'Nothing was sent. Go back one page: your text is there. Keep at most 25 MB of files.',
+  },
   toHome: { fr: 'Revenir à l’accueil', en: 'Back to the home page' },
   tooOften: {
     fr: 'Trop de demandes d’un coup. Réessayez dans quelques minutes, ou appelez le {phone}.',
