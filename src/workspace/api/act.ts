@@ -32,6 +32,8 @@ const SETTLE_MS = 2_500;
 
 let acts: Acts = { doing: readQueue(), notices: [] };
 const watchers = new Set<() => void>();
+/** Deliveries on their way: undoing waits for its own, or it would come before what it undoes. */
+const under = new Map<string, Promise<void>>();
 
 export const actStore = {
   get: () => acts,
@@ -45,7 +47,7 @@ export const actStore = {
 export function act(action: Action, name: string): void {
   const doing: Doing = { id: newId(), action, name, state: 'sending', until: Date.now() + HELD_MS };
   change({ doing: [...acts.doing, doing] });
-  void deliver(doing);
+  under.set(doing.id, deliver(doing));
 }
 
 /** Undoes the newest action that can still be undone. Resolves to it, or to null when there is none or it is too late. */
@@ -55,6 +57,7 @@ export async function undo(id?: string): Promise<Doing | null> {
   change({ doing: acts.doing.filter((each) => each.id !== doing.id) });
   if (doing.state === 'unsent') return told(doing, 'undone');
   try {
+    await under.get(doing.id);
     await send('POST', `/api/v1/workspace/actions/${doing.id}/undo`);
     return told(doing, 'undone');
   } catch (error) {
@@ -69,7 +72,7 @@ export async function undo(id?: string): Promise<Doing | null> {
 
 /** Sends again what could not be sent; called when the server is heard again. */
 export function sendUnsent(): void {
-  for (const doing of acts.doing) if (doing.state === 'unsent') void deliver(doing);
+  for (const doing of acts.doing) if (doing.state === 'unsent') under.set(doing.id, deliver(doing));
 }
 
 /** What the server could not carry out after all. */

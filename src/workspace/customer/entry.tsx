@@ -7,9 +7,9 @@ import type {
   StepEntry,
 } from '../../web/api/workspace/shapes.ts';
 import { useNow } from '../time/now.ts';
-import { fullMoment, shortPast } from '../time/when.ts';
 import { useDateStyle, useWords } from '../words/use-words.tsx';
 import { Exchange } from './exchange.tsx';
+import { Moment } from './moment.tsx';
 import { stepWords } from './step-words.ts';
 
 interface Props {
@@ -58,17 +58,5 @@ function Step({ entry }: { entry: StepEntry }) {
         <p className="lines step-words">{entry.words}</p>
       )}
     </div>
-  );
-}
-
-/** The clock of the day it stands under. */
-export function Moment({ at }: { at: string }) {
-  const style = useDateStyle();
-  const now = useNow();
-  const date = new Date(at);
-  return (
-    <time className="entry-time" dateTime={at} title={fullMoment(date, now, style)}>
-      {shortPast(date, date, style)}
-    </time>
   );
 }

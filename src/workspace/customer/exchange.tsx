@@ -3,8 +3,8 @@ import type { InteractionEntry, MailState } from '../../web/api/workspace/shapes
 import { useNow } from '../time/now.ts';
 import { shortPast } from '../time/when.ts';
 import { useDateStyle, useWords } from '../words/use-words.tsx';
-import { Moment } from './entry.tsx';
 import { MailFrame } from './mail-frame.tsx';
+import { Moment } from './moment.tsx';
 
 /** One exchange on one channel: short text first, the full one and the mail as it was sent one click away. */
 export function Exchange(props: { entry: InteractionEntry; customerName: string; subject: string }) {

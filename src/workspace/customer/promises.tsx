@@ -50,7 +50,7 @@ function Promised({ commitment, keep }: { commitment: OpenCommitment; keep: (nex
   const late = new Date(commitment.dueAt) < now;
   const [before, after] = say(`promise_${commitment.kind}`, { time: '|' }).split('|');
   return (
-    <li>
+    <li className="promise">
       <p className={late ? 'alarm' : undefined}>
         {late && `${say('overdue')} · `}
         {before}

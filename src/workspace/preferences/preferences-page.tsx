@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Me } from '../../web/api/workspace/shapes.ts';
 import { send } from '../api/client.ts';
 import { names } from '../api/queries.ts';
 import { Choice } from '../customer/forms/choice.tsx';
@@ -14,8 +15,11 @@ export function PreferencesPage() {
   const me = useWhoIAm();
   const queries = useQueryClient();
   const [saved, setSaved] = useState(false);
+  const [letters, setLetters] = useState(me.letterKeys);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const keep = async (changed: { locale?: 'fr' | 'en'; letterKeys?: boolean }) => {
+    queries.setQueryData<Me>(names.me, (before) => before && { ...before, ...changed });
+    setSaved(false);
     await send('PUT', '/api/v1/workspace/preferences', changed);
     await queries.invalidateQueries({ queryKey: names.me });
     setSaved(true);
@@ -52,8 +56,11 @@ export function PreferencesPage() {
             { value: 'on', label: say('on') },
             { value: 'off', label: say('off') },
           ]}
-          value={me.letterKeys ? 'on' : 'off'}
-          onChange={(value) => void keep({ letterKeys: value === 'on' })}
+          value={letters ? 'on' : 'off'}
+          onChange={(value) => {
+            setLetters(value === 'on');
+            void keep({ letterKeys: value === 'on' });
+          }}
         />
         <p className="soft">{say('preferKeysHint')}</p>
         <p role="status">{saved && say('preferencesSaved')}</p>

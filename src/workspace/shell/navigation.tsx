@@ -9,16 +9,14 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
   const me = useWhoIAm();
   const say = useWords();
   return (
-    <header className="rail">
+    <nav className="rail" aria-label={say('mainNavigation')}>
       <p className="rail-house">{me.operator.name}</p>
-      <nav aria-label={say('mainNavigation')}>
-        <ul>
-          <Place to="/" label={say('navCaseload')} shortcut="c" />
-          {me.may.sortTray && <Place to="/tray" label={say('navTray')} shortcut="t" count={me.counts.tray} />}
-          <Place to="/absences" label={say('navAbsences')} shortcut="a" />
-          {me.may.seeOutbox && <Place to="/outbox" label={say('navOutbox')} count={me.counts.outboxFailed} alarming />}
-        </ul>
-      </nav>
+      <ul className="rail-places">
+        <Place to="/" label={say('navCaseload')} shortcut="c" />
+        {me.may.sortTray && <Place to="/tray" label={say('navTray')} shortcut="t" count={me.counts.tray} />}
+        <Place to="/absences" label={say('navAbsences')} shortcut="a" />
+        {me.may.seeOutbox && <Place to="/outbox" label={say('navOutbox')} count={me.counts.outboxFailed} alarming />}
+      </ul>
       <ul className="rail-tools">
         <li>
           <button type="button" className="rail-place" onClick={() => palette.open()}>
@@ -40,7 +38,7 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
           <span className="unseen">, {say('navPreferences')}</span>
         </NavLink>
       </div>
-    </header>
+    </nav>
   );
 }
 

@@ -33,7 +33,7 @@ function DoingLine({ doing, now, newest }: { doing: Doing; now: number; newest: 
   const rest = doing.state === 'unsent' ? say('heldWaiting') : say('heldSeconds', { n: left });
   return (
     <div className="undo-line">
-      <p>
+      <p className="undo-words">
         <strong>{say(`held_${doing.action.kind}`, { name: doing.name })}</strong>
         <span className="soft" aria-hidden="true">
           {rest}
@@ -52,14 +52,14 @@ function NoticeLine({ notice }: { notice: Notice }) {
   if (notice.kind !== 'refused')
     return (
       <div className="undo-line">
-        <p>{say(notice.kind === 'undone' ? 'undone' : 'undoTooLate')}</p>
+        <p className="undo-words">{say(notice.kind === 'undone' ? 'undone' : 'undoTooLate')}</p>
       </div>
     );
   const { action, name, problem } = notice;
   const written = action.kind === 'reply' || action.kind === 'note' ? action : undefined;
   return (
     <div className="undo-line failed" role="alert">
-      <p>
+      <p className="undo-words">
         <strong>{action.kind === 'reply' ? say('refusedReply', { name }) : say('refusedAction')}</strong>
         <span>{refusalWords(problem, say)}</span>
       </p>

@@ -1,4 +1,12 @@
-import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal, Switch } from '@mantine/core';
+import {
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Modal,
+  Select,
+  Switch,
+} from '@mantine/core';
 
 const accent = Array.from({ length: 10 }, () => 'var(--accent)') as unknown as MantineColorsTuple;
 
@@ -27,6 +35,8 @@ export const theme = createTheme({
         },
       }),
     }),
+    // Inside the form it belongs to: a list at the end of the page is outside every landmark.
+    Select: Select.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
     Modal: Modal.extend({
       defaultProps: { transitionProps: { duration: 0 }, centered: true, overlayProps: { backgroundOpacity: 0.3 } },
     }),

@@ -165,7 +165,6 @@ export interface CustomerPage {
 }
 
 export type { Action };
-export type ActionKind = Action['kind'];
 
 export interface HeldAction {
   id: string;
