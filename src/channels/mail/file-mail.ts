@@ -90,6 +90,7 @@ async function incomingOf(tx: Tx, delivery: StoredDelivery, read: ReadMail, doma
     rawSha256: delivery.rawSha256,
     caseFileId: thread.kind === 'join' ? thread.caseFileId : null,
     caution: cautionWords(cautions, operator?.locale ?? 'fr'),
+    automatic: mail.automatic.kind !== 'none',
     unreadable: mail.warnings.some((warning) => warning.startsWith('could not be read')),
     acknowledge: mail.automatic.kind === 'none' && !own && recent && delivery.envelopeFrom !== '' && proof !== 'fail',
     attachments: await storeAttachments(tx, mail.attachments),

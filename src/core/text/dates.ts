@@ -42,6 +42,12 @@ export function dueTime(at: Date, now: Date, style: DateStyle): string {
   return fr ? `${longDay(at, now, style)}, ${clock}` : `${clock} on ${longDay(at, now, style)}`;
 }
 
+/** The same for a letter or a mail, which is read on another day: "mardi 24 novembre à 10 h". */
+export function dueTimeInWriting(at: Date, now: Date, style: DateStyle): string {
+  const day = longDay(at, now, style);
+  return style.locale === 'fr' ? `le ${day} à ${clockTime(at, style)}` : `${clockTime(at, style)} on ${day}`;
+}
+
 /** When something happened: relative up to an hour, then the clock, then the date. */
 export function pastTime(at: Date, now: Date, style: DateStyle): string {
   const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000);

@@ -2,18 +2,21 @@ import { decide } from '../../core/routing/decide.ts';
 import type { WrittenDecision } from '../../core/routing/decision.ts';
 import { writtenRequest } from '../../core/routing/request.ts';
 import type { Situation } from '../../core/routing/situation.ts';
-import { type Actor, staffIdOf } from '../actor.ts';
+import type { Actor } from '../actor.ts';
 import { type CaseFileState, lockCaseFile, openCaseFile, reopen } from '../casefiles/open.ts';
 import { passTo } from '../casefiles/owner.ts';
 import { makeCommitment } from '../commitments/make.ts';
 import { openCommitments } from '../commitments/queries.ts';
+import { addressWorks } from '../customers/address-works.ts';
 import { newId } from '../id.ts';
 import { acknowledge } from '../outbox/acknowledge.ts';
 import type { Tx } from '../tx.ts';
 import { readRoster } from '../views/roster.ts';
 import { writtenSituation } from '../views/situation.ts';
+import { addQuietly } from './add-quietly.ts';
 import type { Incoming, Received } from './incoming.ts';
 import { serviceOf } from './service-level.ts';
+import { writeInteraction } from './write-interaction.ts';
 
 /**
  * Puts what a customer said on their timeline, in one transaction: decision, case file, owner, commitment, interaction,
@@ -28,7 +31,9 @@ export async function applyDecision(tx: Tx, actor: Actor, customerId: string, in
     .select(['id', 'kind', 'advisorId', 'ringBack', 'locale'])
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
+  if (incoming.proven && incoming.from.mail) await addressWorks(tx, customerId, incoming.from.mail);
   const conversation = await conversationOf(tx, incoming, customerId);
+  if (conversation && incoming.automatic) return addQuietly(tx, actor, conversation, incoming);
   const service = await serviceOf(tx, customerId, conversation?.id ?? null, incoming.lineReference ?? null);
   const situation = writtenSituation(roster, customer.advisorId, tx.now);
   const channel = incoming.channel === 'call' ? 'message' : incoming.channel;
@@ -123,47 +128,6 @@ function firstLine(text: string): string {
       .find((each) => each.trim() !== '')
       ?.trim() ?? '';
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
-}
-
-async function writeInteraction(tx: Tx, actor: Actor, caseFile: CaseFileState, incoming: Incoming): Promise<string> {
-  const id = newId();
-  await tx.db
-    .insertInto('interaction')
-    .values({
-      id,
-      customerId: caseFile.customerId,
-      caseFileId: caseFile.id,
-      channel: incoming.channel,
-      direction: 'in',
-      at: incoming.at,
-      byStaff: staffIdOf(actor),
-      party: incoming.from.mail ?? incoming.from.phone ?? incoming.from.name ?? '',
-      subject: incoming.subject ?? '',
-      text: incoming.text,
-      html: incoming.html ?? null,
-      messageId: incoming.messageId ?? null,
-      contentHash: incoming.contentHash ?? null,
-      caution: incoming.caution ?? null,
-    })
-    .execute();
-  const attachments = incoming.attachments ?? [];
-  if (attachments.length > 0)
-    await tx.db
-      .insertInto('attachment')
-      .values(
-        attachments.map((each, position) => ({
-          id: newId(),
-          customerId: caseFile.customerId,
-          interactionId: id,
-          position,
-          filename: each.filename,
-          contentType: each.contentType,
-          contentId: each.contentId ?? null,
-          sha256: each.sha256,
-        })),
-      )
-      .execute();
-  return id;
 }
 
 /** The answer already owed on this case file, or a new commitment to answer. */

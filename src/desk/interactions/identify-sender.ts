@@ -38,7 +38,9 @@ async function customersAt(tx: Tx, { from }: Incoming): Promise<string[]> {
     .selectFrom('contactPoint')
     .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
     .where('customer.erasedAt', 'is', null)
-    .where((eb) => eb.or(wanted.map(({ kind, value }) => eb('contactPoint.kind', '=', kind).and('contactPoint.value', '=', value))))
+    .where((eb) =>
+      eb.or(wanted.map(({ kind, value }) => eb('contactPoint.kind', '=', kind).and('contactPoint.value', '=', value))),
+    )
     .select('customerId')
     .distinct()
     .limit(MOST_SUGGESTIONS)

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { system } from '../actor.ts';
+import { closeCaseFile } from '../casefiles/close.ts';
 import type { Incoming } from './incoming.ts';
 import { receiveInteraction } from './receive.ts';
 import { sortTrayItem } from './tray.ts';
@@ -162,9 +163,10 @@ test('the acknowledgement names the advisor and the time, quotes nothing, and co
     kind: 'acknowledgement',
     automatic: true,
     fromName: 'Ana Perrin, Régie du Haut-Jura',
+    subject: 'Votre message est bien arrivé',
     inReplyTo: 'ack@example.org',
   });
-  expect(mails[0]?.text).toContain('Je vous réponds avant demain 9\u00a0h\u00a030.');
+  expect(mails[0]?.text).toContain('Je vous réponds avant le mardi 24 novembre à 9\u00a0h\u00a030.');
   expect(mails[0]?.text).not.toContain('secret');
   expect(mails[0]?.replyTo).toMatch(/^reply\+[a-z2-7]{42}@regie\.example\.org$/);
 });
@@ -182,6 +184,41 @@ test.each([
   const from = 'from' in more ? { ...more.from, customerId: customer.id } : { mail: customer.mail };
   await receive(mail(customer.mail, { ...more, from }));
   expect(await count('outgoingMail')).toBe(before);
+});
+
+test('an address that failed works again once a proven mail comes from it', async () => {
+  const customer = await addTestCustomer(db, world);
+  const point = db.database.kysely.updateTable('contactPoint').where('value', '=', customer.mail);
+  await point.set({ failingSince: db.clock.now }).execute();
+  const failing = async () =>
+    (
+      await db.database.kysely
+        .selectFrom('contactPoint')
+        .where('value', '=', customer.mail)
+        .select('failingSince')
+        .executeTakeFirstOrThrow()
+    ).failingSince;
+  await receive(mail(customer.mail, { proven: false }));
+  expect(await failing()).not.toBeNull();
+  await receive(mail(customer.mail));
+  expect(await failing()).toBeNull();
+});
+
+test('an out-of-office note opens nothing again and is owed no answer', async () => {
+  const customer = await addTestCustomer(db, world);
+  const first = await receive(mail(customer.mail));
+  if (first.kind !== 'interaction') throw new Error('expected a timeline');
+  await db.transact((tx) => closeCaseFile(tx, system, { caseFileId: first.caseFileId, words: 'Fait.', tell: false }));
+  const note = await receive(
+    mail(customer.mail, { caseFileId: first.caseFileId, automatic: true, acknowledge: false }),
+  );
+  expect(note).toMatchObject({ kind: 'interaction', caseFileId: first.caseFileId, duplicate: false });
+  const row = await db.database.kysely
+    .selectFrom('caseFile')
+    .where('id', '=', first.caseFileId)
+    .select(['closedAt', 'unansweredSince'])
+    .executeTakeFirstOrThrow();
+  expect(row).toEqual({ closedAt: db.clock.now, unansweredSince: null });
 });
 
 test('the database refuses an open case file without a commitment', async () => {

@@ -1,4 +1,4 @@
-import { openCommitments } from '../commitments/queries.ts';
+import { commitmentShown } from '../commitments/queries.ts';
 import type { Tx } from '../tx.ts';
 import { readRoster } from '../views/roster.ts';
 import type { Incoming, Received } from './incoming.ts';
@@ -20,18 +20,7 @@ async function twinOnTimeline(tx: Tx, contentHash: Buffer, messageId: string): P
     .select(['interaction.id', 'interaction.caseFileId', 'interaction.customerId', 'caseFile.ownerId'])
     .executeTakeFirst();
   if (!twin) return undefined;
-  const commitment =
-    (await openCommitments(tx.db)
-      .where('caseFileId', '=', twin.caseFileId)
-      .select(['id', 'dueAt'])
-      .orderBy('dueAt')
-      .executeTakeFirst()) ??
-    (await tx.db
-      .selectFrom('commitment')
-      .where('caseFileId', '=', twin.caseFileId)
-      .select(['id', 'dueAt'])
-      .orderBy('madeAt', 'desc')
-      .executeTakeFirstOrThrow());
+  const commitment = await commitmentShown(tx.db, twin.caseFileId);
   return {
     kind: 'interaction',
     id: twin.id,

@@ -32,7 +32,6 @@ export async function acknowledge(tx: Tx, facts: AcknowledgementFacts): Promise<
   const own = roster.advisors.get(facts.advisorId);
   const answering = roster.advisors.get(facts.answering);
   if (!own || !answering) return;
-  const subject = facts.incoming.subject?.trim() ?? '';
   const words = acknowledgementWords(facts.locale, {
     answering: answering.name,
     absent:
@@ -48,7 +47,7 @@ export async function acknowledge(tx: Tx, facts: AcknowledgementFacts): Promise<
   await writeMail(tx, {
     kind: 'acknowledgement',
     to,
-    subject: subject ? `Re: ${subject.replace(/^(re\s*:\s*)+/i, '')}` : words.subject,
+    subject: words.subject,
     text: words.text,
     advisorId: answering.id,
     customerId: facts.customerId,

@@ -1,4 +1,4 @@
-import { clockTime, dueTime, longDay } from '../../core/text/dates.ts';
+import { clockTime, dueTimeInWriting, longDay } from '../../core/text/dates.ts';
 import { spacedPhone } from '../../core/text/phone.ts';
 import type { Locale } from '../../core/text/typeset.ts';
 
@@ -38,7 +38,7 @@ function inFrench({
       'Bonjour,',
       `Votre message est bien arrivé ${longDay(receivedAt, now, style)} à ${clockTime(receivedAt, style)}.`,
       absent && `Votre contact, ${absent.name}, n’est pas là${until}. Je réponds à sa place.`,
-      `Je vous réponds avant ${dueTime(dueAt, now, style)}.`,
+      `Je vous réponds avant ${dueTimeInWriting(dueAt, now, style)}.`,
       `Pour ajouter quelque chose, répondez à ce message. Pour suivre votre demande\u00a0: ${followAt}`,
       `${answering}\n${operator}\n${spacedPhone(phone)}`,
     ),
@@ -64,7 +64,7 @@ function inEnglish({
       'Hello,',
       `Your message arrived on ${longDay(receivedAt, now, style)} at ${clockTime(receivedAt, style)}.`,
       absent && `Your contact, ${absent.name}, is away${until}. I answer in their place.`,
-      `I will answer you before ${dueTime(dueAt, now, style)}.`,
+      `I will answer you before ${dueTimeInWriting(dueAt, now, style)}.`,
       `To add something, reply to this message. To follow your request: ${followAt}`,
       `${answering}\n${operator}\n${spacedPhone(phone)}`,
     ),

@@ -13,7 +13,6 @@ export interface MyCaseFilePage {
   closedAt: Date | null;
   closingWords: string | null;
   commitments: MyPromise[];
-  exchanges: MyExchange[];
 }
 
 export interface MyPromise {
@@ -25,19 +24,6 @@ export interface MyPromise {
   state: 'open' | 'kept' | 'broken' | 'withdrawn';
   withdrawnWords: string | null;
 }
-
-export interface MyExchange {
-  id: string;
-  caseFileId: string;
-  channel: 'call' | 'mail' | 'sms' | 'message' | 'visit' | 'letter' | 'comment';
-  direction: 'in' | 'out';
-  at: Date;
-  text: string;
-  advisorId: string | null;
-  attachments: { id: string; filename: string }[];
-}
-
-const MOST_EXCHANGES = 200;
 
 /** A matter of this customer, or undefined when it is another's or there is none. */
 export async function myCaseFile(
@@ -61,7 +47,6 @@ export async function myCaseFile(
     ...rest,
     owner: { id: ownerId, name: nameOf(ownerId) },
     commitments: await promisesOf(db, id, nameOf),
-    exchanges: await exchangesOf(db, customerId, id),
   };
 }
 
@@ -81,45 +66,4 @@ async function promisesOf(db: Kysely<DB>, caseFileId: string, nameOf: (id: strin
     withdrawnWords,
     state: when.keptAt ? 'kept' : when.brokenAt ? 'broken' : when.withdrawnAt ? 'withdrawn' : 'open',
   }));
-}
-
-async function exchangesOf(db: Kysely<DB>, customerId: string, caseFileId: string): Promise<MyExchange[]> {
-  const rows = await db
-    .selectFrom('interaction')
-    .where('caseFileId', '=', caseFileId)
-    .where('customerId', '=', customerId)
-    .select(['id', 'caseFileId', 'channel', 'direction', 'at', 'text', 'byAdvisor as advisorId'])
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(MOST_EXCHANGES)
-    .execute();
-  if (rows.length === 0) return [];
-  const files = await db
-    .selectFrom('attachment')
-    .where(
-      'interactionId',
-      'in',
-      rows.map((row) => row.id),
-    )
-    .select(['id', 'interactionId', 'filename'])
-    .orderBy('position')
-    .execute();
-  const byExchange = Map.groupBy(files, (file) => file.interactionId);
-  return rows.map((row) => ({ ...row, attachments: byExchange.get(row.id) ?? [] }));
-}
-
-/** A file on this customer's timeline, or undefined when it is another's or there is none. */
-export async function myAttachment(
-  db: Kysely<DB>,
-  customerId: string,
-  id: string,
-): Promise<{ filename: string; bytes: Buffer } | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined;
-  return db
-    .selectFrom('attachment')
-    .innerJoin('blob', 'blob.sha256', 'attachment.sha256')
-    .where('attachment.id', '=', id)
-    .where('attachment.customerId', '=', customerId)
-    .select(['filename', 'bytes'])
-    .executeTakeFirst();
 }

@@ -30,6 +30,7 @@ export function readCursor(cursor: string): Place | undefined {
   return match?.[1] && match[2] ? { at: new Date(Number(match[1])), id: match[2] } : undefined;
 }
 
-function writeCursor({ at, id }: Place): string {
+/** What to hand back for the rows after this place. */
+export function writeCursor({ at, id }: Place): string {
   return `${at.getTime()}_${id}`;
 }
