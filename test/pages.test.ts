@@ -19,6 +19,7 @@ const notPages = [
   '/contact/:advisorId/contact.vcf',
   '/contact/:advisorId/qr.svg',
   '/my/attachments/:id',
+  '/my/exchanges/:id',
 ];
 const mostBytes = 14 * 1024;
 

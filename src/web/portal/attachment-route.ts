@@ -1,4 +1,4 @@
-import { myAttachment } from '../../desk/views/my-case-file.ts';
+import { myAttachment, myWholeText } from '../../desk/views/my-exchanges.ts';
 import { answerNotFound } from '../problems.ts';
 import type { WebContext } from '../route.ts';
 
@@ -10,6 +10,18 @@ export async function sendMyAttachment(c: WebContext): Promise<Response> {
   return c.body(new Uint8Array(found.bytes), 200, {
     'Content-Type': 'application/octet-stream',
     'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.filename).replace(/['()*]/g, percent)}`,
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'X-Content-Type-Options': 'nosniff',
+  });
+}
+
+/** GET /:locale/my/exchanges/:id — the whole text of one exchange, as text. */
+export async function sendWholeText(c: WebContext): Promise<Response> {
+  const { actor, house } = c.var;
+  const text = actor.kind === 'customer' && (await myWholeText(house.db, actor.customerId, c.req.param('id') ?? ''));
+  if (typeof text !== 'string') return answerNotFound(c);
+  return c.body(text, 200, {
+    'Content-Type': 'text/plain; charset=utf-8',
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
   });

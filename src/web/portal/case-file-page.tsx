@@ -1,7 +1,9 @@
 import { dueTime, longDay, pastTime } from '../../core/text/dates.ts';
 import { closeCaseFile } from '../../desk/casefiles/close.ts';
 import { type MyCaseFilePage, type MyPromise, myCaseFile } from '../../desk/views/my-case-file.ts';
+import { myExchanges } from '../../desk/views/my-exchanges.ts';
 import { facesOf } from '../../desk/views/my-page.ts';
+import { readCursor } from '../../desk/views/page.ts';
 import { answerNotFound } from '../problems.ts';
 import type { WebContext } from '../route.ts';
 import { ErrorSummary, type Problems } from '../ui/fields.tsx';
@@ -9,7 +11,7 @@ import { type Scene, showPage } from '../ui/page.tsx';
 import type { Filled } from '../ui/uploads.ts';
 import { readFilled } from '../ui/uploads.ts';
 import { speak, type WordKey } from '../ui/words/words.ts';
-import { Exchanges, type Faces } from './exchanges.tsx';
+import { Exchanges, type Faces, Pages } from './exchanges.tsx';
 import { MessageForm, messageProblems, notStored, takeMessage } from './message-form.tsx';
 import { PromiseSentence } from './promises.tsx';
 import { readSelf, type Self } from './self.ts';
@@ -78,9 +80,11 @@ async function caseFilePage(
   if (!matter) return answerNotFound(c);
   const { scene, facing } = self;
   const failed = Object.keys(problems).length > 0;
+  const before = readCursor(c.req.query('before') ?? '');
+  const page = await myExchanges(c.var.house.db, self.me.id, { caseFileId: matter.id, before });
   const faces = await facesOf(
     c.var.house.db,
-    matter.exchanges.map((exchange) => exchange.advisorId),
+    page.items.map((exchange) => exchange.advisorId),
   );
   return showPage(c, scene, {
     title: matter.subject,
@@ -94,7 +98,7 @@ async function caseFilePage(
           <a href={`/${scene.locale}/my`}>{scene.say('myTitle')}</a>
         </p>
         <h1>{matter.subject}</h1>
-        <State scene={scene} matter={matter} done={c.req.query('done')} />
+        <State scene={scene} matter={matter} done={c.req.query('done')} answered={page.items[0]?.direction === 'out'} />
         <section class="no-print">
           <h2>{scene.say('replyTitle', { name: matter.owner.name })}</h2>
           <MessageForm
@@ -106,14 +110,23 @@ async function caseFilePage(
             problems={problems}
           />
         </section>
-        <Talk scene={scene} matter={matter} faces={faces} />
+        <Talk scene={scene} matter={matter} page={page} faces={faces} earlier={before !== undefined} />
       </>
     ),
   });
 }
 
+interface StateProps {
+  scene: Scene;
+  matter: MyCaseFilePage;
+  /** What was just done, from the address. */
+  done: string | undefined;
+  /** Whether the last word is ours. */
+  answered: boolean;
+}
+
 /** Where the matter stands: what happened, what we do, when the next news comes. */
-function State({ scene, matter, done }: { scene: Scene; matter: MyCaseFilePage; done: string | undefined }) {
+function State({ scene, matter, done, answered }: StateProps) {
   const { say, now, style } = scene;
   const open = matter.commitments.filter((promise) => promise.state === 'open');
   const { thirdParty, thirdPartySince, closedAt } = matter;
@@ -133,14 +146,13 @@ function State({ scene, matter, done }: { scene: Scene; matter: MyCaseFilePage; 
       {open.map((promise) => (
         <PromiseSentence key={promise.id} scene={scene} promise={promise} />
       ))}
-      <Solved scene={scene} matter={matter} />
+      <Solved scene={scene} matter={matter} answered={answered} />
     </div>
   );
 }
 
-function Solved({ scene, matter }: { scene: Scene; matter: MyCaseFilePage }) {
+function Solved({ scene, matter, answered }: Omit<StateProps, 'done'>) {
   const { say, now } = scene;
-  const answered = matter.closedAt !== null || matter.exchanges[0]?.direction === 'out';
   return (
     <form method="post" action={`${addressOf(scene, matter.id)}/solved`} class="solved no-print">
       <input type="hidden" name="moment" value={now.toISOString()} />
@@ -150,7 +162,7 @@ function Solved({ scene, matter }: { scene: Scene; matter: MyCaseFilePage }) {
           {say('solvedYes')}
         </button>
       )}
-      {answered ? (
+      {answered || matter.closedAt ? (
         <button type="submit" name="solved" value="no" class="quiet" aria-describedby="solved">
           {say('solvedNo')}
         </button>
@@ -159,12 +171,21 @@ function Solved({ scene, matter }: { scene: Scene; matter: MyCaseFilePage }) {
   );
 }
 
-function Talk({ scene, matter, faces }: { scene: Scene; matter: MyCaseFilePage; faces: Faces }) {
+interface TalkProps {
+  scene: Scene;
+  matter: MyCaseFilePage;
+  page: Awaited<ReturnType<typeof myExchanges>>;
+  faces: Faces;
+  earlier: boolean;
+}
+
+function Talk({ scene, matter, page, faces, earlier }: TalkProps) {
   const past = matter.commitments.filter((promise) => promise.state !== 'open');
   return (
     <section>
       <h2>{scene.say('timelineTitle')}</h2>
-      <Exchanges scene={scene} exchanges={matter.exchanges} faces={faces} />
+      <Exchanges scene={scene} exchanges={page.items} faces={faces} />
+      <Pages scene={scene} path={addressOf(scene, matter.id)} page={page} earlier={earlier} />
       {past.length > 0 ? (
         <details>
           <summary>{scene.say('pastPromises')}</summary>

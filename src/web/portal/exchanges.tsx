@@ -1,6 +1,6 @@
 import { pastTime } from '../../core/text/dates.ts';
 import { trimReply } from '../../core/text/trim-reply.ts';
-import type { MyExchange } from '../../desk/views/my-case-file.ts';
+import type { MyExchange } from '../../desk/views/my-exchanges.ts';
 import { photoUrl } from '../ui/facing.ts';
 import type { Scene } from '../ui/page.tsx';
 import { Portrait } from '../ui/portrait.tsx';
@@ -8,6 +8,9 @@ import type { WordKey } from '../ui/words/words.ts';
 
 /** Who wrote, as far as a portrait goes. */
 export type Faces = ReadonlyMap<string, { id: string; name: string; photoKey: string | null }>;
+
+/** Characters of one exchange on a page; ten of them weigh less than 14 KB compressed. */
+const MOST_SHOWN = 1_200;
 
 const channelKeys: Record<MyExchange['channel'], WordKey> = {
   call: 'channelCall',
@@ -66,7 +69,7 @@ function Exchange({ scene, exchange, face, subject }: ExchangeProps) {
           </span>
         </span>
       </p>
-      <Words text={exchange.text} say={say} />
+      <Words exchange={exchange} scene={scene} />
       <Files files={exchange.attachments} locale={locale} label={say('attachments')} />
       {subject ? (
         <p class="soft">
@@ -77,21 +80,44 @@ function Exchange({ scene, exchange, face, subject }: ExchangeProps) {
   );
 }
 
-/** What was new in it; the quoted rest is one touch away. */
-function Words({ text, say }: { text: string; say: Scene['say'] }) {
-  const trimmed = trimReply(text).text.trim();
-  const whole = text.trim();
+/** What was new in it, as far as a light page goes; the whole is one touch away. */
+function Words({ exchange, scene: { say, locale } }: { exchange: MyExchange; scene: Scene }) {
+  const whole = exchange.text.trim();
+  const shown = shortened(trimReply(whole).text.trim() || whole);
   return (
     <>
-      <div class="words">{trimmed || whole}</div>
-      {trimmed && trimmed !== whole ? (
-        <details>
-          <summary>{say('wholeText')}</summary>
-          <div class="words">{whole}</div>
-        </details>
-      ) : null}
+      <div class="words">{shown}</div>
+      {shown === whole ? null : (
+        <p class="soft">
+          <a href={`/${locale}/my/exchanges/${exchange.id}`}>{say('wholeText')}</a>
+        </p>
+      )}
     </>
   );
+}
+
+/** Cut at a word, never inside a character. */
+function shortened(text: string): string {
+  if (text.length <= MOST_SHOWN) return text;
+  return `${text.slice(0, MOST_SHOWN).replace(/[\uD800-\uDBFF]$|\s+\S{0,30}$/, '')} …`;
+}
+
+/** Where older and newer exchanges are. */
+export function Pages({ scene: { say }, path, page, earlier }: PagesProps) {
+  return (
+    <p class="links no-print">
+      {page.cursor ? <a href={`${path}?before=${page.cursor}`}>{say('timelineMore')}</a> : null}
+      {earlier ? <a href={path}>{say('timelineNewest')}</a> : null}
+    </p>
+  );
+}
+
+interface PagesProps {
+  scene: Scene;
+  path: string;
+  page: { cursor: string | null };
+  /** Whether this is not the newest page. */
+  earlier: boolean;
 }
 
 function Files({ files, locale, label }: { files: MyExchange['attachments']; locale: string; label: string }) {

@@ -1,10 +1,11 @@
 import { pastTime } from '../../core/text/dates.ts';
+import { myExchanges } from '../../desk/views/my-exchanges.ts';
 import { facesOf, type MyCaseFile, type MyCommitment, myCaseFiles, myCommitments } from '../../desk/views/my-page.ts';
 import { readCursor } from '../../desk/views/page.ts';
-import { timeline } from '../../desk/views/timeline.ts';
 import type { WebContext } from '../route.ts';
+import { listed } from '../ui/listed.ts';
 import { type Scene, showPage } from '../ui/page.tsx';
-import { Exchanges, type Faces } from './exchanges.tsx';
+import { Exchanges, type Faces, Pages } from './exchanges.tsx';
 import { PromiseSentence } from './promises.tsx';
 import { readSelf, type Self } from './self.ts';
 
@@ -17,7 +18,7 @@ export async function showMyPage(c: WebContext): Promise<Response> {
   const [promises, caseFiles, page] = await Promise.all([
     myCommitments(db, scene.now, me.id),
     myCaseFiles(db, me.id),
-    timeline(db, me.id, before),
+    myExchanges(db, me.id, { before }),
   ]);
   const faces = await facesOf(
     db,
@@ -31,6 +32,7 @@ export async function showMyPage(c: WebContext): Promise<Response> {
         <p class="over soft">{scene.say('myTitle')}</p>
         <h1>{me.name}</h1>
         <Actions self={self} />
+        <Backups self={self} />
         {before ? null : <Promises scene={scene} promises={promises} />}
         <Timeline scene={scene} page={page} faces={faces} caseFiles={caseFiles} earlier={before !== undefined} />
         {before ? null : <Closed scene={scene} caseFiles={caseFiles.filter(({ closedAt }) => closedAt)} />}
@@ -54,6 +56,13 @@ function Actions({ self: { scene, me, card } }: { self: Self }) {
       ) : null}
     </p>
   );
+}
+
+/** Who answers when the own contact is away: named before it happens. */
+function Backups({ self: { scene, card } }: { self: Self }) {
+  if (card.backups.length === 0) return null;
+  const names = card.backups.map(({ name }) => name);
+  return <p class="soft">{scene.say('backupsOfMine', { name: card.name, names: listed(names, scene.locale) })}</p>;
 }
 
 function Promises({ scene, promises }: { scene: Scene; promises: readonly MyCommitment[] }) {
@@ -98,7 +107,7 @@ function Closed({ scene, caseFiles }: { scene: Scene; caseFiles: readonly MyCase
 
 interface TimelineProps {
   scene: Scene;
-  page: Awaited<ReturnType<typeof timeline>>;
+  page: Awaited<ReturnType<typeof myExchanges>>;
   faces: Faces;
   caseFiles: readonly MyCaseFile[];
   earlier: boolean;
@@ -112,10 +121,7 @@ function Timeline({ scene, page, faces, caseFiles, earlier }: TimelineProps) {
       <h2>{say('timelineTitle')}</h2>
       {page.items.length === 0 ? <p class="soft">{say('timelineNone')}</p> : null}
       <Exchanges scene={scene} exchanges={page.items} faces={faces} subjects={subjects} />
-      <p class="links no-print">
-        {page.cursor ? <a href={`/${locale}/my?before=${page.cursor}`}>{say('timelineMore')}</a> : null}
-        {earlier ? <a href={`/${locale}/my`}>{say('timelineNewest')}</a> : null}
-      </p>
+      <Pages scene={scene} path={`/${locale}/my`} page={page} earlier={earlier} />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testApp } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
@@ -189,6 +190,48 @@ describe('is it solved?', () => {
     const page = await open(path);
     expect(page.text).toContain('Un technicien passe demain.');
     expect(page.text).toContain('Non, pas encore');
+  });
+});
+
+describe('a long story', () => {
+  test('stays light: ten exchanges a page, each as far as it goes, the whole a touch away', async () => {
+    const words = 'abcdefghijklmnopqrstuvwxyzéèàçœ';
+    const story = (seed: number) =>
+      Array.from({ length: 1_500 }, (_, i) =>
+        words.slice((seed * 7 + i * 13) % 23, ((seed * 7 + i * 13) % 23) + 2 + ((i * seed) % 7)),
+      ).join(' ');
+    for (let i = 1; i <= 25; i++)
+      await db.transact((tx) =>
+        receiveInteraction(tx, system, {
+          channel: 'mail',
+          at: new Date(tx.now.getTime() - i * 60_000),
+          from: { customerId },
+          proven: true,
+          caseFileId,
+          text: `Lettre ${i}. ${story(i)} fin ${i}.`,
+          acknowledge: false,
+        }),
+      );
+    for (const path of ['/fr/my', `/fr/my/case-files/${caseFileId}`]) {
+      const seen = new Set<string>();
+      let next: string | undefined = path;
+      for (let turns = 0; next && turns < 5; turns++) {
+        const page = await open(next);
+        expect(gzipSync(page.html).length, next).toBeLessThanOrEqual(14 * 1024);
+        for (const [letter] of page.text.matchAll(/Lettre \d+\./g)) {
+          expect(seen.has(letter), `${letter} twice`).toBe(false);
+          seen.add(letter);
+        }
+        next = /href="(\/fr[^"]+\?before=[^"]+)"/.exec(page.html)?.[1];
+      }
+      expect(seen.size, path).toBe(25);
+    }
+    const whole = /\/fr\/my\/exchanges\/[\w-]+/.exec((await open('/fr/my')).html)?.[0] ?? '';
+    const text = await app.request(whole, { headers });
+    expect(text.headers.get('content-type')).toContain('text/plain');
+    expect(await text.text()).toMatch(/^Lettre (\d+)\. .* fin \1\.$/s);
+    const stranger = await addTestCustomer(db, world);
+    expect((await app.request(whole, { headers: await signInAs(db, app, stranger.id) })).status).toBe(404);
   });
 });
 

@@ -1,5 +1,5 @@
 import { get, LOCALE, post, type Route } from '../route.ts';
-import { sendMyAttachment } from './attachment-route.ts';
+import { sendMyAttachment, sendWholeText } from './attachment-route.ts';
 import { answerSolved, replyToCaseFile, showCaseFile } from './case-file-page.tsx';
 import { showDetails } from './details-page.tsx';
 import { showMyPage } from './my-page.tsx';
@@ -18,6 +18,7 @@ export const portalRoutes: readonly Route[] = [
   post(`${MY}/case-files/:id/reply`, 'customer', replyToCaseFile),
   post(`${MY}/case-files/:id/solved`, 'customer', answerSolved),
   get(`${MY}/attachments/:id`, 'customer', sendMyAttachment),
+  get(`${MY}/exchanges/:id`, 'customer', sendWholeText),
   get(`${MY}/report`, 'customer', showReport),
   post(`${MY}/report`, 'customer', sendReport),
 ];

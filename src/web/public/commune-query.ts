@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import { findCommunes } from '../../desk/areas/find-communes.ts';
+import { type Kysely, sql } from 'kysely';
+import { type FoundCommune, findCommunes } from '../../desk/areas/find-communes.ts';
 import type { DB } from '../../desk/tables.ts';
 
 /** The commune with this INSEE code, or undefined: for saying its name on a page that was reached through it. */
@@ -21,4 +21,17 @@ export async function communeTyped(
   const served = found.communes.filter((commune) => commune.served);
   const [only, ...more] = served.length > 0 ? served : found.communes;
   return more.length === 0 ? only : undefined;
+}
+
+/** Served communes whose name goes on from this one: "Saint-Laurent" finds Saint-Laurent-en-Grandvaux. */
+export async function servedLike(db: Kysely<DB>, name: string): Promise<FoundCommune[]> {
+  const rows = await db
+    .selectFrom('commune')
+    .where((eb) => eb('searchName', 'like', sql<string>`commune_key(${name}) || ' %'`))
+    .where((eb) => eb.exists(eb.selectFrom('area').whereRef('communeInsee', '=', 'insee').select('area.id')))
+    .select(['insee', 'name', 'postcodes', 'departementCode', 'departementName'])
+    .orderBy('population', 'desc')
+    .limit(6)
+    .execute();
+  return rows.map((row) => ({ ...row, served: true }));
 }

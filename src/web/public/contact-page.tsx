@@ -5,8 +5,8 @@ import { answerNotFound } from '../problems.ts';
 import type { WebContext } from '../route.ts';
 import { hourLines } from '../ui/hours.ts';
 import { PhoneLink } from '../ui/layout.tsx';
+import { listed } from '../ui/listed.ts';
 import { type Scene, setScene, showPage } from '../ui/page.tsx';
-import { speak } from '../ui/words/words.ts';
 import { communeNamed } from './commune-query.ts';
 import { PersonHead } from './person-head.tsx';
 
@@ -148,13 +148,6 @@ function Keep({ scene, card }: { scene: Scene; card: AdvisorCard }) {
       </div>
     </section>
   );
-}
-
-/** "A", "A et B", "A, B et C". */
-export function listed(names: readonly string[], locale: 'fr' | 'en'): string {
-  const last = names.at(-1) ?? '';
-  if (names.length < 2) return last;
-  return speak(locale)('and', { first: names.slice(0, -1).join(', '), last });
 }
 
 function languageNames(codes: readonly string[], locale: string): string {

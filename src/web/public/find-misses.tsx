@@ -38,12 +38,18 @@ export function Ambiguous(props: { scene: Scene; typed: string; communes: readon
 }
 
 /** A commune without a network of this operator: said, with a way on. */
-export function NotServed({ scene, place }: { scene: Scene; place: string }) {
+export function NotServed({ scene, place, near }: { scene: Scene; place: string; near: readonly FoundCommune[] }) {
   const { say, locale, operator } = scene;
   return (
     <>
       <h1>{say('notServedTitle', { place })}</h1>
       <p class="lead">{say('notServed', { phone: spacedPhone(operator.phone) })}</p>
+      {near.length > 0 ? (
+        <section>
+          <h2>{say('nearMisses')}</h2>
+          <Communes scene={scene} communes={near} />
+        </section>
+      ) : null}
       <section>
         <h2>{say('notHere')}</h2>
         <FindForm locale={locale} typed="" />

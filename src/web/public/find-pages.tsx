@@ -1,9 +1,11 @@
+import type { FoundCommune } from '../../desk/areas/find-communes.ts';
 import { type ContactArea, type ContactCommune, type FoundContact, findContact } from '../../desk/views/contact.ts';
 import type { WebContext } from '../route.ts';
 import { photoUrl } from '../ui/facing.ts';
 import { PhoneLink } from '../ui/layout.tsx';
 import { type Page, type Scene, setScene, showPage } from '../ui/page.tsx';
 import { Portrait } from '../ui/portrait.tsx';
+import { servedLike } from './commune-query.ts';
 import { FindForm } from './find-form.tsx';
 import { Ambiguous, NotServed, Unknown } from './find-misses.tsx';
 import { PersonHead } from './person-head.tsx';
@@ -16,11 +18,18 @@ export async function showFind(c: WebContext): Promise<Response> {
   const { postcode, commune, name, where } = c.req.query();
   const found = await findContact(house.db, scene.now, { postcode, commune, name, where });
   const typed = (postcode ?? commune ?? name ?? where ?? '').slice(0, 100);
+  const near = found.kind === 'found' && !isServed(found) ? await servedLike(house.db, found.communes[0]!.name) : [];
   const asked = [postcode, commune, name, where].some((each) => each !== undefined);
-  return showPage(c, scene, { cache: 'public', ...resultOf(scene, found, typed, asked) });
+  return showPage(c, scene, { cache: 'public', ...resultOf(scene, found, typed, asked, near) });
 }
 
-function resultOf(scene: Scene, found: FoundContact, typed: string, asked: boolean): Page {
+function resultOf(
+  scene: Scene,
+  found: FoundContact,
+  typed: string,
+  asked: boolean,
+  near: readonly FoundCommune[],
+): Page {
   const { say, locale } = scene;
   if (found.kind === 'nothing_asked')
     return {
@@ -42,11 +51,11 @@ function resultOf(scene: Scene, found: FoundContact, typed: string, asked: boole
       body: <Unknown scene={scene} typed={typed} suggestions={found.suggestions} />,
     };
   const [first] = found.communes;
-  if (first && found.communes.every((each) => each.areas.length === 0))
+  if (first && !isServed(found))
     return {
       title: say('notServedTitle', { place: first.name }),
       status: 404,
-      body: <NotServed scene={scene} place={first.name} />,
+      body: <NotServed scene={scene} place={first.name} near={near} />,
     };
   if (found.communes.length > 1 && !/\d{5}/.test(typed))
     return {
@@ -57,6 +66,10 @@ function resultOf(scene: Scene, found: FoundContact, typed: string, asked: boole
 }
 
 type AdvisorCard = ContactArea['advisor'];
+
+function isServed({ communes }: { communes: readonly ContactCommune[] }): boolean {
+  return communes.some((commune) => commune.areas.length > 0);
+}
 
 /** A person and the places they serve among those asked about. */
 interface Group {
