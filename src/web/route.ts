@@ -54,13 +54,6 @@ export const put = (path: string, access: Access, handle: Route['handle'], detai
   handle,
   ...details,
 });
-export const remove = (path: string, access: Access, handle: Route['handle'], details?: Details): Route => ({
-  method: 'delete',
-  path,
-  access,
-  handle,
-  ...details,
-});
 
 /**
  * How the address of every page in two languages begins. The alternatives are grouped on purpose: Hono's router does not,
