@@ -27,6 +27,8 @@ export interface CaseFileInfo {
   }[];
   handover: { from: string; summary: string; at: Date } | null;
   why: { fr: string[]; en: string[] } | null;
+  /** How it came to its owner. */
+  cameBy: 'own' | 'absence' | 'return' | 'handover' | 'escalation' | 'departure' | null;
   lastInId: string | null;
 }
 
@@ -54,6 +56,15 @@ export async function customerCaseFiles(
         .limit(1)
         .select('interaction.id')
         .as('lastInId'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('ownership')
+        .whereRef('ownership.caseFileId', '=', 'caseFile.id')
+        .orderBy('at', 'desc')
+        .limit(1)
+        .select('reason')
+        .as('cameBy'),
     )
     .orderBy(sql`closed_at is not null`)
     .orderBy('lastAt', 'desc')

@@ -59,9 +59,15 @@ export async function customerEntries(
   ]);
   const exchanges = page.items.map((item) => exchange(item, roster, more.get(item.id)));
   const entries = [...exchanges, ...notes, ...steps].sort(
-    (a, b) => a.at.getTime() - b.at.getTime() || Number(b.type === 'step') - Number(a.type === 'step'),
+    (a, b) => a.at.getTime() - b.at.getTime() || place(a) - place(b),
   );
   return { entries, cursor: page.cursor };
+}
+
+/** Of one moment: what was said, then what became of promises, then who has it now. */
+function place(entry: Entry): number {
+  if (entry.type !== 'step') return 0;
+  return entry.step === 'passedOn' ? 2 : 1;
 }
 
 interface More {

@@ -18,6 +18,13 @@ export function CaseloadPage() {
   useEffect(() => {
     for (const held of query.data?.refused ?? []) refusedLater(held, nameOf(held.action, turns));
   }, [query.data, turns]);
+  if (!me.may.work)
+    return (
+      <div className="page">
+        <Title>{say('workspace')}</Title>
+        <p className="empty">{say('caseloadNotYours')}</p>
+      </div>
+    );
   const waiting = turns.filter((item) => item.group === 'waiting').length;
   return (
     <div className="page">

@@ -56,18 +56,18 @@ function Owed({ item }: { item: CaseloadItem }) {
   const say = useWords();
   const now = useNow();
   if (!item.due) return null;
-  const late = new Date(item.due.dueAt) < now;
-  if (late || item.broken)
+  const at = item.due.dueAt;
+  if (new Date(at) < now)
     return (
       <span className="row-owed alarm">
-        {say(late ? 'overdue' : 'brokenPromise')} · <When at={item.due.dueAt} as={late ? 'past' : 'due'} />
+        {say('overdue')} · <When at={at} as="past" />
       </span>
     );
   const [before, after] = say(owed[item.due.kind], { time: '|' }).split('|');
   return (
-    <span className="row-owed">
-      {before}
-      <When at={item.due.dueAt} as="due" />
+    <span className={item.broken ? 'row-owed alarm' : 'row-owed'}>
+      {item.broken && say('brokenPromise')} {before}
+      <When at={at} as="due" />
       {after}
     </span>
   );

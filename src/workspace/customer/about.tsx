@@ -30,7 +30,7 @@ export function About({ page, caseFile }: { page: CustomerPage; caseFile: CaseFi
             {say('backups')} : {customer.backups.map((each) => each.name).join(', ')}
           </p>
         )}
-        <Why caseFile={caseFile} />
+        <Why page={page} caseFile={caseFile} />
       </section>
       <section>
         <h2>{say('contactPoints')}</h2>
@@ -84,17 +84,21 @@ function ContactPoint({ kind, value, shown }: { kind: 'phone' | 'mail' | 'postal
   return <span className="lines soft">{value}</span>;
 }
 
-function Why({ caseFile }: { caseFile: CaseFileInfo | undefined }) {
+function Why({ page, caseFile }: { page: CustomerPage; caseFile: CaseFileInfo | undefined }) {
   const say = useWords();
   const me = useWhoIAm();
   const { locale } = useDateStyle();
   if (!caseFile) return null;
   const mine = caseFile.owner.id === me.advisor?.id;
+  const decided = caseFile.why?.[locale] ?? [];
+  const cameBy = caseFile.cameBy ?? 'own';
+  const names = { owner: caseFile.owner.name, own: page.customer.advisor.name };
+  const reasons = cameBy === 'own' && decided.length > 0 ? decided : [say(`why_${cameBy}`, names), ...decided];
   return (
     <details className="why">
       <summary>{mine ? say('whyYou') : say('whyThem', { name: caseFile.owner.name })}</summary>
       <ul>
-        {(caseFile.why?.[locale] ?? [say('whyNothing')]).map((reason) => (
+        {reasons.map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useDeferredValue, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import type { Found } from '../../web/api/workspace/shapes.ts';
+import type { Found, FoundCommune } from '../../web/api/workspace/shapes.ts';
 import { useFound } from '../api/queries.ts';
 import { Title } from '../shell/title.tsx';
 import { When } from '../time/time.tsx';
@@ -18,6 +18,7 @@ export function SearchPage() {
       <Title>{say('searchTitle')}</Title>
       <TextInput
         autoFocus
+        mt="md"
         type="search"
         label={say('searchLabel')}
         value={words}
@@ -60,9 +61,7 @@ function Results({ found }: { found: Found }) {
               <li key={each.insee}>
                 {each.name} <span className="soft num">{each.postcodes.slice(0, 4).join(', ')}</span>
                 <br />
-                <span className="soft">
-                  {each.advisors.map((one) => [one.sector, one.name].filter(Boolean).join(' : ')).join(' · ')}
-                </span>
+                <span className="soft">{servedBy(each)}</span>
               </li>
             ))}
           </ul>
@@ -87,4 +86,15 @@ function Results({ found }: { found: Found }) {
       )}
     </div>
   );
+}
+
+/** "Samira Bailly (Centre, Longs-Traits)": each person once, with their sectors of a large commune. */
+function servedBy(commune: FoundCommune): string {
+  const people = Map.groupBy(commune.advisors, (advisor) => advisor.name);
+  return [...people]
+    .map(([name, areas]) => {
+      const sectors = areas.flatMap((area) => area.sector ?? []);
+      return sectors.length > 0 ? `${name} (${sectors.join(', ')})` : name;
+    })
+    .join(' · ');
 }

@@ -12,9 +12,9 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
     <nav className="rail" aria-label={say('mainNavigation')}>
       <p className="rail-house">{me.operator.name}</p>
       <ul className="rail-places">
-        <Place to="/" label={say('navCaseload')} shortcut="c" />
+        {me.may.work && <Place to="/" label={say('navCaseload')} shortcut="c" />}
         {me.may.sortTray && <Place to="/tray" label={say('navTray')} shortcut="t" count={me.counts.tray} />}
-        <Place to="/absences" label={say('navAbsences')} shortcut="a" />
+        {me.may.work && <Place to="/absences" label={say('navAbsences')} shortcut="a" />}
         {me.may.seeOutbox && <Place to="/outbox" label={say('navOutbox')} count={me.counts.outboxFailed} alarming />}
       </ul>
       <ul className="rail-tools">

@@ -29,7 +29,7 @@ export function UndoBar() {
 function DoingLine({ doing, now, newest }: { doing: Doing; now: number; newest: boolean }) {
   const say = useWords();
   const undo = useUndo();
-  const left = Math.ceil((doing.until - now) / 1000);
+  const left = Math.min(10, Math.ceil((doing.until - now) / 1000));
   const rest = doing.state === 'unsent' ? say('heldWaiting') : say('heldSeconds', { n: left });
   return (
     <div className="undo-line">

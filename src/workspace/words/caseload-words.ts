@@ -10,6 +10,10 @@ export const caseloadWords = {
     fr: '{n} client vous est confié. | {n} clients vous sont confiés.',
     en: '{n} customer is yours. | {n} customers are yours.',
   },
+  caseloadNotYours: {
+    fr: 'Votre rôle ne suit pas de clients.',
+    en: 'Your role does not look after customers.',
+  },
   caseloadEmpty: { fr: 'Rien à faire pour l’instant.', en: 'Nothing to do for now.' },
   caseloadEmptyHint: {
     fr: 'Cherchez un client pour noter un appel ou une visite.',
@@ -32,7 +36,7 @@ export const caseloadWords = {
   visitBefore: { fr: 'visite avant {time}', en: 'visit before {time}' },
   dueIn: { fr: 'dans {n} min', en: 'in {n} min' },
   overdue: { fr: 'promesse dépassée', en: 'promise overdue' },
-  brokenPromise: { fr: 'promesse manquée', en: 'promise broken' },
+  brokenPromise: { fr: 'promesse manquée :', en: 'promise broken:' },
   atThirdParty: { fr: 'chez {name}', en: 'with {name}' },
   inPlaceOf: { fr: 'à la place de {name}', en: 'in place of {name}' },
   lastFromUs: { fr: 'Vous :', en: 'You:' },

@@ -14,7 +14,21 @@ export const customerWords = {
   keepPromise: { fr: 'Promesse tenue', en: 'Promise kept' },
   whyYou: { fr: 'Pourquoi vous ?', en: 'Why you?' },
   whyThem: { fr: 'Pourquoi {name} ?', en: 'Why {name}?' },
-  whyNothing: { fr: 'Ouvert à la main.', en: 'Opened by hand.' },
+  why_own: { fr: 'Ce client est confié à {owner}.', en: '{owner} looks after this customer.' },
+  why_absence: {
+    fr: '{own} est en absence : {owner} répond à sa place.',
+    en: '{own} is away: {owner} answers instead.',
+  },
+  why_return: { fr: '{owner} est de retour et reprend le dossier.', en: '{owner} is back and has taken it up again.' },
+  why_handover: { fr: 'Un collègue a passé le relais à {owner}.', en: 'A colleague handed it over to {owner}.' },
+  why_escalation: {
+    fr: 'Une promesse a été manquée : le dossier est passé à {owner}.',
+    en: 'A promise was broken: it passed to {owner}.',
+  },
+  why_departure: {
+    fr: 'L’interlocuteur précédent est parti : {owner} suit le client.',
+    en: 'The contact before has left: {owner} looks after the customer.',
+  },
   reference: { fr: 'Référence {reference}', en: 'Reference {reference}' },
   kind_household: { fr: 'Foyer', en: 'Household' },
   kind_business: { fr: 'Entreprise', en: 'Business' },

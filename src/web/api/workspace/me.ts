@@ -58,6 +58,7 @@ async function readMe(c: WebContext): Promise<Response> {
       : null,
     operator,
     may: {
+      work: can(actor, 'work on case files'),
       sortTray: can(actor, 'sort the tray'),
       seeOutbox: seesOutbox,
       enterAnyAbsence: can(actor, 'enter any absence'),

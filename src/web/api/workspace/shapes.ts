@@ -20,7 +20,7 @@ export interface Me {
   /** Null for staff without a caseload. */
   advisor: (Named & { phone: string; photo: string | null }) | null;
   operator: { name: string; accent: string; timeZone: string; demo: boolean };
-  may: { sortTray: boolean; seeOutbox: boolean; enterAnyAbsence: boolean };
+  may: { work: boolean; sortTray: boolean; seeOutbox: boolean; enterAnyAbsence: boolean };
   /** Colleagues away now whose customers come to me. */
   standsInFor: { name: string; until: string }[];
   /** While I am away: who answers. */
@@ -135,6 +135,8 @@ export interface CaseFileInfo {
   /** The written passing-on that came with it, shown first to whoever received it. */
   handover: { from: string; summary: string; at: string } | null;
   why: { fr: string[]; en: string[] } | null;
+  /** How it came to its owner. */
+  cameBy: 'own' | 'absence' | 'return' | 'handover' | 'escalation' | 'departure' | null;
   /** The last interaction from the customer; a reply says that it has seen it. */
   lastInId: string | null;
 }
