@@ -115,10 +115,13 @@ async function startDemo() {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
-  for await (const chunk of child.stdout) {
-    said += chunk;
-    if (/^Visavis: /m.test(said)) break;
-  }
+  await new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error('The demo did not start.')));
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+      if (/^Visavis: /m.test(said)) resolve();
+    });
+  });
   return {
     url: `http://localhost:${port}`,
     links: said.match(/http\S+\/my\/enter\/\S+/g) ?? [],

@@ -45,7 +45,7 @@ test('without a mail on file the contact is asked for a letter, once a day', asy
   await ask(lineReference);
   const asked = await db.database.kysely.selectFrom('interaction').where('customerId', '=', id).selectAll().execute();
   expect(asked).toHaveLength(1);
-  expect(asked[0]?.text).toContain('envoyez la carte par lettre');
+  expect(asked[0]?.text).toContain('Elle part par lettre');
   expect(await mails()).toHaveLength(before);
 });
 

@@ -130,9 +130,9 @@ export const contactWords = {
     fr: 'Bonjour,\n\nVotre contact est {name}.\n\nTéléphone : {phone}\nCourriel : {mail}\n\nHoraires :\n{hours}\n\nBureau :\n{office}\n\nLa carte est jointe : ouvrez-la pour garder le numéro. Elle est aussi ici :\n{page}\n\n{operator}\n',
     en: 'Hello,\n\nYour contact is {name}.\n\nPhone: {phone}\nEmail: {mail}\n\nHours:\n{hours}\n\nOffice:\n{office}\n\nThe card is attached: open it to keep the number. It is also here:\n{page}\n\n{operator}\n',
   },
-  cardLetterSubject: { fr: 'Envoyer par lettre la carte de {name}', en: 'Post the card of {name}' },
+  cardLetterSubject: { fr: 'La carte de {name}, par lettre', en: 'The card of {name}, by letter' },
   cardLetterText: {
-    fr: 'Carte demandée sur le site. Aucun courriel n’est enregistré : envoyez la carte par lettre.',
-    en: 'Card asked for on the website. No email is on file: send the card by letter.',
+    fr: 'Carte demandée sur le site. Elle part par lettre : aucun courriel n’est enregistré.',
+    en: 'Card asked for on the website. It goes by letter: no email is on file.',
   },
 } as const satisfies Catalogue;
