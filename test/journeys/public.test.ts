@@ -132,6 +132,13 @@ describe.each(Object.entries(looks))('in %s', (_look, options) => {
   }, 120_000);
 });
 
+test('a barrier that is put there is found', async () => {
+  const page = await browser.newPage();
+  await page.setContent('<html lang="fr"><title>x</title><main><h1>x</h1><p style="color:#ccc">pâle</p></main></html>');
+  expect((await barriers(page)).join()).toContain('color-contrast');
+  await page.close();
+});
+
 function publicPaths(advisorId: string): string[] {
   return [
     '/fr',
@@ -151,14 +158,17 @@ function publicPaths(advisorId: string): string[] {
 
 async function look(page: Page, path: string): Promise<void> {
   await page.goto(origin + path);
+  expect(await barriers(page), path).toEqual([]);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
+}
+
+async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const { axe: run } = globalThis as unknown as { axe: { run(): Promise<{ violations: Found[] }> } };
     return (await run.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
   });
-  expect(violations, path).toEqual([]);
-  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
 }
 
 interface Found {
