@@ -1,5 +1,5 @@
 import './style/layers.css';
-import '@mantine/core/styles.layer.css';
+import './style/mantine.css';
 import '@mantine/spotlight/styles.layer.css';
 import '../web/ui/tokens.css';
 import './style/base.css';

@@ -1,16 +1,19 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
+import type { Caseload, Me } from '../../web/api/workspace/shapes.ts';
 import { names } from './queries.ts';
 
 /** Heard nothing, not even a beat, for this long: the line is dead although nobody said so. */
 const SILENT_MS = 40_000;
 const RETRY_MS = 3_000;
-const GATHER_MS = 60;
+const GATHER_MS = 40;
+const APART_MS = 500;
 
 interface Change {
   type: string;
   customerId: string | null;
   advisorId: string | null;
+  caseFileId: string | null;
 }
 
 let connected = true;
@@ -88,21 +91,35 @@ function follow(queries: QueryClient): () => void {
   };
 }
 
-/** Many changes of one moment become one reading. */
+/** Many changes of one moment become one reading, and only of what they touch. */
 function gatherChanges(queries: QueryClient): (change: Change) => void {
-  const touched = new Set<string>();
-  let gathering = false;
-  return (change) => {
-    touched.add(change.customerId ?? '');
-    if (gathering) return;
-    gathering = true;
-    setTimeout(() => {
-      gathering = false;
-      for (const customerId of touched)
-        if (customerId) void queries.invalidateQueries({ queryKey: names.customer(customerId) });
-      touched.clear();
-      for (const queryKey of [names.caseload, names.tray, names.me, names.outbox, names.absences])
-        void queries.invalidateQueries({ queryKey });
-    }, GATHER_MS);
+  let waiting: Change[] = [];
+  let last = 0;
+  const flush = () => {
+    const changes = waiting;
+    waiting = [];
+    last = Date.now();
+    for (const queryKey of touchedBy(queries, changes)) void queries.invalidateQueries({ queryKey });
   };
+  return (change) => {
+    waiting.push(change);
+    // The first is shown at once; in a storm the screen is read twice a second, however much happens.
+    if (waiting.length === 1) setTimeout(flush, Math.max(GATHER_MS, last + APART_MS - Date.now()));
+  };
+}
+
+function touchedBy(queries: QueryClient, changes: readonly Change[]): (readonly string[])[] {
+  const mine = queries.getQueryData<Me>(names.me)?.advisor?.id;
+  const shown = new Set(queries.getQueryData<Caseload>(names.caseload)?.items.map((item) => item.caseFileId));
+  const is = (subject: string) => changes.some((change) => change.type.startsWith(subject));
+  const inCaseload = (change: Change) =>
+    (mine !== undefined && change.advisorId === mine) || (change.caseFileId !== null && shown.has(change.caseFileId));
+  const customers = new Set(changes.flatMap((change) => change.customerId ?? []));
+  return [
+    ...[...customers].map(names.customer),
+    ...(changes.some(inCaseload) || is('action.') ? [names.caseload] : []),
+    ...(is('tray.') ? [names.tray, names.me] : []),
+    ...(is('absence.') ? [names.absences, names.me, names.caseload] : []),
+    ...(is('interaction.') ? [names.outbox] : []),
+  ];
 }

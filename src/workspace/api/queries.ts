@@ -4,6 +4,7 @@ import type {
   Caseload,
   Colleague,
   CustomerPage,
+  Entry,
   Found,
   HeldAction,
   Me,
@@ -44,7 +45,14 @@ export const useCustomer = (id: string) =>
     queryFn: ({ pageParam, signal }) => read<CustomerPage>(customerPath(id, pageParam), signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.cursor,
+    // Mail on its way has left, or has not, a few seconds later; nothing else says so.
+    refetchInterval: ({ state }) => (state.data?.pages[0]?.entries.some(isLeaving) ? 5_000 : false),
   });
+
+const isLeaving = (entry: Entry) =>
+  entry.type === 'interaction' &&
+  entry.mail?.state === 'waiting' &&
+  Date.now() - new Date(entry.mail.at).getTime() < 120_000;
 
 export const customerPath = (id: string, cursor: string | null) =>
   `${base}/customers/${id}${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`;
@@ -64,6 +72,7 @@ export const useAbsences = () =>
 export const useOutbox = () =>
   useQuery({
     queryKey: names.outbox,
+    refetchInterval: 10_000,
     queryFn: ({ signal }) => read<{ serverConfigured: boolean; mails: OutboxMail[] }>(`${base}/outbox`, signal),
   });
 
