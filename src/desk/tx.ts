@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Compilable, Transaction } from 'kysely';
 import type { DB } from './tables.ts';
 
 /** What every command works in: one database transaction, the present, and what leaves when it commits. */
@@ -9,6 +9,8 @@ export interface Tx {
   signingKey: Buffer;
   /** Where people find us, for links in mails: scheme, host and port. */
   origin: string;
+  /** Writes without waiting for the answer; the commit waits, and fails when this did. Reads that follow see it. */
+  write(statement: Compilable): Promise<void>;
   /** Writes a job in this transaction. */
   enqueue(name: JobName, data: Record<string, unknown>, startAfter?: Date): Promise<void>;
   /** Writes one line of the event log in this transaction; live screens see it after the commit. */

@@ -16,12 +16,19 @@ const MOST_SUBJECT = 200;
 export async function openCaseFile(
   tx: Tx,
   actor: Actor,
-  input: { customerId: string; subject: string; ownerId: string; lineId: string | null; at: Date; covering: boolean },
+  input: {
+    customerId: string;
+    subject: string;
+    ownerId: string;
+    lineId: string | null;
+    at: Date;
+    covering: boolean;
+    unansweredSince?: Date;
+  },
 ): Promise<CaseFileState> {
   const id = newId();
-  await tx.db
-    .insertInto('caseFile')
-    .values({
+  await tx.write(
+    tx.db.insertInto('caseFile').values({
       id,
       customerId: input.customerId,
       subject: input.subject.slice(0, MOST_SUBJECT),
@@ -29,8 +36,9 @@ export async function openCaseFile(
       ownerId: input.ownerId,
       openedAt: tx.now,
       lastAt: input.at,
-    })
-    .execute();
+      unansweredSince: input.unansweredSince ?? null,
+    }),
+  );
   await recordOwner(tx, actor, {
     caseFileId: id,
     customerId: input.customerId,

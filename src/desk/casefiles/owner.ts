@@ -30,9 +30,8 @@ export async function passTo(tx: Tx, actor: Actor, input: NewOwner): Promise<voi
 
 /** Writes one line of who owns a case file from now on. */
 export async function recordOwner(tx: Tx, actor: Actor, input: NewOwner): Promise<void> {
-  await tx.db
-    .insertInto('ownership')
-    .values({
+  await tx.write(
+    tx.db.insertInto('ownership').values({
       id: newId(),
       customerId: input.customerId,
       caseFileId: input.caseFileId,
@@ -42,8 +41,8 @@ export async function recordOwner(tx: Tx, actor: Actor, input: NewOwner): Promis
       absenceId: input.absenceId ?? null,
       byStaff: staffIdOf(actor),
       summary: input.summary ?? null,
-    })
-    .execute();
+    }),
+  );
   await tx.record({
     type: 'casefile.owner',
     customerId: input.customerId,

@@ -2,7 +2,7 @@ import { remindAt } from '../../core/commitments/due.ts';
 import { type Actor, staffIdOf } from '../actor.ts';
 import { newId } from '../id.ts';
 import type { Tx } from '../tx.ts';
-import { readRoster } from '../views/roster.ts';
+import { type Roster, readRoster } from '../views/roster.ts';
 
 export type CommitmentKind = 'answer' | 'callback' | 'nextNews' | 'visit';
 
@@ -18,15 +18,19 @@ export interface NewCommitment {
 }
 
 /** Commits an advisor to something by a time, with a reminder once most of the working time has passed. */
-export async function makeCommitment(tx: Tx, actor: Actor, input: NewCommitment): Promise<{ id: string; dueAt: Date }> {
-  const roster = await readRoster(tx.db, tx.now);
+export async function makeCommitment(
+  tx: Tx,
+  actor: Actor,
+  input: NewCommitment,
+  known?: Roster,
+): Promise<{ id: string; dueAt: Date }> {
+  const roster = known ?? (await readRoster(tx.db, tx.now));
   const owner = roster.advisors.get(input.ownerId);
   if (!owner) throw new Error(`advisor ${input.ownerId} is not on the roster`);
   const id = newId();
   const reminder = remindAt(owner.calendar, tx.now.getTime(), input.dueAt.getTime(), roster.policy.commitments);
-  await tx.db
-    .insertInto('commitment')
-    .values({
+  await tx.write(
+    tx.db.insertInto('commitment').values({
       id,
       customerId: input.customerId,
       caseFileId: input.caseFileId,
@@ -39,8 +43,8 @@ export async function makeCommitment(tx: Tx, actor: Actor, input: NewCommitment)
       remindAt: new Date(reminder),
       escalation: input.escalation ?? 0,
       replacesId: input.replacesId ?? null,
-    })
-    .execute();
+    }),
+  );
   await tx.record({
     type: 'commitment.made',
     customerId: input.customerId,

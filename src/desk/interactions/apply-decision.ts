@@ -11,7 +11,7 @@ import { addressWorks } from '../customers/address-works.ts';
 import { newId } from '../id.ts';
 import { acknowledge } from '../outbox/acknowledge.ts';
 import type { Tx } from '../tx.ts';
-import { readRoster } from '../views/roster.ts';
+import { type Roster, readRoster } from '../views/roster.ts';
 import { writtenSituation } from '../views/situation.ts';
 import { addQuietly } from './add-quietly.ts';
 import type { Incoming, Received } from './incoming.ts';
@@ -50,8 +50,10 @@ export async function applyDecision(tx: Tx, actor: Actor, customerId: string, in
     customerId,
   );
   const interactionId = await writeInteraction(tx, actor, caseFile, incoming);
-  const commitment = await answerCommitment(tx, actor, caseFile, decision);
-  await noteUnanswered(tx, caseFile.id, incoming.at);
+  const commitment =
+    (conversation && (await answerOwed(tx, conversation))) ??
+    (await commitToAnswer(tx, actor, caseFile, decision, roster));
+  if (conversation) await noteUnanswered(tx, caseFile.id, incoming.at);
   await storeDecision(tx, customerId, interactionId, situation, decision);
   await tx.record({
     type: 'interaction.received',
@@ -61,7 +63,7 @@ export async function applyDecision(tx: Tx, actor: Actor, customerId: string, in
     facts: { interactionId, channel: incoming.channel, own: caseFile.ownerId === customer.advisorId },
   });
   const advisor = { id: caseFile.ownerId, name: roster.advisors.get(caseFile.ownerId)?.name ?? '' };
-  await acknowledge(tx, {
+  await acknowledge(tx, roster, {
     incoming,
     interactionId,
     caseFileId: caseFile.id,
@@ -109,6 +111,7 @@ async function caseFileFor(
       ownerId: decision.ownerId,
       lineId,
       at: incoming.at,
+      unansweredSince: incoming.at,
       covering,
     });
   }
@@ -130,40 +133,37 @@ function firstLine(text: string): string {
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }
 
-/** The answer already owed on this case file, or a new commitment to answer. */
-async function answerCommitment(
-  tx: Tx,
-  actor: Actor,
-  caseFile: CaseFileState,
-  decision: WrittenDecision,
-): Promise<{ id: string; dueAt: Date }> {
-  const owed = await openCommitments(tx.db)
-    .where('caseFileId', '=', caseFile.id)
+/** The answer already owed on this case file. */
+function answerOwed(tx: Tx, { id }: CaseFileState): Promise<{ id: string; dueAt: Date } | undefined> {
+  return openCommitments(tx.db)
+    .where('caseFileId', '=', id)
     .where('kind', '=', 'answer')
     .select(['id', 'dueAt'])
     .orderBy('dueAt')
     .executeTakeFirst();
-  return (
-    owed ??
-    makeCommitment(tx, actor, {
-      customerId: caseFile.customerId,
-      caseFileId: caseFile.id,
-      kind: 'answer',
-      ownerId: caseFile.ownerId,
-      dueAt: new Date(decision.dueAt),
-    })
-  );
+}
+
+function commitToAnswer(
+  tx: Tx,
+  actor: Actor,
+  { id, customerId, ownerId }: CaseFileState,
+  { dueAt }: WrittenDecision,
+  roster: Roster,
+): Promise<{ id: string; dueAt: Date }> {
+  const answer = { customerId, caseFileId: id, kind: 'answer' as const, ownerId, dueAt: new Date(dueAt) };
+  return makeCommitment(tx, actor, answer, roster);
 }
 
 async function noteUnanswered(tx: Tx, caseFileId: string, at: Date): Promise<void> {
-  await tx.db
-    .updateTable('caseFile')
-    .set((eb) => ({
-      lastAt: eb.fn('greatest', ['lastAt', eb.val(at)]),
-      unansweredSince: eb.fn.coalesce('unansweredSince', eb.val(at)),
-    }))
-    .where('id', '=', caseFileId)
-    .execute();
+  await tx.write(
+    tx.db
+      .updateTable('caseFile')
+      .set((eb) => ({
+        lastAt: eb.fn('greatest', ['lastAt', eb.val(at)]),
+        unansweredSince: eb.fn.coalesce('unansweredSince', eb.val(at)),
+      }))
+      .where('id', '=', caseFileId),
+  );
 }
 
 async function storeDecision(
@@ -173,9 +173,8 @@ async function storeDecision(
   situation: Situation,
   decision: WrittenDecision,
 ): Promise<void> {
-  await tx.db
-    .insertInto('decision')
-    .values({
+  await tx.write(
+    tx.db.insertInto('decision').values({
       id: newId(),
       customerId,
       interactionId,
@@ -183,6 +182,6 @@ async function storeDecision(
       policyVersion: decision.policyVersion,
       situation: JSON.stringify(situation),
       decision: JSON.stringify(decision),
-    })
-    .execute();
+    }),
+  );
 }

@@ -11,9 +11,8 @@ export async function writeInteraction(
   incoming: Incoming,
 ): Promise<string> {
   const id = newId();
-  await tx.db
-    .insertInto('interaction')
-    .values({
+  await tx.write(
+    tx.db.insertInto('interaction').values({
       id,
       customerId: caseFile.customerId,
       caseFileId: caseFile.id,
@@ -28,13 +27,12 @@ export async function writeInteraction(
       messageId: incoming.messageId ?? null,
       contentHash: incoming.contentHash ?? null,
       caution: incoming.caution ?? null,
-    })
-    .execute();
+    }),
+  );
   const attachments = incoming.attachments ?? [];
   if (attachments.length > 0)
-    await tx.db
-      .insertInto('attachment')
-      .values(
+    await tx.write(
+      tx.db.insertInto('attachment').values(
         attachments.map((each, position) => ({
           id: newId(),
           customerId: caseFile.customerId,
@@ -45,7 +43,7 @@ export async function writeInteraction(
           contentId: each.contentId ?? null,
           sha256: each.sha256,
         })),
-      )
-      .execute();
+      ),
+    );
   return id;
 }

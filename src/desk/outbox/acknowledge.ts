@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Incoming } from '../interactions/incoming.ts';
 import type { Tx } from '../tx.ts';
-import { readRoster } from '../views/roster.ts';
+import type { Roster } from '../views/roster.ts';
 import { acknowledgementWords } from './acknowledgement-words.ts';
 import { writeMail } from './write-mail.ts';
 
@@ -25,10 +25,9 @@ export interface AcknowledgementFacts {
 }
 
 /** Tells a writer whose mail arrived who answers and by when, unless that could harm someone. Never quotes the mail. */
-export async function acknowledge(tx: Tx, facts: AcknowledgementFacts): Promise<void> {
+export async function acknowledge(tx: Tx, roster: Roster, facts: AcknowledgementFacts): Promise<void> {
   const to = facts.incoming.from.mail;
-  if (!to || !(await mayAcknowledge(tx, { ...facts, to }))) return;
-  const roster = await readRoster(tx.db, tx.now);
+  if (!to || !(await mayAcknowledge(tx, roster, { ...facts, to }))) return;
   const own = roster.advisors.get(facts.advisorId);
   const answering = roster.advisors.get(facts.answering);
   if (!own || !answering) return;
@@ -44,8 +43,8 @@ export async function acknowledge(tx: Tx, facts: AcknowledgementFacts): Promise<
     zone: roster.operator.timeZone,
     followAt: `${tx.origin}/${facts.locale}/my`,
   });
-  await writeMail(tx, {
-    kind: 'acknowledgement',
+  const mail = {
+    kind: 'acknowledgement' as const,
     to,
     subject: words.subject,
     text: words.text,
@@ -56,7 +55,8 @@ export async function acknowledge(tx: Tx, facts: AcknowledgementFacts): Promise<
     inReplyTo: facts.incoming.messageId ?? null,
     references: facts.incoming.messageId ? [facts.incoming.messageId] : [],
     automatic: true,
-  });
+  };
+  await writeMail(tx, mail, roster);
 }
 
 /**
@@ -64,49 +64,59 @@ export async function acknowledge(tx: Tx, facts: AcknowledgementFacts): Promise<
  * is proven or on file and not failing, it is not our own, and neither the conversation nor the peer had one in 24 h;
  * ten mails in ten minutes on one conversation stop everything automatic.
  */
-async function mayAcknowledge(tx: Tx, facts: AcknowledgementFacts & { to: string }): Promise<boolean> {
+async function mayAcknowledge(
+  tx: Tx,
+  { operator }: Roster,
+  facts: AcknowledgementFacts & { to: string },
+): Promise<boolean> {
   if (!facts.incoming.acknowledge) return false;
-  const { operator } = await readRoster(tx.db, tx.now);
   const to = facts.to.toLowerCase();
   if (to.endsWith(`@${operator.mailDomain}`) || to === operator.contactMail.toLowerCase()) return false;
-  if (!(await isTrusted(tx, facts, to))) return false;
-  if (await acknowledgedLately(tx, facts.caseFileId, to)) return false;
-  return (await mailsLately(tx, facts.caseFileId)) < BREAKER_MAILS;
+  const { failing, onFile, acknowledged, mails } = await whatIsKnown(tx, facts, to);
+  const trusted = onFile ? !failing : facts.incoming.proven;
+  return trusted && !acknowledged && mails < BREAKER_MAILS;
 }
 
-async function isTrusted(tx: Tx, facts: AcknowledgementFacts, to: string): Promise<boolean> {
-  const onFile = await tx.db
+interface Known {
+  onFile: boolean;
+  failing: boolean;
+  /** This conversation or this peer had an acknowledgement within 24 h. */
+  acknowledged: boolean;
+  /** Of this conversation, within ten minutes. */
+  mails: number;
+}
+
+/** Everything in one question to the database. */
+async function whatIsKnown(tx: Tx, facts: AcknowledgementFacts, to: string): Promise<Known> {
+  const lately = new Date(tx.now.getTime() - BREAKER_MS);
+  const sinceYesterday = new Date(tx.now.getTime() - DAY_MS);
+  const address = tx.db
     .selectFrom('contactPoint')
     .where('customerId', '=', facts.customerId)
     .where('kind', '=', 'mail')
-    .where('value', '=', to)
-    .select('failingSince')
-    .executeTakeFirst();
-  if (onFile) return onFile.failingSince === null;
-  return facts.incoming.proven;
-}
-
-async function acknowledgedLately(tx: Tx, caseFileId: string, to: string): Promise<boolean> {
-  const since = new Date(tx.now.getTime() - DAY_MS);
-  const found = await tx.db
+    .where('value', '=', to);
+  const acknowledgements = tx.db
     .selectFrom('outgoingMail')
     .where('kind', '=', 'acknowledgement')
     .where('automatic', '=', true)
-    .where('createdAt', '>', since)
-    .where((eb) => eb.or([eb('caseFileId', '=', caseFileId), eb(eb.fn<string>('lower', ['toAddress']), '=', to)]))
-    .select('id')
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
-async function mailsLately(tx: Tx, caseFileId: string): Promise<number> {
-  const since = new Date(tx.now.getTime() - BREAKER_MS);
-  const { count } = await tx.db
+    .where('createdAt', '>', sinceYesterday)
+    .select('id');
+  const mails = tx.db
     .selectFrom('interaction')
-    .where('caseFileId', '=', caseFileId)
+    .where('caseFileId', '=', facts.caseFileId)
     .where('channel', '=', 'mail')
-    .where('at', '>', since)
-    .select(sql<number>`count(*)`.as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+    .where('at', '>', lately);
+  return tx.db
+    .selectNoFrom((eb) => [
+      eb.exists(address.select('id')).as('onFile'),
+      eb.exists(address.where('failingSince', 'is not', null).select('id')).as('failing'),
+      eb
+        .or([
+          eb.exists(acknowledgements.where('caseFileId', '=', facts.caseFileId)),
+          eb.exists(acknowledgements.where((peer) => peer(peer.fn<string>('lower', ['toAddress']), '=', to))),
+        ])
+        .as('acknowledged'),
+      mails.select(sql<number>`count(*)`.as('count')).$asScalar().$notNull().as('mails'),
+    ])
+    .executeTakeFirstOrThrow() as Promise<Known>;
 }

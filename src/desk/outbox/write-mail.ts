@@ -1,7 +1,7 @@
 import { signMessageId, signReplyAddress } from '../../core/identity/reply-token.ts';
 import { newId } from '../id.ts';
 import type { Tx } from '../tx.ts';
-import { readRoster } from '../views/roster.ts';
+import { type Roster, readRoster } from '../views/roster.ts';
 
 export type MailKind =
   | 'acknowledgement'
@@ -39,15 +39,14 @@ export interface NewMail {
 }
 
 /** Writes a mail that leaves after the commit. Its Message-ID never changes, so that a double can be recognised. */
-export async function writeMail(tx: Tx, mail: NewMail): Promise<string> {
-  const { operator, advisors } = await readRoster(tx.db, tx.now);
+export async function writeMail(tx: Tx, mail: NewMail, known?: Roster): Promise<string> {
+  const { operator, advisors } = known ?? (await readRoster(tx.db, tx.now));
   const advisor = mail.advisorId ? advisors.get(mail.advisorId) : undefined;
   const id = newId();
   const keys = { current: tx.signingKey };
   const leaveAfter = mail.leaveAfter ?? tx.now;
-  await tx.db
-    .insertInto('outgoingMail')
-    .values({
+  await tx.write(
+    tx.db.insertInto('outgoingMail').values({
       id,
       customerId: mail.customerId ?? null,
       caseFileId: mail.caseFileId ?? null,
@@ -69,13 +68,12 @@ export async function writeMail(tx: Tx, mail: NewMail): Promise<string> {
       originalSha256: mail.originalSha256 ?? null,
       createdAt: tx.now,
       leaveAfter,
-    })
-    .execute();
+    }),
+  );
   const attachments = mail.attachments ?? [];
   if (attachments.length > 0)
-    await tx.db
-      .insertInto('outgoingAttachment')
-      .values(
+    await tx.write(
+      tx.db.insertInto('outgoingAttachment').values(
         attachments.map((each, position) => ({
           outgoingMailId: id,
           position,
@@ -83,8 +81,8 @@ export async function writeMail(tx: Tx, mail: NewMail): Promise<string> {
           contentType: each.contentType,
           sha256: each.sha256,
         })),
-      )
-      .execute();
+      ),
+    );
   await tx.enqueue('send-mail', { id }, leaveAfter);
   return id;
 }

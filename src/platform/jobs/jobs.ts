@@ -1,5 +1,6 @@
 import { CompiledQuery, type Transaction } from 'kysely';
 import { type Job, type JobResult, PgBoss } from 'pg-boss';
+import { sendAhead } from '../db/ahead.ts';
 import type { Log } from '../log/log.ts';
 
 /** How one kind of job is run: its queue, and what to do with one job's data. */
@@ -38,8 +39,8 @@ export async function startJobs(url: string, names: readonly string[], log: Log)
     enqueue: async (tx, name, data, startAfter) => {
       const db = {
         executeSql: async (text: string, values?: unknown[]) => {
-          const result = await tx.withoutPlugins().executeQuery<never>(CompiledQuery.raw(text, values));
-          return { rows: result.rows };
+          await sendAhead(tx, { compile: () => CompiledQuery.raw(text, values) });
+          return { rows: [] };
         },
       };
       await boss.send(name, data, startAfter ? { db, startAfter } : { db });

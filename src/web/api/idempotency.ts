@@ -34,10 +34,11 @@ export async function claimKey(tx: Tx, caller: string, key: string, request: unk
 
 /** Keeps the answer for the key, in the same transaction. */
 export async function keepAnswer(tx: Tx, caller: string, key: string, answer: Answer): Promise<void> {
-  await tx.db
-    .updateTable('idempotency')
-    .set({ status: answer.status, response: JSON.stringify(answer.body) })
-    .where('caller', '=', caller)
-    .where('key', '=', key)
-    .execute();
+  await tx.write(
+    tx.db
+      .updateTable('idempotency')
+      .set({ status: answer.status, response: JSON.stringify(answer.body) })
+      .where('caller', '=', caller)
+      .where('key', '=', key),
+  );
 }
