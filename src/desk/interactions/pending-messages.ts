@@ -124,3 +124,13 @@ function pendingIdOf(payload: unknown): string {
   if (typeof id !== 'string') throw new Error('a link to confirm a message must name it');
   return id;
 }
+
+/** Deletes messages whose link no longer works, confirmed (they are on a timeline) or not. Returns how many. */
+export async function forgetPendingMessages(tx: Tx): Promise<number> {
+  const before = new Date(tx.now.getTime() - (pendingDays + 1) * 86_400_000);
+  const { numDeletedRows } = await tx.db
+    .deleteFrom('pendingMessage')
+    .where('writtenAt', '<', before)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

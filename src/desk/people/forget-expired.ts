@@ -1,10 +1,14 @@
+import { forgetPendingMessages } from '../interactions/pending-messages.ts';
 import type { Tx } from '../tx.ts';
 
 const DAY_MS = 86_400_000;
 /** How long an ended session or link is kept, to answer questions about who was signed in. */
 const KEPT_DAYS = 30;
 
-/** Deletes sessions, links, challenges and counted attempts that have long ended. Returns how many rows. */
+/**
+ * Deletes what has long ended: sessions, links, challenges, counted attempts, messages nobody confirmed, answers kept for
+ * repeated requests. Returns how many rows.
+ */
 export async function forgetExpired(tx: Tx): Promise<number> {
   const before = new Date(tx.now.getTime() - KEPT_DAYS * DAY_MS);
   const deleted = [
@@ -16,6 +20,8 @@ export async function forgetExpired(tx: Tx): Promise<number> {
       .deleteFrom('attempt')
       .where('expire', '<', tx.now.getTime() - DAY_MS)
       .executeTakeFirst(),
+    await tx.db.deleteFrom('idempotency').where('madeAt', '<', before).executeTakeFirst(),
   ];
-  return deleted.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+  const pending = await forgetPendingMessages(tx);
+  return deleted.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), pending);
 }
