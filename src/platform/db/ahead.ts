@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { type Compilable, CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { forgetNames, nameOf } from './statement-names.ts';
@@ -25,10 +26,13 @@ interface Executing {
 
 type Client = Pick<pg.PoolClient, 'query' | 'release'>;
 
-/** A connection as Kysely wants it, which knows statements that are sent ahead and gives frequent ones a name. */
+/**
+ * A connection as Kysely wants it, which sends statements ahead and gives frequent ones a name. What is sent ahead, and
+ * the "begin" of a transaction, leaves together with the next statement whose answer somebody waits for.
+ */
 export class Connection {
   readonly #client: Client;
-  #ahead: Promise<unknown>[] = [];
+  #holding = false;
   #failure: unknown;
 
   constructor(client: Client) {
@@ -36,23 +40,31 @@ export class Connection {
   }
 
   async query(sql: string, values: readonly unknown[]): Promise<pg.QueryResult> {
-    if (sql.startsWith(AHEAD)) {
-      this.#ahead.push(this.#send(sql, values).catch((error: unknown) => (this.#failure ??= error)));
+    if (sql === 'begin' || sql.startsWith(AHEAD)) {
+      this.#hold();
+      this.#send(sql, values).catch((error: unknown) => {
+        this.#failure ??= error;
+      });
       return NOTHING as unknown as pg.QueryResult;
     }
-    if (sql === 'commit') await this.#settle();
+    const answer = this.#send(sql, values);
+    this.#letGo();
     try {
-      return await this.#send(sql, values);
+      const result = await answer;
+      // A commit after a failure has undone everything.
+      if (sql === 'commit' && this.#failure) throw this.#failure;
+      return result;
     } catch (error) {
       if (codeOf(error) === PLAN_IS_OLD) forgetNames();
       throw codeOf(error) === ABORTED ? (this.#failure ?? error) : error;
     } finally {
-      if (sql === 'rollback') this.#forget();
+      if (sql === 'commit' || sql === 'rollback') this.#failure = undefined;
     }
   }
 
   release(destroy?: boolean): void {
-    this.#forget();
+    this.#letGo();
+    this.#failure = undefined;
     this.#client.release(destroy);
   }
 
@@ -60,16 +72,20 @@ export class Connection {
     return this.#client.query({ name: nameOf(sql), text: sql, values: [...values] });
   }
 
-  async #settle(): Promise<void> {
-    await Promise.all(this.#ahead);
-    this.#ahead = [];
-    if (this.#failure) throw this.#failure;
+  #hold(): void {
+    if (!this.#holding) streamOf(this.#client).cork();
+    this.#holding = true;
   }
 
-  #forget(): void {
-    this.#ahead = [];
-    this.#failure = undefined;
+  #letGo(): void {
+    if (this.#holding) streamOf(this.#client).uncork();
+    this.#holding = false;
   }
+}
+
+/** What carries the connection; not in the types of pg. */
+function streamOf(client: Client): Writable {
+  return (client as unknown as { connection: { stream: Writable } }).connection.stream;
 }
 
 function codeOf(error: unknown): unknown {
