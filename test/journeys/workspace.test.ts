@@ -168,6 +168,7 @@ test('by keyboard alone: promise, note, hand over, done', async () => {
   await press('h');
   await page.getByRole('combobox', { name: 'À qui' }).waitFor();
   await page.keyboard.type('Bruno');
+  await page.getByRole('option', { name: /Bruno Cattin/ }).waitFor();
   await press('Enter', 'Tab');
   await page.keyboard.type('Le technicien vient jeudi, à confirmer.');
   await press('Control+Enter');

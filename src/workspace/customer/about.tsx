@@ -80,7 +80,16 @@ function ContactPoint({ kind, value, shown }: { kind: 'phone' | 'mail' | 'postal
         {shown}
       </a>
     );
-  if (kind === 'mail') return <span className="break">{value}</span>;
+  if (kind === 'mail') {
+    const at = value.lastIndexOf('@') + 1;
+    return (
+      <span className="break">
+        {value.slice(0, at)}
+        <wbr />
+        {value.slice(at)}
+      </span>
+    );
+  }
   return <span className="lines soft">{value}</span>;
 }
 

@@ -18,7 +18,7 @@ export function toLocal(iso: string, zone: string): string {
 
 /** The instant at which the clock of a time zone shows this; null for what is no time. Twice-shown hours mean the first. */
 export function fromLocal(local: string, zone: string): string | null {
-  const asUtc = Date.parse(`${local.slice(0, 16)}:00Z`);
+  const asUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(local) ? Date.parse(`${local.slice(0, 16)}:00Z`) : Number.NaN;
   if (Number.isNaN(asUtc)) return null;
   const offsetAt = (instant: number) => Date.parse(`${toLocal(new Date(instant).toISOString(), zone)}:00Z`) - instant;
   const first = asUtc - offsetAt(asUtc);
