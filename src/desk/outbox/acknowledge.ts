@@ -88,35 +88,17 @@ interface Known {
 
 /** Everything in one question to the database. */
 async function whatIsKnown(tx: Tx, facts: AcknowledgementFacts, to: string): Promise<Known> {
+  const { customerId, caseFileId } = facts;
   const lately = new Date(tx.now.getTime() - BREAKER_MS);
   const sinceYesterday = new Date(tx.now.getTime() - DAY_MS);
-  const address = tx.db
-    .selectFrom('contactPoint')
-    .where('customerId', '=', facts.customerId)
-    .where('kind', '=', 'mail')
-    .where('value', '=', to);
-  const acknowledgements = tx.db
-    .selectFrom('outgoingMail')
-    .where('kind', '=', 'acknowledgement')
-    .where('automatic', '=', true)
-    .where('createdAt', '>', sinceYesterday)
-    .select('id');
-  const mails = tx.db
-    .selectFrom('interaction')
-    .where('caseFileId', '=', facts.caseFileId)
-    .where('channel', '=', 'mail')
-    .where('at', '>', lately);
-  return tx.db
-    .selectNoFrom((eb) => [
-      eb.exists(address.select('id')).as('onFile'),
-      eb.exists(address.where('failingSince', 'is not', null).select('id')).as('failing'),
-      eb
-        .or([
-          eb.exists(acknowledgements.where('caseFileId', '=', facts.caseFileId)),
-          eb.exists(acknowledgements.where((peer) => peer(peer.fn<string>('lower', ['toAddress']), '=', to))),
-        ])
-        .as('acknowledged'),
-      mails.select(sql<number>`count(*)`.as('count')).$asScalar().$notNull().as('mails'),
-    ])
-    .executeTakeFirstOrThrow() as Promise<Known>;
+  const acknowledged = sql`select from outgoing_mail where kind = 'acknowledgement' and automatic and created_at > ${sinceYesterday}`;
+  const { rows } = await sql<Known>`
+    select address.value is not null as on_file, address.failing_since is not null as failing,
+      exists (${acknowledged} and case_file_id = ${caseFileId}) or exists (${acknowledged} and lower(to_address) = ${to}) as acknowledged,
+      (select count(*) from interaction where case_file_id = ${caseFileId} and channel = 'mail' and at > ${lately}) as mails
+    from (values (1)) as once
+    left join contact_point address on address.customer_id = ${customerId} and address.kind = 'mail' and address.value = ${to}`.execute(
+    tx.db,
+  );
+  return rows[0] as Known;
 }
