@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Outlet, useNavigate } from 'react-router';
+import type { Me } from '../../web/api/workspace/shapes.ts';
 import { sendUnsent } from '../api/act.ts';
 import { GoneError } from '../api/client.ts';
 import { useConnected, useLive } from '../api/live.ts';
@@ -29,6 +30,7 @@ export function Shell() {
     if (!me.data) return;
     setLetterKeys(me.data.letterKeys);
     document.documentElement.lang = me.data.locale;
+    wear(me.data.operator.accent);
   }, [me.data]);
   if (me.error instanceof GoneError) return <SignedOut />;
   if (!me.data) return <Skeleton rows={6} />;
@@ -39,6 +41,13 @@ export function Shell() {
       </Words>
     </MeContext>
   );
+}
+
+/** The operator's accent in place of ours. */
+function wear({ light, onLight, dark, onDark }: Me['operator']['accent']): void {
+  const { style } = document.documentElement;
+  style.setProperty('--accent', `light-dark(${light}, ${dark})`);
+  style.setProperty('--on-accent', `light-dark(${onLight}, ${onDark})`);
 }
 
 function Frame() {

@@ -7,6 +7,7 @@ import { readRoster } from '../../../desk/views/roster.ts';
 import { trayCount } from '../../../desk/views/tray.ts';
 import { answerNotFound } from '../../problems.ts';
 import { get, put, type Route, type WebContext } from '../../route.ts';
+import { accentOf } from '../../ui/accent.ts';
 import { photoUrl } from '../../ui/facing.ts';
 import { answer, readBody } from './answer.ts';
 import type { Me } from './shapes.ts';
@@ -56,7 +57,7 @@ async function readMe(c: WebContext): Promise<Response> {
             : null,
         }
       : null,
-    operator,
+    operator: { ...operator, accent: accentOf(operator.accent) },
     may: {
       work: can(actor, 'work on case files'),
       sortTray: can(actor, 'sort the tray'),

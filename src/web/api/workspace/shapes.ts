@@ -19,7 +19,13 @@ export interface Me {
   letterKeys: boolean;
   /** Null for staff without a caseload. */
   advisor: (Named & { phone: string; photo: string | null }) | null;
-  operator: { name: string; accent: string; timeZone: string; demo: boolean };
+  operator: {
+    name: string;
+    /** The operator's colour, readable by day and by night, and what is written on it. */
+    accent: { light: string; onLight: string; dark: string; onDark: string };
+    timeZone: string;
+    demo: boolean;
+  };
   may: { work: boolean; sortTray: boolean; seeOutbox: boolean; enterAnyAbsence: boolean };
   /** Colleagues away now whose customers come to me. */
   standsInFor: { name: string; until: string }[];
