@@ -5,6 +5,7 @@ import '../web/ui/tokens.css';
 import './style/base.css';
 import './style/frame.css';
 import './style/lists.css';
+import './style/composer.css';
 import './style/customer.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
