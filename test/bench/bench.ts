@@ -1,0 +1,118 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type Product, ready, startProduct } from '../servers/product.ts';
+import { type FilledDatabase, filledDatabase } from './database.ts';
+import type { Size } from './fill.ts';
+import { type Client, httpClient } from './http.ts';
+import { bareCommits, intake } from './intake.ts';
+import { liveUpdates } from './live.ts';
+import { type Measured, middle } from './measure.ts';
+import { type ReadTargets, reads } from './reads.ts';
+import { type Figure, figuresOf, type Report } from './report.ts';
+import { runDoctor, timeToFirstPage } from './start-up.ts';
+
+export interface BenchOptions {
+  size: Size;
+  /** Of each round of each measurement. */
+  seconds: number;
+  rounds: number;
+  /** Folder for a CPU profile of the product. */
+  profile: string | undefined;
+  /** Where a filled database is kept for the next run; without it, it goes with the run. */
+  data: string | undefined;
+  /** Whether `npm start` is timed too. */
+  withStart: boolean;
+  say(words: string): void;
+}
+
+/** Everything measured in one run: the product as a process of its own, this one as those who use it. */
+export async function runBench({
+  size,
+  seconds,
+  rounds,
+  profile,
+  data,
+  withStart,
+  say,
+}: BenchOptions): Promise<Report> {
+  const folder = await mkdtemp(join(tmpdir(), 'visavis-bench-'));
+  const firstPageMs = withStart ? await timeToFirstPage(join(folder, 'first')) : undefined;
+  const database = await filledDatabase(data ?? join(folder, 'filled'), size, say);
+  const product = await startProduct({
+    environment: {
+      DATABASE_URL: database.url,
+      ...(profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` } : {}),
+    },
+  });
+  try {
+    await ready(product);
+    const client = httpClient(product.url, database.token);
+    const targets = await readTargets(database.url);
+    await warmUp(client, targets, size);
+    const { measured, figures } = await measureAll(product, client, database, targets, { size, seconds, rounds, say });
+    const doctorMs = await runDoctor(database.url);
+    client.close();
+    return { size, measured, figures: [...figures, ...figuresOf({ firstPageMs, doctorMs })] };
+  } finally {
+    await product.stop();
+    await database.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function warmUp(client: Client, targets: ReadTargets, { customers }: Size): Promise<void> {
+  await intake(client, customers, 3);
+  await reads(client, targets, 1);
+}
+
+async function measureAll(
+  product: Product,
+  client: Client,
+  { url, token }: FilledDatabase,
+  targets: ReadTargets,
+  { size, seconds, rounds, say }: Pick<BenchOptions, 'size' | 'seconds' | 'rounds' | 'say'>,
+): Promise<{ measured: Report['measured']; figures: Figure[] }> {
+  const bare: Measured[] = [];
+  const taken: Measured[] = [];
+  for (let round = 0; round < rounds; round++) {
+    bare.push(await bareCommits(url, seconds / 2));
+    taken.push(await intake(client, size.customers, seconds));
+    say(`round ${round + 1}: bare ${rate(bare)}/s, intake ${rate(taken)}/s`);
+  }
+  const rssMb = await residentMegabytes(product.pid);
+  const live = await liveUpdates(product.url, token, client, size.customers, 100);
+  const read = await reads(client, targets, seconds / 2);
+  const ratio = middle(taken.map((each, round) => each.perSecond / (bare[round]?.perSecond ?? Number.NaN)));
+  const measured = { bare: typical(bare), intake: typical(taken), live, ...read };
+  return { measured, figures: figuresOf({ measured, ratio, rssMb }) };
+}
+
+/** The round in the middle. */
+function typical(rounds: readonly Measured[]): Measured {
+  const rateInTheMiddle = middle(rounds.map((round) => round.perSecond));
+  return rounds.find((round) => round.perSecond === rateInTheMiddle) as Measured;
+}
+
+function rate(rounds: readonly Measured[]): number {
+  return Math.round(rounds.at(-1)?.perSecond ?? 0);
+}
+
+async function readTargets(url: string): Promise<ReadTargets> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const ids = async (query: string) => (await client.query<{ id: string }>(query)).rows.map((row) => row.id);
+  const targets = {
+    advisors: await ids('select id from advisor'),
+    customers: await ids('select id from customer tablesample system (2) limit 500'),
+  };
+  await client.end();
+  return targets;
+}
+
+/** The most memory the process ever held: what an operator must provide. */
+async function residentMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+}

@@ -1,0 +1,31 @@
+// `npm run bench`: the built product beside the bare database, in one run. `--small` for a tenth of the rows, `--json`
+// for machines, `--seconds N` for longer rounds, `--profile FOLDER` to see where the product's time goes,
+// `--without-start` to leave `npm start` out, `--data FOLDER` to fill a database once and use it again.
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runBench } from './bench.ts';
+import { asTable } from './report.ts';
+
+const { values } = parseArgs({
+  options: {
+    small: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '8' },
+    rounds: { type: 'string', default: '3' },
+    profile: { type: 'string' },
+    data: { type: 'string' },
+    'without-start': { type: 'boolean', default: false },
+  },
+});
+
+const report = await runBench({
+  size: values.small ? { customers: 10_000, interactions: 100_000 } : { customers: 100_000, interactions: 1_000_000 },
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  profile: values.profile,
+  data: values.data && resolve(values.data),
+  withStart: !values['without-start'],
+  say: (words) => process.stderr.write(`${words}\n`),
+});
+process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : asTable(report));
+process.exit(report.figures.every((figure) => figure.reached) ? 0 : 1);
