@@ -7,6 +7,7 @@ import { jobNames } from './desk/tx.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config/config.ts';
 import { type Database, openDatabase } from './platform/db/database.ts';
+import { assertDurable } from './platform/db/durable.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { followEvents } from './platform/events/live.ts';
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts';
@@ -31,6 +32,7 @@ export async function openHouse(config: Config): Promise<OpenHouse> {
   const url = config.databaseUrl ?? embedded?.url ?? '';
   await migrate(url);
   const database = openDatabase<DB>(url);
+  await assertDurable(database.pool);
   await loadTerritory(database.pool);
   const jobs = await startJobs(url, jobNames, log);
   const events = await followEvents(url, database.pool, log);

@@ -26,7 +26,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // The suite proves behaviour, not the disk: the fault tests that kill the server run one of their own with fsync on.
   const server = external
     ? undefined
-    : await startEmbeddedPostgres(folder, log, ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']);
+    : await startEmbeddedPostgres(folder, log, [
+        'fsync=off',
+        'synchronous_commit=off',
+        'full_page_writes=off',
+        'visavis.expendable=on',
+      ]);
   const url = external ?? server?.url ?? '';
   await asAdmin(url, 'drop database if exists visavis_template with (force)');
   await asAdmin(url, 'create database visavis_template');

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { routeCommand } from './route.ts';
@@ -19,6 +20,7 @@ export function createProgram(withHouse: WithHouse): Command {
   const commands = [
     setupCommand,
     demoCommand,
+    doctorCommand,
     staffCommand,
     signInLinkCommand,
     tokenCommand,

@@ -49,21 +49,3 @@ export async function waitForThirdParty(
   });
   return { ok: true, commitmentId: id };
 }
-
-/** The third party has answered, or is no longer waited for. */
-export async function stopWaiting(tx: Tx, input: { caseFileId: string }): Promise<void> {
-  const row = await tx.db
-    .updateTable('caseFile')
-    .set({ thirdParty: null, thirdPartySince: null })
-    .where('id', '=', input.caseFileId)
-    .where('thirdParty', 'is not', null)
-    .returning(['customerId', 'ownerId'])
-    .executeTakeFirst();
-  if (row)
-    await tx.record({
-      type: 'casefile.third_party_done',
-      customerId: row.customerId,
-      advisorId: row.ownerId,
-      caseFileId: input.caseFileId,
-    });
-}

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { safeHtml } from '../../../core/text/safe-html.ts';
 import { readBounce } from './bounce.ts';
 import { canonicalLines, contentHash, messageIdOf } from './canonical.ts';
 import { corpusMails, ownMails } from './fixtures/read-fixtures.ts';
 import { parseMail } from './parse-mail.ts';
-import { safeHtml } from '../../../core/text/safe-html.ts';
 
 const corpus = [...ownMails(), ...corpusMails('mail/fixtures/**/*.eml'), ...corpusMails('mail/parse-trees/*/*.eml')];
 const small = corpus.filter((mail) => mail.raw.length < 60_000);
