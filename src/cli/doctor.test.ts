@@ -1,0 +1,251 @@
+import { createServer } from 'node:net';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { testHouse } from '../../test/app.ts';
+import { testDatabase } from '../../test/database.ts';
+import { freePort } from '../../test/servers/product.ts';
+import { addTestCustomer, buildWorld, type World } from '../../test/world.ts';
+import { system } from '../desk/actor.ts';
+import { receiveInteraction } from '../desk/interactions/receive.ts';
+import { checkNames } from '../desk/views/doctor/finding.ts';
+import { createProgram } from './program.ts';
+
+const db = testDatabase();
+const quiet = { VISAVIS_ORIGIN: 'https://visavis.example.org', VISAVIS_SMTP_PORT: '0' };
+let world: World;
+let customer: { id: string };
+let caseFileId: string;
+
+beforeAll(async () => {
+  db.clock.now = new Date();
+  world = await buildWorld(db);
+  customer = await addTestCustomer(db, world, { mail: 'claude@example.org' });
+  const received = await db.transact((tx) =>
+    receiveInteraction(tx, system, {
+      channel: 'mail',
+      at: tx.now,
+      from: { mail: 'claude@example.org' },
+      proven: true,
+      text: 'La ligne est coupée.',
+      messageId: 'first@example.org',
+      contentHash: Buffer.alloc(32, 1),
+      acknowledge: false,
+    }),
+  );
+  if (received.kind === 'interaction') caseFileId = received.caseFileId;
+  db.clock.now = new Date();
+});
+
+/** What a shell would see. The test server itself is not durable, which the doctor says each time. */
+async function doctor(args: string[] = [], environment: Record<string, string> = {}) {
+  process.exitCode = 0;
+  const seen = { out: '', err: '' };
+  const program = createProgram((work) => work(testHouse(db, { ...quiet, ...environment })));
+  const hush = (command: typeof program): void => {
+    command.configureOutput({ writeOut: (text) => (seen.out += text), writeErr: (text) => (seen.err += text) });
+    for (const each of command.commands) hush(each);
+  };
+  hush(program);
+  await program.parseAsync(['doctor', ...args], { from: 'user' });
+  const status = Number(process.exitCode);
+  process.exitCode = 0;
+  return { ...seen, status };
+}
+
+async function findings(environment: Record<string, string> = {}) {
+  const { out } = await doctor(['--json'], environment);
+  const { findings: found } = JSON.parse(out) as { findings: { check: string; count: number; examples: string[] }[] };
+  return found.filter(({ check }) => check !== 'durability');
+}
+
+/** Writes what no command would: triggers and references are off. */
+async function force(statements: string): Promise<void> {
+  const client = await db.database.pool.connect();
+  await client.query(`set session_replication_role = replica; ${statements}; set session_replication_role = origin`);
+  client.release();
+}
+
+it('finds nothing in a healthy installation, except that the test server is not durable', async () => {
+  expect(await findings()).toEqual([]);
+  const { status, err } = await doctor(['--lang', 'en']);
+  expect(status).toBe(1);
+  expect(err).toContain('fsync = off');
+  expect(err).toContain('postgresql.conf');
+});
+
+const past = "now() - interval '1 hour'";
+const planted: { check: string; plant: () => string; undo: () => string; example?: () => string }[] = [
+  {
+    check: 'tenure',
+    plant: () => `update tenure set advisor_id = '${world.bruno}' where customer_id = '${customer.id}'`,
+    undo: () => `update tenure set advisor_id = '${world.ana}' where customer_id = '${customer.id}'`,
+    example: () => customer.id,
+  },
+  {
+    check: 'tenureGaps',
+    plant: () => `insert into tenure values ('${customer.id}', '${world.bruno}', '2020-01-01', '2020-02-01')`,
+    undo: () => `delete from tenure where advisor_id = '${world.bruno}'`,
+    example: () => customer.id,
+  },
+  {
+    check: 'ownerLeft',
+    plant: () =>
+      `update case_file set owner_id = '${world.chloe}'; update advisor set left_at = now() where id = '${world.chloe}'`,
+    undo: () =>
+      `update case_file set owner_id = '${world.ana}'; update advisor set left_at = null where id = '${world.chloe}'`,
+    example: () => caseFileId,
+  },
+  {
+    check: 'advisorLeft',
+    plant: () => `update advisor set left_at = now() where id = '${world.ana}'`,
+    undo: () => 'update advisor set left_at = null',
+    example: () => customer.id,
+  },
+  {
+    check: 'areaAdvisorLeft',
+    plant: () => `update advisor set left_at = now() where id = '${world.ana}'`,
+    undo: () => 'update advisor set left_at = null',
+    example: () => '39478',
+  },
+  {
+    check: 'backups',
+    plant: () =>
+      `create table kept as select * from backup; delete from backup where advisor_id = '${world.ana}' and rank = 2`,
+    undo: () => `delete from backup; insert into backup select * from kept; drop table kept`,
+    example: () => 'Ana Perrin',
+  },
+  {
+    check: 'cover',
+    plant: () =>
+      `insert into absence (id, advisor_id, starts_at, ends_at, entered_at) select gen_random_uuid(), id, now(), now() + interval '20 days', now() from advisor; update roster set version = nextval('roster_number')`,
+    undo: () => "delete from absence; update roster set version = nextval('roster_number')",
+  },
+  {
+    check: 'commitmentMissing',
+    plant: () => `update commitment set withdrawn_at = now(), withdrawn_words = 'x'`,
+    undo: () => `update commitment set withdrawn_at = null, withdrawn_words = null`,
+    example: () => caseFileId,
+  },
+  {
+    check: 'answerMissing',
+    plant: () => `update commitment set kind = 'nextNews'`,
+    undo: () => `update commitment set kind = 'answer'`,
+    example: () => caseFileId,
+  },
+  {
+    check: 'commitmentsUnwatched',
+    plant: () => `update commitment set due_at = ${past}`,
+    undo: () => `update commitment set due_at = now() + interval '1 day'`,
+  },
+  {
+    check: 'trayOverdue',
+    plant: () =>
+      `insert into tray_item (id, channel, at, reason, duty_owner_id, due_at) values (gen_random_uuid(), 'mail', ${past}, 'unknown_sender', '${world.lea}', ${past})`,
+    undo: () => 'delete from tray_item',
+  },
+  {
+    check: 'interactionTwice',
+    plant: () =>
+      `insert into tray_item (id, channel, at, reason, duty_owner_id, due_at, message_id, content_hash) select gen_random_uuid(), 'mail', now(), 'unknown_sender', '${world.lea}', now() + interval '1 day', message_id, content_hash from interaction`,
+    undo: () => 'delete from tray_item',
+  },
+  {
+    check: 'deliveriesUnread',
+    plant: () =>
+      `insert into delivery (id, source, received_at, raw_sha256, size) values (gen_random_uuid(), 'smtp', ${past}, '\\x00', 1)`,
+    undo: () => 'delete from delivery',
+  },
+  {
+    check: 'mailFailed',
+    plant: () =>
+      `insert into outgoing_mail (id, kind, from_name, from_address, to_address, subject, text, message_id, automatic, created_at, leave_after, failed_at) values (gen_random_uuid(), 'reply', 'A', 'a@example.org', 'b@example.org', 's', 't', 'm1', false, ${past}, ${past}, ${past})`,
+    undo: () => 'delete from outgoing_mail',
+  },
+  {
+    check: 'jobsFailed',
+    plant: () => `insert into pgboss.job (name, state, completed_on) values ('send-mail', 'failed', now())`,
+    undo: () => `delete from pgboss.job`,
+    example: () => 'send-mail',
+  },
+  {
+    check: 'jobsWaiting',
+    plant: () => `insert into pgboss.job (name, state, start_after) values ('read-delivery', 'created', ${past})`,
+    undo: () => `delete from pgboss.job`,
+    example: () => 'read-delivery',
+  },
+  {
+    check: 'actionsStuck',
+    plant: () =>
+      `insert into held_action (id, staff_id, kind, input, made_at, runs_at) values (gen_random_uuid(), '${world.staff.ana}', 'close', '{}', ${past}, ${past})`,
+    undo: () => 'delete from held_action',
+  },
+];
+
+describe('each fault is found, named and counted', () => {
+  it.each(planted)('$check', async ({ check, plant, undo, example }) => {
+    await force(plant());
+    const found = (await findings()).find((each) => each.check === check);
+    await force(undo());
+    expect(found?.count).toBeGreaterThan(0);
+    if (example) expect(found?.examples).toContain(example());
+    expect(await findings()).toEqual([]);
+  });
+
+  it('the same mail twice on timelines', async () => {
+    await db.database.pool.query('drop index interaction_content');
+    await force(`insert into interaction (id, customer_id, case_file_id, channel, direction, at, text, message_id, content_hash)
+      select gen_random_uuid(), customer_id, case_file_id, channel, direction, at, text, message_id, content_hash from interaction`);
+    expect(await findings()).toMatchObject([{ check: 'interactionTwice', count: 1 }]);
+    await force(`delete from interaction where id <> (select min(id::text)::uuid from interaction)`);
+  });
+
+  it('mail that should have left, but only where a server is set to send it', async () => {
+    await force(`insert into outgoing_mail (id, kind, from_name, from_address, to_address, subject, text, message_id, automatic, created_at, leave_after)
+      values (gen_random_uuid(), 'reply', 'A', 'a@example.org', 'b@example.org', 's', 't', 'm2', false, ${past}, ${past})`);
+    const server = createServer((socket) => socket.end('220 ready\r\n')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    expect(await findings({ VISAVIS_SMTP_URL: `smtp://127.0.0.1:${port}` })).toMatchObject([{ check: 'mailStuck' }]);
+    server.close();
+    expect(await findings()).toEqual([]);
+    await force('delete from outgoing_mail');
+  });
+
+  it('servers that do not answer, and an address only this machine can open', async () => {
+    const port = String(await freePort());
+    const found = await findings({
+      VISAVIS_SMTP_URL: `smtp://127.0.0.1:${port}`,
+      VISAVIS_IMAP_URL: `imap://someone:secret-word@127.0.0.1:${port}`,
+      VISAVIS_SMTP_PORT: port,
+      VISAVIS_ORIGIN: 'http://localhost:8080',
+    });
+    expect(found.map(({ check }) => check)).toEqual(['origin', 'smtpOut', 'imapIn', 'smtpIn']);
+    expect(JSON.stringify(found)).not.toContain('secret-word');
+  });
+
+  it('a clock that is an hour wrong', async () => {
+    const right = db.clock.now;
+    db.clock.now = new Date(right.getTime() + 3_600_000);
+    const found = await findings();
+    db.clock.now = right;
+    expect(found).toMatchObject([{ check: 'clock' }]);
+  });
+
+  it('a database that answers before it has written', async () => {
+    const { out } = await doctor(['--json']);
+    expect(JSON.parse(out).findings[0]).toMatchObject({
+      check: 'durability',
+      examples: expect.arrayContaining(['fsync = off']),
+    });
+  });
+});
+
+it('speaks French', async () => {
+  const { err } = await doctor(['--lang', 'fr']);
+  expect(err).toContain('PostgreSQL peut perdre ce qu’il a confirmé');
+  expect(err).toContain('rechargez le serveur');
+});
+
+it('every check is known by a name of its own', () => {
+  expect(new Set(checkNames).size).toBe(checkNames.length);
+});

@@ -1,0 +1,23 @@
+import { sql } from 'kysely';
+import type { Check } from './finding.ts';
+import { rowsCheck } from './rows.ts';
+
+/** Mail that came and was not read, mail that was written and has not left. */
+export const mailChecks: readonly Check[] = [
+  rowsCheck(
+    'deliveriesUnread',
+    ({ now }) =>
+      sql`select id from delivery where read_at is null and received_at < ${now}::timestamptz - interval '5 minutes'`,
+  ),
+  // Without a server to send through, what waits is shown on the outbox page and is no fault.
+  rowsCheck('mailStuck', ({ now, sendsMail }) =>
+    sendsMail
+      ? sql`select id from outgoing_mail where sent_at is null and failed_at is null and cancelled_at is null
+          and coalesce(next_attempt_at, leave_after) < ${now}::timestamptz - interval '10 minutes'`
+      : undefined,
+  ),
+  rowsCheck(
+    'mailFailed',
+    ({ now }) => sql`select id from outgoing_mail where failed_at > ${now}::timestamptz - interval '7 days'`,
+  ),
+];

@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { Check } from './finding.ts';
+import { rowsCheck } from './rows.ts';
+
+const open = sql`kept_at is null and broken_at is null and withdrawn_at is null`;
+
+/** Invariants 2 and 3: every open matter has an owner and a date, everything accepted is somewhere, once. */
+export const promiseChecks: readonly Check[] = [
+  rowsCheck(
+    'commitmentMissing',
+    () => sql`select f.id from case_file f where f.closed_at is null
+      and not exists (select from commitment where case_file_id = f.id and ${open})`,
+  ),
+  rowsCheck(
+    'ownerLeft',
+    () =>
+      sql`select f.id from case_file f join advisor a on a.id = f.owner_id where f.closed_at is null and a.left_at is not null`,
+  ),
+  rowsCheck(
+    'answerMissing',
+    () => sql`select f.id from case_file f where f.closed_at is null and f.unanswered_since is not null
+      and not exists (select from commitment where case_file_id = f.id and kind in ('answer', 'callback') and ${open})`,
+  ),
+  rowsCheck(
+    'commitmentsUnwatched',
+    ({ now }) => sql`select id from commitment where due_at < ${now}::timestamptz - interval '5 minutes' and ${open}`,
+  ),
+  rowsCheck('trayOverdue', ({ now }) => sql`select id from tray_item where sorted_at is null and due_at < ${now}`),
+  rowsCheck(
+    'interactionTwice',
+    () => sql`select encode(content_hash, 'hex') as id from interaction where content_hash is not null
+      group by content_hash, coalesce(message_id, '') having count(*) > 1
+      union all
+      select i.id::text from tray_item t join interaction i on i.content_hash = t.content_hash and coalesce(i.message_id, '') = coalesce(t.message_id, '')
+      where t.sorted_at is null`,
+  ),
+  rowsCheck(
+    'actionsStuck',
+    ({ now }) => sql`select id from held_action where done_at is null and undone_at is null and refused_at is null
+      and runs_at < ${now}::timestamptz - interval '5 minutes'`,
+  ),
+];

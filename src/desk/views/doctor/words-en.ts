@@ -1,0 +1,119 @@
+import type { Words } from './words.ts';
+
+const s = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+export const english: Words = {
+  version: {
+    wrong: (_, found) => `PostgreSQL is at version ${found}, older than 15.`,
+    mend: 'Upgrade PostgreSQL to 15 or newer.',
+  },
+  durability: {
+    wrong: (_, found) => `PostgreSQL may lose what it has confirmed: ${found}.`,
+    mend: 'Set fsync, full_page_writes and synchronous_commit to "on" in postgresql.conf and reload the server.',
+  },
+  clock: {
+    wrong: (_, found) => `The clock of this machine and the database's differ by ${found}.`,
+    mend: 'Turn on time synchronisation (NTP) on both machines.',
+  },
+  tenure: {
+    wrong: (count, found) =>
+      `${s(count, 'customer has', 'customers have')} another advisor in charge than on record: ${found}.`,
+    mend: 'Someone changed the table "tenure" by hand. Restore it from a backup, or write to the maintainers.',
+  },
+  tenureGaps: {
+    wrong: (count, found) =>
+      `${s(count, 'customer was', 'customers were')} without an advisor, or with two, for some time: ${found}.`,
+    mend: 'Someone changed the table "tenure" by hand. Restore it from a backup, or write to the maintainers.',
+  },
+  advisorLeft: {
+    wrong: (count, found) =>
+      `${s(count, 'customer belongs', 'customers belong')} to an advisor who has left: ${found}.`,
+    mend: 'Give them another advisor in the workspace.',
+  },
+  areaAdvisorLeft: {
+    wrong: (count, found) =>
+      `${s(count, 'area is served', 'areas are served')} by an advisor who has left (INSEE ${found}).`,
+    mend: 'Give the area another advisor: visavis import advisors.',
+  },
+  backups: {
+    wrong: (count, found) => `${s(count, 'advisor has', 'advisors have')} fewer than two backups: ${found}.`,
+    mend: 'Name two ranked backups: visavis import advisors.',
+  },
+  cover: {
+    wrong: (count, found) =>
+      `For ${s(count, 'advisor', 'advisors')}, nobody named is at work in some opening hour of the next 14 days: ${found}.`,
+    mend: 'Name another cover for the absence, or other backups.',
+  },
+  commitmentMissing: {
+    wrong: (count, found) => `${s(count, 'open case file has', 'open case files have')} no open commitment: ${found}.`,
+    mend: 'Open it in the workspace and promise the next step with a date.',
+  },
+  ownerLeft: {
+    wrong: (count, found) =>
+      `${s(count, 'open case file belongs', 'open case files belong')} to an advisor who has left: ${found}.`,
+    mend: 'Hand it over to a colleague in the workspace.',
+  },
+  answerMissing: {
+    wrong: (count, found) =>
+      `${s(count, 'customer waits', 'customers wait')} for an answer nobody has promised, in case files ${found}.`,
+    mend: 'Open it in the workspace and answer, or promise an answer.',
+  },
+  commitmentsUnwatched: {
+    wrong: (count, found) => `${s(count, 'commitment is', 'commitments are')} overdue and was not passed on: ${found}.`,
+    mend: 'Start a process whose VISAVIS_PARTS contain "jobs"; its log says what fails.',
+  },
+  trayOverdue: {
+    wrong: (count, found) => `${s(count, 'item', 'items')} of the tray should have been sorted by now: ${found}.`,
+    mend: 'Sort the tray in the workspace.',
+  },
+  deliveriesUnread: {
+    wrong: (count, found) => `${s(count, 'mail was', 'mails were')} stored and not read for five minutes: ${found}.`,
+    mend: 'Start a process whose VISAVIS_PARTS contain "jobs"; its log says what fails.',
+  },
+  interactionTwice: {
+    wrong: (count, found) => `${s(count, 'message stands', 'messages stand')} in two places: ${found}.`,
+    mend: 'Set the one in the tray aside, or write to the maintainers.',
+  },
+  mailStuck: {
+    wrong: (count, found) => `${s(count, 'mail', 'mails')} should have left ten minutes ago: ${found}.`,
+    mend: 'Look at the outbox page, at VISAVIS_SMTP_URL, and start a process whose VISAVIS_PARTS contain "jobs".',
+  },
+  mailFailed: {
+    wrong: (count, found) => `${s(count, 'mail', 'mails')} could not be delivered in the last seven days: ${found}.`,
+    mend: 'The outbox page gives the reasons. Correct the address, or reach the person another way.',
+  },
+  jobsFailed: {
+    wrong: (count, found) =>
+      `${s(count, 'background job', 'background jobs')} failed for good in the last seven days: ${found}.`,
+    mend: 'The log of the jobs process gives the reason.',
+  },
+  jobsWaiting: {
+    wrong: (count, found) =>
+      `${s(count, 'background job waits', 'background jobs wait')} for more than five minutes: ${found}.`,
+    mend: 'Start a process whose VISAVIS_PARTS contain "jobs", or one more of them.',
+  },
+  actionsStuck: {
+    wrong: (count, found) => `${s(count, 'action', 'actions')} of the staff should have been carried out: ${found}.`,
+    mend: 'Start a process whose VISAVIS_PARTS contain "jobs"; its log says what fails.',
+  },
+  disk: {
+    wrong: (_, found) => `The disk is nearly full: ${found}.`,
+    mend: 'Make room, or move VISAVIS_DATA to a larger disk, before mail is refused.',
+  },
+  origin: {
+    wrong: (_, found) => `Links in mails lead to ${found}, which only this machine can open.`,
+    mend: 'Set VISAVIS_ORIGIN to the address people type.',
+  },
+  smtpOut: {
+    wrong: (_, found) => `The mail server of VISAVIS_SMTP_URL does not answer (${found}).`,
+    mend: 'Check its name, its port, and the firewall. Mail waits meanwhile; nothing is lost.',
+  },
+  imapIn: {
+    wrong: (_, found) => `The mailbox server of VISAVIS_IMAP_URL does not answer (${found}).`,
+    mend: 'Check its name, its port, and the firewall. Mail stays in the mailbox meanwhile.',
+  },
+  smtpIn: {
+    wrong: (_, found) => `Our own mail door does not answer (${found}).`,
+    mend: 'Start Visavis with "mail" in VISAVIS_PARTS, or correct VISAVIS_SMTP_PORT.',
+  },
+};

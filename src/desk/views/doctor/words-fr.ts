@@ -1,0 +1,125 @@
+import type { Words } from './words.ts';
+
+const s = (count: number, one: string, many: string) => `${count} ${count < 2 ? one : many}`;
+
+export const french: Words = {
+  version: {
+    wrong: (_, found) => `PostgreSQL est en version ${found}, antérieure à la 15.`,
+    mend: 'Installez PostgreSQL 15 ou plus récent.',
+  },
+  durability: {
+    wrong: (_, found) => `PostgreSQL peut perdre ce qu'il a confirmé : ${found}.`,
+    mend: 'Mettez fsync, full_page_writes et synchronous_commit à « on » dans postgresql.conf, puis rechargez le serveur.',
+  },
+  clock: {
+    wrong: (_, found) => `L'horloge de cette machine et celle de la base diffèrent de ${found}.`,
+    mend: "Activez la synchronisation de l'heure (NTP) sur les deux machines.",
+  },
+  tenure: {
+    wrong: (count, found) =>
+      `${s(count, 'client a', 'clients ont')} un autre interlocuteur que celui enregistré : ${found}.`,
+    mend: 'La table « tenure » a été modifiée à la main. Restaurez-la depuis une sauvegarde, ou écrivez aux mainteneurs.',
+  },
+  tenureGaps: {
+    wrong: (count, found) =>
+      `${s(count, 'client est resté', 'clients sont restés')} un temps sans interlocuteur, ou avec deux : ${found}.`,
+    mend: 'La table « tenure » a été modifiée à la main. Restaurez-la depuis une sauvegarde, ou écrivez aux mainteneurs.',
+  },
+  advisorLeft: {
+    wrong: (count, found) =>
+      `${s(count, 'client dépend', 'clients dépendent')} d'une personne qui est partie : ${found}.`,
+    mend: "Donnez-leur un autre interlocuteur dans l'espace de travail.",
+  },
+  areaAdvisorLeft: {
+    wrong: (count, found) =>
+      `${s(count, 'secteur dépend', 'secteurs dépendent')} d'une personne qui est partie (INSEE ${found}).`,
+    mend: "Confiez le secteur à quelqu'un d'autre : visavis import advisors.",
+  },
+  backups: {
+    wrong: (count, found) => `${s(count, 'interlocuteur a', 'interlocuteurs ont')} moins de deux binômes : ${found}.`,
+    mend: "Nommez deux binômes, dans l'ordre : visavis import advisors.",
+  },
+  cover: {
+    wrong: (count, found) =>
+      `Pour ${s(count, 'interlocuteur', 'interlocuteurs')}, personne de nommé n'est là à une heure d'ouverture des 14 prochains jours : ${found}.`,
+    mend: "Nommez une autre personne pour cette absence, ou d'autres binômes.",
+  },
+  commitmentMissing: {
+    wrong: (count, found) =>
+      `${s(count, "dossier ouvert n'a", "dossiers ouverts n'ont")} aucun engagement en cours : ${found}.`,
+    mend: "Ouvrez le dossier dans l'espace de travail et promettez la suite, avec une date.",
+  },
+  ownerLeft: {
+    wrong: (count, found) =>
+      `${s(count, 'dossier ouvert dépend', 'dossiers ouverts dépendent')} d'une personne qui est partie : ${found}.`,
+    mend: "Transmettez le dossier à un collègue dans l'espace de travail.",
+  },
+  answerMissing: {
+    wrong: (count, found) =>
+      `${s(count, 'client attend', 'clients attendent')} une réponse que personne n'a promise, dossiers ${found}.`,
+    mend: "Ouvrez le dossier dans l'espace de travail : répondez, ou promettez une réponse.",
+  },
+  commitmentsUnwatched: {
+    wrong: (count, found) =>
+      `${s(count, "engagement dépassé n'a pas été transmis", "engagements dépassés n'ont pas été transmis")} : ${found}.`,
+    mend: 'Démarrez un processus dont VISAVIS_PARTS contient « jobs » ; son journal dit ce qui échoue.',
+  },
+  trayOverdue: {
+    wrong: (count, found) =>
+      `${s(count, 'élément à trier aurait', 'éléments à trier auraient')} déjà dû l'être : ${found}.`,
+    mend: "Triez la corbeille dans l'espace de travail.",
+  },
+  deliveriesUnread: {
+    wrong: (count, found) =>
+      `${s(count, "courriel stocké n'est pas lu", 'courriels stockés ne sont pas lus')} depuis cinq minutes : ${found}.`,
+    mend: 'Démarrez un processus dont VISAVIS_PARTS contient « jobs » ; son journal dit ce qui échoue.',
+  },
+  interactionTwice: {
+    wrong: (count, found) => `${s(count, 'message figure', 'messages figurent')} à deux endroits : ${found}.`,
+    mend: 'Écartez celui de la corbeille, ou écrivez aux mainteneurs.',
+  },
+  mailStuck: {
+    wrong: (count, found) =>
+      `${s(count, 'courriel aurait', 'courriels auraient')} dû partir il y a dix minutes : ${found}.`,
+    mend: 'Voyez la page des envois et VISAVIS_SMTP_URL. Démarrez un processus dont VISAVIS_PARTS contient « jobs ».',
+  },
+  mailFailed: {
+    wrong: (count, found) =>
+      `${s(count, "courriel n'a pas pu être remis", "courriels n'ont pas pu être remis")} ces sept derniers jours : ${found}.`,
+    mend: "La page des envois donne les raisons. Corrigez l'adresse, ou joignez la personne autrement.",
+  },
+  jobsFailed: {
+    wrong: (count, found) =>
+      `${s(count, 'tâche a échoué', 'tâches ont échoué')} pour de bon ces sept derniers jours : ${found}.`,
+    mend: 'Le journal du processus « jobs » en donne la raison.',
+  },
+  jobsWaiting: {
+    wrong: (count, found) => `${s(count, 'tâche attend', 'tâches attendent')} depuis plus de cinq minutes : ${found}.`,
+    mend: 'Démarrez un processus dont VISAVIS_PARTS contient « jobs », ou un de plus.',
+  },
+  actionsStuck: {
+    wrong: (count, found) =>
+      `${s(count, 'action du personnel aurait', 'actions du personnel auraient')} dû être faites : ${found}.`,
+    mend: 'Démarrez un processus dont VISAVIS_PARTS contient « jobs » ; son journal dit ce qui échoue.',
+  },
+  disk: {
+    wrong: (_, found) => `Le disque est presque plein : ${found}.`,
+    mend: 'Faites de la place, ou déplacez VISAVIS_DATA, avant que des courriels soient refusés.',
+  },
+  origin: {
+    wrong: (_, found) => `Les liens des courriels mènent à ${found}, que seule cette machine peut ouvrir.`,
+    mend: "Mettez dans VISAVIS_ORIGIN l'adresse que les gens saisissent.",
+  },
+  smtpOut: {
+    wrong: (_, found) => `Le serveur d'envoi de VISAVIS_SMTP_URL ne répond pas (${found}).`,
+    mend: "Vérifiez son nom, son port et le pare-feu. Les courriels attendent ; rien n'est perdu.",
+  },
+  imapIn: {
+    wrong: (_, found) => `Le serveur de la boîte de VISAVIS_IMAP_URL ne répond pas (${found}).`,
+    mend: 'Vérifiez son nom, son port et le pare-feu. Les courriels restent dans la boîte en attendant.',
+  },
+  smtpIn: {
+    wrong: (_, found) => `Notre propre porte d'entrée du courrier ne répond pas (${found}).`,
+    mend: 'Démarrez Visavis avec « mail » dans VISAVIS_PARTS, ou corrigez VISAVIS_SMTP_PORT.',
+  },
+};
