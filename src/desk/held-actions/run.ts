@@ -55,14 +55,15 @@ async function runLocked(tx: Tx, id: string): Promise<void> {
     .where('doneAt', 'is', null)
     .where('undoneAt', 'is', null)
     .where('refusedAt', 'is', null)
-    .select(['staffId', 'input', 'staff.role', 'staff.advisorId', 'staff.leftAt'])
+    .select(['staffId', 'input', 'madeAt', 'staff.role', 'staff.advisorId', 'staff.leftAt'])
     .forUpdate('heldAction')
     .executeTakeFirst();
   if (!held) return;
-  const { staffId, role, advisorId } = held;
+  const { staffId, role, advisorId, madeAt } = held;
   const actor: Actor = { kind: 'staff', staffId, role, advisorId };
   const action = held.input as unknown as Action;
-  const why = held.leftAt ? 'not_allowed' : await carryOut(tx, actor, action);
+  // It counts from when the person did it: a promise kept in its last seconds was kept in time.
+  const why = held.leftAt ? 'not_allowed' : await carryOut({ ...tx, now: madeAt }, actor, action);
   // Whatever a refused command had already written is undone with this transaction.
   if (why) throw new Stopped(why);
   if (action.kind === 'reply' || action.kind === 'note') await discardSame(tx, staffId, action);
