@@ -201,7 +201,10 @@ describe('each fault is found, named and counted', () => {
   it('mail that should have left, but only where a server is set to send it', async () => {
     await force(`insert into outgoing_mail (id, kind, from_name, from_address, to_address, subject, text, message_id, automatic, created_at, leave_after)
       values (gen_random_uuid(), 'reply', 'A', 'a@example.org', 'b@example.org', 's', 't', 'm2', false, ${past}, ${past})`);
-    const server = createServer((socket) => socket.end('220 ready\r\n')).listen(0, '127.0.0.1');
+    const server = createServer((socket) => socket.on('error', () => undefined).end('220 ready\r\n')).listen(
+      0,
+      '127.0.0.1',
+    );
     await new Promise((resolve) => server.once('listening', resolve));
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : 0;

@@ -55,6 +55,8 @@ async function silent(
   if (!server) return undefined;
   const { host, port } = server;
   const socket = connect({ host: host === '0.0.0.0' ? '127.0.0.1' : host, port });
+  // An answer that comes after our patience has ended.
+  socket.on('error', () => undefined);
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(PATIENCE_MS) });
     return undefined;
