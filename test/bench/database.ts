@@ -11,6 +11,8 @@ export interface FilledDatabase {
   /** A bearer token for the API. */
   token: string;
   stop(): Promise<void>;
+  /** kill -9 of the server. */
+  kill(): Promise<void>;
 }
 
 /** An embedded PostgreSQL of its own, durable as in production, filled to this size. */
@@ -21,7 +23,12 @@ export async function filledDatabase(
 ): Promise<FilledDatabase> {
   const server = await startEmbeddedPostgres(folder, createLog('error'), ['shared_buffers=512MB', 'max_wal_size=4GB']);
   try {
-    return { url: server.url, token: await prepare(server.url, size, say), stop: () => server.stop() };
+    return {
+      url: server.url,
+      token: await prepare(server.url, size, say),
+      stop: () => server.stop(),
+      kill: () => server.kill(),
+    };
   } catch (error) {
     await server.stop();
     throw error;

@@ -22,6 +22,8 @@ export function openDatabase<Tables>(url: string, connections = 16): Database<Ta
   });
   // An idle connection that the server ends must not end the process; the pool opens another.
   pool.on('error', () => undefined);
+  // Nor may one in use: whoever waits for its answer gets the error.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: connectionsOf(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

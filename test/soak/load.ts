@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { httpClient } from '../bench/http.ts';
+import { deliver } from '../servers/smtp-client.ts';
+import { CUSTOMERS, RELAY, type Stage } from './stage.ts';
+
+/** What the load knows of its own messages: kept here, outside the product. */
+export interface Ledger {
+  /** Marks of messages the product has answered for (201 or 250). */
+  accepted: Map<string, 'http' | 'smtp'>;
+  /** How often something had to be sent again because no answer came. */
+  repeated: number;
+}
+
+/** Writes as patiently as people and programs do: whatever is not answered is sent again until it is. */
+export function startLoad(stage: Stage): { stop(): Promise<Ledger> } {
+  const ledger: Ledger = { accepted: new Map(), repeated: 0 };
+  const client = httpClient(stage.url, stage.token);
+  let going = true;
+  const until = async (kind: 'http' | 'smtp', mark: string, send: () => Promise<boolean>) => {
+    while (!(await send().catch(() => false))) {
+      ledger.repeated += 1;
+      await sleep(150);
+    }
+    ledger.accepted.set(mark, kind);
+  };
+  const writer = async (kind: 'http' | 'smtp', pauseMs: number) => {
+    while (going) {
+      const mark = randomUUID();
+      const customer = 1 + Math.floor(Math.random() * CUSTOMERS);
+      await until(kind, mark, () =>
+        kind === 'http' ? post(client, mark, customer) : mail(stage.smtpPort, mark, customer),
+      );
+      await sleep(pauseMs);
+    }
+  };
+  const writers = [writer('http', 20), writer('http', 20), writer('http', 60), writer('smtp', 80), writer('smtp', 120)];
+  return {
+    stop: async () => {
+      going = false;
+      await Promise.all(writers);
+      client.close();
+      return ledger;
+    },
+  };
+}
+
+async function post(client: ReturnType<typeof httpClient>, mark: string, customer: number): Promise<boolean> {
+  const { status } = await client.post(
+    '/api/v1/interactions',
+    { channel: 'message', from: { mail: `customer${customer}@example.org` }, text: `mark ${mark}` },
+    { 'Idempotency-Key': mark },
+  );
+  return status === 201;
+}
+
+async function mail(port: number, mark: string, customer: number): Promise<boolean> {
+  const from = `customer${customer}@example.org`;
+  const raw = [
+    `Authentication-Results: ${RELAY}; dmarc=pass header.from=example.org`,
+    `From: ${from}`,
+    'To: contact@regie.example.org',
+    'Subject: Plus de telephone',
+    `Message-ID: <${mark}@example.org>`,
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    `mark ${mark}`,
+    '',
+  ].join('\r\n');
+  const answer = await Promise.race([
+    deliver(port, Buffer.from(raw), from, 'contact@regie.example.org'),
+    sleep(5_000, 'no answer', { ref: false }),
+  ]);
+  return answer.startsWith('250');
+}

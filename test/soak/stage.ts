@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createLog } from '../../src/platform/log/log.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/postgres/embedded.ts';
+import { type FilledDatabase, filledDatabase } from '../bench/database.ts';
+import { freePort, type Product, ready, startProduct } from '../servers/product.ts';
+
+export const CUSTOMERS = 500;
+/** Vouches for the senders of the load, so that nobody asks the name servers of the world. */
+export const RELAY = 'relay.example.org';
+
+/** The product on a durable PostgreSQL of its own; both can be killed and come back where they were. */
+export interface Stage {
+  token: string;
+  url: string;
+  smtpPort: number;
+  databaseUrl(): string;
+  /** kill -9 of the product; milliseconds until it answers again. */
+  killProduct(): Promise<number>;
+  /** kill -9 of PostgreSQL; milliseconds until the product, which was left alone, answers again. */
+  killDatabase(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export async function startStage(folder: string): Promise<Stage> {
+  const database: FilledDatabase = await filledDatabase(folder, { customers: CUSTOMERS, interactions: 400 }, () => {});
+  const ports = { PORT: String(await freePort()), VISAVIS_SMTP_PORT: String(await freePort()) };
+  const start = () =>
+    startProduct({
+      environment: { DATABASE_URL: database.url, VISAVIS_TRUSTED_RELAYS: RELAY, VISAVIS_LOG: 'silent', ...ports },
+    });
+  let product: Product = await start();
+  let server: EmbeddedPostgres | undefined;
+  await ready(product);
+  return {
+    token: database.token,
+    url: product.url,
+    smtpPort: product.smtpPort,
+    databaseUrl: () => database.url,
+    killProduct: async () => {
+      const from = performance.now();
+      await product.kill();
+      product = await start();
+      await ready(product);
+      return performance.now() - from;
+    },
+    killDatabase: async () => {
+      const from = performance.now();
+      await (server?.kill() ?? database.kill());
+      server = await restart(folder);
+      await ready(product);
+      return performance.now() - from;
+    },
+    stop: async () => {
+      await product.stop();
+      await (server?.stop() ?? database.stop());
+    },
+  };
+}
+
+/** The children of a killed server need a moment to notice; until they are gone it cannot start again. */
+async function restart(folder: string): Promise<EmbeddedPostgres> {
+  for (let tries = 0; ; tries++) {
+    try {
+      const server = await startEmbeddedPostgres(folder, createLog('silent'));
+      if (!server.adopted) return server;
+    } catch (error) {
+      if (tries > 50) throw error;
+    }
+    await sleep(100);
+  }
+}
