@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -21,6 +21,8 @@ declare module 'vitest' {
 /** One real PostgreSQL for the whole run, with a migrated template that every test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'visavis-test-'));
+  // The server's own user must be able to walk there, or the cluster would lie (and stay) under /var/lib.
+  await chmod(folder, 0o755);
   const log = createLog('error');
   const external = process.env.VISAVIS_TEST_DATABASE_URL;
   // The suite proves behaviour, not the disk: the fault tests that kill the server run one of their own with fsync on.
