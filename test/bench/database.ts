@@ -59,7 +59,8 @@ async function fillFrom(url: string, client: pg.Client, size: Size, say: (words:
   await fill(client, size, (words) => say(`filling: ${words} (${Math.round((performance.now() - started) / 1000)} s)`));
 }
 
-async function makeToken(client: pg.Client): Promise<string> {
+/** A bearer token with every right. */
+export async function makeToken(client: pg.Client): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await client.query(
     "insert into api_token (token_sha256, name, role, made_at) values ($1, 'bench', 'administrator', now())",

@@ -13,7 +13,7 @@ export interface Ledger {
 }
 
 /** Writes as patiently as people and programs do: whatever is not answered is sent again until it is. */
-export function startLoad(stage: Stage): { stop(): Promise<Ledger> } {
+export function startLoad(stage: Pick<Stage, 'url' | 'token' | 'smtpPort'>): { stop(): Promise<Ledger> } {
   const ledger: Ledger = { accepted: new Map(), repeated: 0 };
   const client = httpClient(stage.url, stage.token);
   let going = true;

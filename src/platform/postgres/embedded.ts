@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, chmod, chown, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -93,7 +93,11 @@ async function readableBinaries(home: string, runAs: RunAs): Promise<string> {
 }
 
 async function executable(folder: string): Promise<string> {
-  for (const name of ['initdb', 'pg_ctl', 'postgres']) await chmod(join(folder, name), 0o755);
+  // Only where it is needed: a program that root installed and a service user runs may not change its files.
+  for (const name of ['initdb', 'pg_ctl', 'postgres']) {
+    const path = join(folder, name);
+    await access(path, constants.X_OK).catch(() => chmod(path, 0o755));
+  }
   return folder;
 }
 
