@@ -19,10 +19,8 @@ export interface OpenHouse {
   house: House;
   jobs: Jobs;
   database: Database<DB>;
-  /** The embedded PostgreSQL was started by this process and nobody else. */
-  startedDatabase: boolean;
-  /** Closes everything this process opened; the embedded PostgreSQL too when `andDatabase` says so. */
-  close(andDatabase: boolean): Promise<void>;
+  /** Closes everything this process opened; the embedded PostgreSQL too, unless another process works on it. */
+  close(): Promise<void>;
 }
 
 /** Starts or reaches the database, brings it to this version, and puts the product together. */
@@ -50,12 +48,11 @@ export async function openHouse(config: Config): Promise<OpenHouse> {
     house,
     jobs,
     database,
-    startedDatabase: embedded !== undefined && !embedded.adopted,
-    close: async (andDatabase) => {
+    close: async () => {
       await jobs.stop();
       await events.stop();
       await database.close();
-      if (andDatabase) await embedded?.stop();
+      await embedded?.stopUnlessUsed();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { serve } from '@hono/node-server';
+import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { mailJobs } from './channels/mail/jobs.ts';
 import { startMail } from './channels/mail/start.ts';
@@ -6,16 +6,36 @@ import { absenceJobs } from './desk/absences/jobs.ts';
 import { commitmentJobs } from './desk/commitments/jobs.ts';
 import { offerDemo } from './desk/demo/offer.ts';
 import { heldActionJobs } from './desk/held-actions/jobs.ts';
+import type { House } from './desk/house.ts';
 import { peopleJobs } from './desk/people/jobs.ts';
-import { openHouse } from './house.ts';
+import { type OpenHouse, openHouse } from './house.ts';
 import { ConfigError, readConfig } from './platform/config/config.ts';
+import { portProblem } from './platform/port-problem.ts';
 
 /** `npm start`: the parts this process is asked for (web, jobs, mail; all by default) on one database. */
 async function start(): Promise<void> {
-  const config = readConfig(process.env);
-  const { house, jobs, close } = await openHouse(config);
-  const demo = config.parts.includes('web') ? await offerDemo(house) : undefined;
-  if (config.parts.includes('jobs'))
+  const open = await openHouse(readConfig(process.env));
+  try {
+    const closeDoors = await openDoors(open);
+    const stop = async () => {
+      setTimeout(() => process.exit(0), 10_000).unref();
+      await closeDoors();
+      await open.close();
+      process.exit(0);
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
+
+/** Opens what the world comes in by, and starts the work in the background. Returns the way to close the doors. */
+async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void>> {
+  const { parts, origin } = house.config;
+  const demo = parts.includes('web') ? await offerDemo(house) : undefined;
+  if (parts.includes('jobs'))
     await jobs.work([
       ...mailJobs(house),
       ...commitmentJobs(house),
@@ -23,22 +43,24 @@ async function start(): Promise<void> {
       ...heldActionJobs(house),
       ...peopleJobs(house),
     ]);
-  const mail = config.parts.includes('mail') ? await startMail(house) : undefined;
-  const server = config.parts.includes('web')
-    ? serve({ fetch: createApp(house).fetch, port: config.port, hostname: config.host }, () =>
-        process.stdout.write(`${demo ?? ''}Visavis: ${config.origin}\n`),
-      )
-    : undefined;
-
-  const stop = async () => {
-    setTimeout(() => process.exit(0), 10_000).unref();
+  const mail = parts.includes('mail') ? await startMail(house) : undefined;
+  const server = parts.includes('web') ? await listen(house) : undefined;
+  if (server) process.stdout.write(`${demo ?? ''}Visavis: ${origin}\n`);
+  return async () => {
     server?.close();
     await mail?.stop();
-    await close(config.parts.includes('web'));
-    process.exit(0);
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+}
+
+/** Opens the web door. Throws a sentence when the port cannot be had. */
+async function listen(house: House): Promise<ServerType> {
+  const { port, host: hostname } = house.config;
+  const server = serve({ fetch: createApp(house).fetch, port, hostname });
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', (error) => reject(portProblem(error, port, hostname, 'PORT')));
+  });
+  return server;
 }
 
 start().catch((error: unknown) => {

@@ -18,7 +18,7 @@ suiteNeeding(['postgresql15'], 'PostgreSQL 15 from Debian, named by DATABASE_URL
     open = await openHouse(readConfig({ DATABASE_URL: server.url, VISAVIS_LOG: 'silent' }));
   }, 60_000);
   afterAll(async () => {
-    await open?.close(false);
+    await open?.close();
     server?.stop();
   });
 
@@ -48,6 +48,6 @@ suiteNeeding(['postgresql15'], 'PostgreSQL 15 from Debian, named by DATABASE_URL
     const again = await openHouse(readConfig({ DATABASE_URL: server.url, VISAVIS_LOG: 'silent' }));
     const { rows } = await again.database.pool.query('select count(*) from commune');
     expect(rows).toEqual([{ count: 34_969 }]);
-    await again.close(false);
+    await again.close();
   });
 });

@@ -7,11 +7,11 @@ import type { WithHouse } from './say.ts';
 /** Opens the house on the configured database; an embedded one that this command had to start is stopped again. */
 const withHouse: WithHouse = async (work) => {
   const config = readConfig({ VISAVIS_LOG: 'error', ...process.env });
-  const { house, startedDatabase, close } = await openHouse(config);
+  const { house, close } = await openHouse(config);
   try {
     return await work(house);
   } finally {
-    await close(startedDatabase);
+    await close();
   }
 };
 

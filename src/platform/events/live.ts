@@ -100,17 +100,25 @@ function readPlace(place: string): [string, string] {
   return match?.[1] && match[2] ? [match[1], match[2]] : ['0', '0'];
 }
 
+const RETRY_MS = 500;
+
+/** Holds one connection that hears of commits; when it is lost another takes its place, never two. */
 async function listen(url: string, onNotify: () => void, log: Log): Promise<{ stop(): Promise<void> }> {
   let stopped = false;
   let client: pg.Client | undefined;
   const connect = async (): Promise<void> => {
     if (stopped) return;
     const next = new pg.Client({ connectionString: url, application_name: 'visavis-events', keepAlive: true });
+    // A connection that cannot be made both fails and ends: it is replaced once.
+    let replaced = false;
+    const replace = () => {
+      if (stopped || replaced) return;
+      replaced = true;
+      setTimeout(() => void connect(), RETRY_MS);
+    };
     next.on('notification', onNotify);
     next.on('error', () => undefined);
-    next.on('end', () => {
-      if (!stopped) setTimeout(() => void connect(), 500);
-    });
+    next.on('end', replace);
     try {
       await next.connect();
       await next.query(`listen ${CHANNEL}`);
@@ -118,7 +126,8 @@ async function listen(url: string, onNotify: () => void, log: Log): Promise<{ st
       onNotify();
     } catch (error) {
       log.warn({ error: String(error) }, 'waiting for the database to listen for live events');
-      if (!stopped) setTimeout(() => void connect(), 1000);
+      await next.end().catch(() => undefined);
+      replace();
     }
   };
   await connect();

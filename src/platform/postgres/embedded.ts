@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
 import { access, chmod, chown, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Log } from '../log/log.ts';
@@ -18,6 +19,8 @@ export interface EmbeddedPostgres {
   /** It was running already when this process came: another one started it. */
   adopted: boolean;
   stop(): Promise<void>;
+  /** Stops the server unless another process still works on it. */
+  stopUnlessUsed(): Promise<void>;
   /** Kills the server without a shutdown, for fault tests. */
   kill(): Promise<void>;
 }
@@ -47,11 +50,15 @@ export async function startEmbeddedPostgres(
   else await start(pgCtl, cluster, socket, flags);
 
   await createDatabase(socket);
+  const stop = async () => {
+    await pgCtl('stop', '-D', cluster, '-m', 'fast', '-w').catch(() => undefined);
+  };
   return {
     url: connection(socket, 'visavis'),
     adopted,
-    stop: async () => {
-      await pgCtl('stop', '-D', cluster, '-m', 'fast', '-w').catch(() => undefined);
+    stop,
+    stopUnlessUsed: async () => {
+      if (!(await isUsed(socket))) await stop();
     },
     kill: async () => {
       const pid = Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0]);
@@ -159,6 +166,26 @@ async function start(
     throw new Error(
       `The embedded PostgreSQL did not start. Its last words: ${lines.split('\n').slice(-4).join(' ').trim()}`,
     );
+  }
+}
+
+const OWN_CONNECTIONS_END_MS = 1000;
+
+/** Whether anybody else is connected. Connections that were just closed take a moment to go. */
+async function isUsed(socket: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: connection(socket, 'postgres') });
+  await client.connect();
+  try {
+    for (let waited = 0; waited < OWN_CONNECTIONS_END_MS; waited += 100) {
+      const others = await client.query(
+        "select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1",
+      );
+      if (others.rowCount === 0) return false;
+      await wait(100);
+    }
+    return true;
+  } finally {
+    await client.end();
   }
 }
 
