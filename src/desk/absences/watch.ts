@@ -1,9 +1,8 @@
-import { isOpen } from '../../core/calendar/calendar.ts';
-import { coverAt } from '../../core/commitments/cover.ts';
 import { system } from '../actor.ts';
 import { passTo } from '../casefiles/owner.ts';
 import type { Transact, Tx } from '../tx.ts';
-import { type Roster, readRoster } from '../views/roster.ts';
+import { coverNow } from '../views/cover.ts';
+import { readRoster } from '../views/roster.ts';
 
 /** Case files in one transaction: small, so that a departure in mid-conversation holds nobody up. */
 const AT_ONCE = 50;
@@ -28,7 +27,7 @@ async function passSomeOn(tx: Tx): Promise<number> {
   const roster = await readRoster(tx.db, tx.now);
   const away = new Map(roster.absences.filter((each) => isNow(each, tx.now)).map((each) => [each.advisorId, each]));
   if (away.size === 0) return 0;
-  const covers = new Map([...away.keys()].map((id) => [id, coverOf(roster, id, tx.now)]));
+  const covers = new Map([...away.keys()].map((id) => [id, coverNow(roster, id, tx.now.getTime()).advisorId]));
   // Somebody for whom nobody else is left keeps their case files; the next look tries again.
   const movable = [...away.keys()].filter((id) => !away.has(covers.get(id) ?? id));
   if (movable.length === 0) return 0;
@@ -135,20 +134,6 @@ async function homeOf(
   if (isHere(start)) return { ownerId: start, reason: 'return' };
   const next = run.find((each) => isHere(each.ownerId));
   return next && { ownerId: next.ownerId, reason: 'absence', ...(next.absenceId ? { absenceId: next.absenceId } : {}) };
-}
-
-function coverOf(roster: Roster, advisorId: string, now: Date): string {
-  const everyone = [...roster.advisors.values()];
-  const colleagues = {
-    backups: Object.fromEntries(everyone.map((each) => [each.id, each.backups])),
-    pods: Object.fromEntries(everyone.map((each) => [each.id, roster.pods[each.podId] ?? []])),
-    leadId: roster.leadId,
-  };
-  const isWorking = (id: string, at: number) => {
-    const hours = roster.advisors.get(id)?.workingHours;
-    return hours !== undefined && isOpen(hours, at);
-  };
-  return coverAt(advisorId, now.getTime(), roster.absences, colleagues, isWorking).advisorId;
 }
 
 function isNow({ from, to }: { from: number; to: number }, now: Date): boolean {

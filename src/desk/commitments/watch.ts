@@ -1,9 +1,8 @@
-import { isOpen } from '../../core/calendar/calendar.ts';
-import { coverAt } from '../../core/commitments/cover.ts';
 import { type EscalationFacts, nextStep } from '../../core/commitments/escalation.ts';
 import { system } from '../actor.ts';
 import { recordOwner } from '../casefiles/owner.ts';
 import type { Transact, Tx } from '../tx.ts';
+import { coverNow, leadOnDuty } from '../views/cover.ts';
 import { type Roster, readRoster } from '../views/roster.ts';
 import { makeCommitment } from './make.ts';
 import { openCommitments } from './queries.ts';
@@ -61,19 +60,14 @@ async function watchSome(tx: Tx): Promise<number> {
 }
 
 function factsFor(roster: Roster, ownerId: string, now: number): EscalationFacts {
-  const owner = roster.advisors.get(ownerId) ?? roster.advisors.get(roster.leadId);
+  const leadId = leadOnDuty(roster, now);
+  const owner = roster.advisors.get(ownerId) ?? roster.advisors.get(leadId);
   if (!owner) throw new Error('the roster has no lead');
-  const backups = owner.backups.filter((id) => roster.advisors.has(id));
-  const colleagues = {
-    backups: Object.fromEntries([...roster.advisors.values()].map((each) => [each.id, each.backups])),
-    pods: Object.fromEntries([...roster.advisors.values()].map((each) => [each.id, roster.pods[each.podId] ?? []])),
-    leadId: roster.leadId,
-  };
-  const isWorking = (id: string, at: number) => isOpen(roster.advisors.get(id)?.workingHours ?? owner.calendar, at);
-  const first = backups
-    .map((id) => coverAt(id, now, roster.absences, colleagues, isWorking).advisorId)
+  const first = owner.backups
+    .filter((id) => roster.advisors.has(id))
+    .map((id) => coverNow(roster, id, now).advisorId)
     .find((id) => id !== ownerId);
-  return { calendar: owner.calendar, backupId: first ?? null, leadId: roster.leadId };
+  return { calendar: owner.calendar, backupId: first ?? null, leadId };
 }
 
 interface Overdue {

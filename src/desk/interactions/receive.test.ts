@@ -4,6 +4,7 @@ import { testDatabase } from '../../../test/database.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { system } from '../actor.ts';
 import { closeCaseFile } from '../casefiles/close.ts';
+import { newId } from '../id.ts';
 import type { Incoming } from './incoming.ts';
 import { receiveInteraction } from './receive.ts';
 import { sortTrayItem } from './tray.ts';
@@ -112,6 +113,19 @@ test('an unknown sender goes to the tray with a duty owner and a due time, and t
     kind: 'interaction',
     duplicate: true,
   });
+});
+
+test('while the lead is absent, somebody who is there sorts the tray', async () => {
+  const absenceId = newId();
+  const away = { startsAt: new Date('2026-11-23T00:00:00Z'), endsAt: new Date('2026-11-25T00:00:00Z') };
+  await db.database.kysely
+    .insertInto('absence')
+    .values({ id: absenceId, advisorId: world.lea, ...away, enteredAt: db.clock.now })
+    .execute();
+  const received = await receive(mail('stranger-while-away@example.com'));
+  expect(received).toMatchObject({ kind: 'tray' });
+  expect(received.kind === 'tray' && received.dutyOwner.id).not.toBe(world.lea);
+  await db.database.kysely.deleteFrom('absence').where('id', '=', absenceId).execute();
 });
 
 test('an address that two customers share is for a person to decide', async () => {

@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely';
-import { isOpen } from '../../core/calendar/calendar.ts';
 import type { WeeklyHours } from '../../core/calendar/weekly-hours.ts';
-import { coverAt } from '../../core/commitments/cover.ts';
 import { shownName } from '../advisors/shown-name.ts';
 import type { DB } from '../tables.ts';
+import { coverNow } from './cover.ts';
 import { type Roster, readRoster } from './roster.ts';
 
 /** Everything a customer may know of an advisor: what stands on their card. */
@@ -62,22 +61,7 @@ function backupsOf(roster: Roster, id: string): AdvisorCard['backups'] {
 
 /** Who answers in an advisor's place at this moment because of an absence; null when the advisor is not absent. */
 export function awayNow(roster: Roster, id: string, now: Date): AdvisorCard['away'] {
-  const cover = coverAt(
-    id,
-    now.getTime(),
-    roster.absences,
-    {
-      backups: Object.fromEntries([...roster.advisors.values()].map((advisor) => [advisor.id, advisor.backups])),
-      pods: Object.fromEntries(
-        [...roster.advisors.values()].map((advisor) => [advisor.id, roster.pods[advisor.podId] ?? []]),
-      ),
-      leadId: roster.leadId,
-    },
-    (other, at) => {
-      const advisor = roster.advisors.get(other);
-      return advisor !== undefined && isOpen(advisor.workingHours, at);
-    },
-  );
+  const cover = coverNow(roster, id, now.getTime());
   const name = roster.advisors.get(cover.advisorId)?.name;
   if (cover.until === null || !name) return null;
   return { cover: { id: cover.advisorId, name }, until: new Date(cover.until) };

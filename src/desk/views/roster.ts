@@ -34,8 +34,8 @@ export interface Roster {
   advisors: ReadonlyMap<string, RosterAdvisor>;
   pods: Readonly<Record<string, readonly string[]>>;
   absences: readonly (Absence & { id: string })[];
-  /** The lead on duty, as an advisor. */
-  leadId: string;
+  /** Advisors who lead, in the order they came; the first advisor of all where nobody does. Never empty. */
+  leadIds: readonly string[];
 }
 
 /** Thrown while nobody has set the installation up. */
@@ -63,7 +63,7 @@ function rootOf(db: Kysely<DB>): object {
 }
 
 async function loadRoster(db: Kysely<DB>, version: number, now: Date): Promise<Roster> {
-  const [operator, rows, backups, absences, lead] = await Promise.all([
+  const [operator, rows, backups, absences, leads] = await Promise.all([
     db.selectFrom('operator').selectAll().executeTakeFirst(),
     advisorRows(db),
     db.selectFrom('backup').selectAll().orderBy('rank').execute(),
@@ -81,10 +81,10 @@ async function loadRoster(db: Kysely<DB>, version: number, now: Date): Promise<R
       .where('advisorId', 'is not', null)
       .orderBy('createdAt')
       .select('advisorId')
-      .executeTakeFirst(),
+      .execute(),
   ]);
-  const leadId = lead?.advisorId ?? rows[0]?.id;
-  if (!operator || !leadId)
+  const first = rows[0];
+  if (!operator || !first)
     throw new NotSetUp(
       'Nobody can answer yet: this installation has no operator or no advisor. Run "visavis setup" or plant the demo.',
     );
@@ -120,8 +120,13 @@ async function loadRoster(db: Kysely<DB>, version: number, now: Date): Promise<R
       to: row.endsAt.getTime(),
       coverId: row.coverAdvisorId,
     })),
-    leadId,
+    leadIds: leadsAmong(rows, leads),
   };
+}
+
+function leadsAmong(rows: readonly { id: string }[], leads: readonly { advisorId: string | null }[]): string[] {
+  const known = leads.flatMap(({ advisorId }) => rows.filter((row) => row.id === advisorId).map((row) => row.id));
+  return known.length > 0 ? known : rows.slice(0, 1).map((row) => row.id);
 }
 
 function advisorRows(db: Kysely<DB>) {

@@ -4,6 +4,7 @@ import { dayAt } from '../../core/calendar/days.ts';
 import { absentUntil } from '../../core/commitments/cover.ts';
 import type { AdvisorState, Away, OpenCallback, Situation } from '../../core/routing/situation.ts';
 import type { DB } from '../tables.ts';
+import { leadOnDuty } from './cover.ts';
 import type { Roster, RosterAdvisor } from './roster.ts';
 
 /** Callbacks each advisor owes now. */
@@ -15,7 +16,14 @@ export function writtenSituation(roster: Roster, ownId: string | null, now: Date
   const own = ownId ? roster.advisors.get(ownId) : undefined;
   const near = own ? [own.id, ...own.backups, ...(roster.pods[own.podId] ?? [])] : [];
   const covers = roster.absences.flatMap((absence) => absence.coverId ?? []);
-  return situationOf(roster, withBackupsOf(roster, [...near, ...covers, roster.leadId]), [], own, NO_CALLBACKS, now);
+  return situationOf(
+    roster,
+    withBackupsOf(roster, [...near, ...covers, leadOnDuty(roster, now.getTime())]),
+    [],
+    own,
+    NO_CALLBACKS,
+    now,
+  );
 }
 
 /** What routing may know for a call: everyone, with the callbacks they owe. */
@@ -44,7 +52,8 @@ function situationOf(
   now: Date,
 ): Situation {
   const known = new Set(ids);
-  const lead = roster.advisors.get(roster.leadId);
+  const leadId = leadOnDuty(roster, now.getTime());
+  const lead = roster.advisors.get(leadId);
   const calendar = (own ?? lead)?.calendar;
   if (!calendar) throw new Error('the roster has no lead');
   const states = [...known].flatMap((id) => {
@@ -61,7 +70,7 @@ function situationOf(
     pods: Object.fromEntries(pods.filter(([, members]) => members.length > 0)),
     everyone,
     waiting: [],
-    leadId: roster.leadId,
+    leadId,
   };
 }
 

@@ -5,6 +5,7 @@ import { keepPendingMessage, pendingDays } from '../../desk/interactions/pending
 import { receiveInteraction } from '../../desk/interactions/receive.ts';
 import { writeMail } from '../../desk/outbox/write-mail.ts';
 import { type AdvisorCard, readAdvisorCard } from '../../desk/views/advisor-card.ts';
+import { leadOnDuty } from '../../desk/views/cover.ts';
 import { readRoster } from '../../desk/views/roster.ts';
 import { answerNotFound } from '../problems.ts';
 import type { WebContext } from '../route.ts';
@@ -178,7 +179,7 @@ async function generalDue(c: WebContext): Promise<Date> {
   const { house } = c.var;
   const now = house.clock();
   const roster = await readRoster(house.db, now);
-  const lead = roster.advisors.get(roster.leadId);
+  const lead = roster.advisors.get(leadOnDuty(roster, now.getTime()));
   const longest = await house.db
     .selectFrom('serviceLevel')
     .select((eb) => eb.fn.max('answerWithinMinutes').as('minutes'))

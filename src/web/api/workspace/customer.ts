@@ -2,6 +2,7 @@ import { addWorkingMinutes, nextOpening } from '../../../core/calendar/calendar.
 import type { Actor } from '../../../desk/actor.ts';
 import { recordLook } from '../../../desk/people/record-look.ts';
 import { colleagues } from '../../../desk/views/colleagues.ts';
+import { leadOnDuty } from '../../../desk/views/cover.ts';
 import { customerCaseFiles } from '../../../desk/views/customer-case-files.ts';
 import { customerEntries } from '../../../desk/views/customer-entries.ts';
 import { customerHead } from '../../../desk/views/customer-head.ts';
@@ -73,7 +74,7 @@ async function readColleagues(c: WebContext): Promise<Response> {
 async function readPromiseTimes(c: WebContext): Promise<Response> {
   const { db, clock } = c.var.house;
   const roster = await readRoster(db, clock());
-  const advisor = roster.advisors.get(staffOf(c)?.advisorId ?? roster.leadId) ?? [...roster.advisors.values()][0];
+  const advisor = roster.advisors.get(staffOf(c)?.advisorId ?? leadOnDuty(roster, clock().getTime()));
   if (!advisor) return answerNotFound(c);
   const now = nextOpening(advisor.calendar, clock().getTime());
   const times = [60, 180, 480, 960, 2400].map((minutes) => quarter(addWorkingMinutes(advisor.calendar, now, minutes)));
