@@ -20,16 +20,22 @@ export function clockTime(at: Date, { locale, zone }: DateStyle): string {
 /** "lundi 24 novembre", "Monday 24 November"; with the year when it is not the one of `now`. */
 export function longDay(at: Date, now: Date, { locale, zone }: DateStyle): string {
   const year = parts(at, zone).year === parts(now, zone).year ? undefined : 'numeric';
-  return new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year,
-    timeZone: zone,
-  })
+  return dayFormat(locale, zone, year)
     .format(at)
     .replace(',', '')
     .replace(/\b1 (?=\p{L})/u, locale === 'fr' ? '1er ' : '1 ');
+}
+
+/** Making a format takes a hundred times as long as using it. */
+function dayFormat(locale: Locale, timeZone: string, year: 'numeric' | undefined): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${year}`;
+  let format = formats.get(key);
+  if (!format) {
+    const name = locale === 'fr' ? 'fr-FR' : 'en-GB';
+    format = new Intl.DateTimeFormat(name, { weekday: 'long', day: 'numeric', month: 'long', year, timeZone });
+    formats.set(key, format);
+  }
+  return format;
 }
 
 /** The time something is owed by, to stand after "avant" or "before": "16 h", "demain 10 h", "mardi 24 novembre, 10 h". */

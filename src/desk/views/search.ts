@@ -83,13 +83,20 @@ async function customersByName(db: Kysely<DB>, asked: string): Promise<FoundCust
     .where(sql<boolean>`search_text(name) like ${pattern}`)
     .select('id')
     .limit(MOST);
-  return base(db)
-    .where((eb) => eb.or([eb('customer.id', 'in', named), eb('customer.id', 'in', persons)]))
-    .select(sql<string | null>`null`.as('found'))
-    .orderBy(sql`search_text(customer.name) like search_text(${escapeLike(asked)}) || '%' desc`)
-    .orderBy('customer.name')
-    .limit(MOST)
-    .execute();
+  const found = db
+    .selectFrom(named.as('named'))
+    .select('named.id')
+    .union(db.selectFrom(persons.as('ofPersons')).select('ofPersons.customerId as id'));
+  return (
+    base(db)
+      // One list of ids, not two joined by "or": with that, every customer would be looked at.
+      .where('customer.id', 'in', found)
+      .select(sql<string | null>`null`.as('found'))
+      .orderBy(sql`search_text(customer.name) like search_text(${escapeLike(asked)}) || '%' desc`)
+      .orderBy('customer.name')
+      .limit(MOST)
+      .execute()
+  );
 }
 
 function base(db: Kysely<DB>) {
