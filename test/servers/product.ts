@@ -26,16 +26,19 @@ export interface ProductOptions {
   environment: Record<string, string>;
   /** Another folder that holds the built product; the checkout's own by default. */
   root?: string;
-  /** As which user it runs; this one's by default. */
-  uid?: number;
-  gid?: number;
+  /** As which user and group it runs (asked by root); this process's own by default. */
+  runAs?: { uid: number; gid: number };
 }
 
+/** As in `npm start`. */
+const flags = ['--enable-source-maps', '--max-semi-space-size=4', '--max-old-space-size=384'];
+
 /** Starts the built product on ports of its own. Does not wait until it is ready: see `ready`. */
-export async function startProduct({ environment, root = projectRoot, uid, gid }: ProductOptions): Promise<Product> {
+export async function startProduct({ environment, root = projectRoot, runAs }: ProductOptions): Promise<Product> {
   const port = environment.PORT ? Number(environment.PORT) : await freePort();
   const smtpPort = environment.VISAVIS_SMTP_PORT ? Number(environment.VISAVIS_SMTP_PORT) : await freePort();
-  const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', 'main.js')], {
+  const [command = '', ...args] = [...asUser(runAs), process.execPath, ...flags, join(root, 'dist', 'main.js')];
+  const child = spawn(command, args, {
     env: {
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
@@ -47,8 +50,6 @@ export async function startProduct({ environment, root = projectRoot, uid, gid }
       VISAVIS_SMTP_PORT: String(smtpPort),
     },
     cwd: root,
-    uid,
-    gid,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit').then(([status, signal]) => signal ?? status);
@@ -61,6 +62,15 @@ export async function startProduct({ environment, root = projectRoot, uid, gid }
     stop: () => end(child, 'SIGTERM', ended),
     kill: () => end(child, 'SIGKILL', ended),
   };
+}
+
+/** An ordinary user who may read the checkout wherever it lies, as an installed program can be read, and owns nothing. */
+function asUser(runAs: ProductOptions['runAs']): string[] {
+  if (!runAs) return [];
+  const capability = '+dac_read_search';
+  const { uid, gid } = runAs;
+  const ids = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
+  return ['setpriv', ...ids, `--inh-caps=${capability}`, `--ambient-caps=${capability}`];
 }
 
 /** Waits until it answers requests; throws with its last words when it ends before. Returns the milliseconds it took. */

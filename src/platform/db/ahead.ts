@@ -33,6 +33,7 @@ type Client = Pick<pg.PoolClient, 'query' | 'release'>;
 export class Connection {
   readonly #client: Client;
   #holding = false;
+  #inTransaction = false;
   #failure: unknown;
 
   constructor(client: Client) {
@@ -41,6 +42,7 @@ export class Connection {
 
   async query(sql: string, values: readonly unknown[]): Promise<pg.QueryResult> {
     if (sql === 'begin' || sql.startsWith(AHEAD)) {
+      this.#inTransaction = true;
       this.#hold();
       this.#send(sql, values).catch((error: unknown) => {
         this.#failure ??= error;
@@ -58,18 +60,25 @@ export class Connection {
       if (codeOf(error) === PLAN_IS_OLD) forgetNames();
       throw codeOf(error) === ABORTED ? (this.#failure ?? error) : error;
     } finally {
-      if (sql === 'commit' || sql === 'rollback') this.#failure = undefined;
+      if (sql === 'commit' || sql === 'rollback') this.#end();
     }
   }
 
   release(destroy?: boolean): void {
     this.#letGo();
-    this.#failure = undefined;
+    this.#end();
     this.#client.release(destroy);
   }
 
   #send(sql: string, values: readonly unknown[]): Promise<pg.QueryResult> {
-    return this.#client.query({ name: nameOf(sql), text: sql, values: [...values] });
+    // Searches and lists are planned each time: the best plan depends on what is looked for.
+    const name = this.#inTransaction ? nameOf(sql) : undefined;
+    return this.#client.query({ name, text: sql, values: [...values] });
+  }
+
+  #end(): void {
+    this.#inTransaction = false;
+    this.#failure = undefined;
   }
 
   #hold(): void {
