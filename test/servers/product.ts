@@ -37,8 +37,9 @@ const flags = ['--enable-source-maps', '--max-semi-space-size=4', '--max-old-spa
 export async function startProduct({ environment, root = projectRoot, runAs }: ProductOptions): Promise<Product> {
   const port = environment.PORT ? Number(environment.PORT) : await freePort();
   const smtpPort = environment.VISAVIS_SMTP_PORT ? Number(environment.VISAVIS_SMTP_PORT) : await freePort();
-  const [command = '', ...args] = [...asUser(runAs), process.execPath, ...flags, join(root, 'dist', 'main.js')];
-  const child = spawn(command, args, {
+  const node = join(root, 'node_modules', '.bin', 'node');
+  const child = spawn(node, [...flags, join(root, 'dist', 'main.js')], {
+    ...runAs,
     env: {
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
@@ -62,15 +63,6 @@ export async function startProduct({ environment, root = projectRoot, runAs }: P
     stop: () => end(child, 'SIGTERM', ended),
     kill: () => end(child, 'SIGKILL', ended),
   };
-}
-
-/** An ordinary user who may read the checkout wherever it lies, as an installed program can be read, and owns nothing. */
-function asUser(runAs: ProductOptions['runAs']): string[] {
-  if (!runAs) return [];
-  const capability = '+dac_read_search';
-  const { uid, gid } = runAs;
-  const ids = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
-  return ['setpriv', ...ids, `--inh-caps=${capability}`, `--ambient-caps=${capability}`];
 }
 
 /** Waits until it answers requests; throws with its last words when it ends before. Returns the milliseconds it took. */
