@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import type { House } from '../../desk/house.ts';
 import { failpoint } from '../../platform/failpoint.ts';
+import { portProblem } from '../../platform/port-problem.ts';
 import { storeDelivery } from './deliveries.ts';
 import { isOurs, readMailDomain } from './our-domain.ts';
 import { tellOfRefusal } from './refused.ts';
@@ -81,14 +82,7 @@ export async function startSmtpIntake(house: House, limits: SmtpLimits = STANDAR
 function listen(server: SMTPServer, house: House): Promise<number> {
   const { smtpPort, host } = house.config;
   return new Promise((resolve, reject) => {
-    const failed = (error: Error & { code?: string }) =>
-      reject(
-        error.code === 'EADDRINUSE' || error.code === 'EACCES'
-          ? new Error(
-              `Mail cannot be taken on port ${smtpPort} (${error.code}). Set VISAVIS_SMTP_PORT to a free port and start again.`,
-            )
-          : error,
-      );
+    const failed = (error: unknown) => reject(portProblem(error, smtpPort, host, 'VISAVIS_SMTP_PORT'));
     server.once('error', failed);
     const listening = server.listen(smtpPort, host, () => {
       server.off('error', failed);
