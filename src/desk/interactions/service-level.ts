@@ -16,13 +16,14 @@ export async function serviceOf(
   const lines = await tx.db
     .selectFrom('line')
     .innerJoin('serviceLevel', 'serviceLevel.code', 'line.serviceLevel')
-    .leftJoin('caseFile', (join) => join.onRef('caseFile.lineId', '=', 'line.id').on('caseFile.id', '=', caseFileId))
     .where('line.customerId', '=', customerId)
-    .select(['line.id', 'line.reference', 'answerWithinMinutes', 'caseFile.id as aboutCaseFile'])
+    .select(['line.id', 'line.reference', 'answerWithinMinutes'])
+    .select((eb) =>
+      eb('line.id', '=', eb.selectFrom('caseFile').where('id', '=', caseFileId).select('lineId')).as('ofCaseFile'),
+    )
     .orderBy('answerWithinMinutes')
     .execute();
-  const about =
-    lines.find((line) => line.reference === lineReference) ?? lines.find((line) => line.aboutCaseFile !== null);
+  const about = lines.find((line) => line.reference === lineReference) ?? lines.find((line) => line.ofCaseFile);
   const chosen = about ?? lines[0];
   return {
     answerWithinMinutes: chosen?.answerWithinMinutes ?? STANDARD_MINUTES,
