@@ -24,57 +24,27 @@ export interface InboxItem {
 /** The open case files an advisor owns, the next promise first; `after` is the place the previous page ended at. */
 export async function inbox(db: Kysely<DB>, advisorId: string, after?: Place): Promise<Page<InboxItem>> {
   const rows = await db
-    .selectFrom('caseFile')
-    .innerJoin('customer', 'customer.id', 'caseFile.customerId')
+    // The page first: names and last words are then looked up for its rows alone.
+    .with('page', () => nextPromises(db, advisorId, after))
+    .selectFrom('page')
+    .innerJoin('customer', 'customer.id', 'page.customerId')
     .innerJoin('area', 'area.id', 'customer.areaId')
     .innerJoin('commune', 'commune.insee', 'area.communeInsee')
-    .innerJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('commitment')
-          .whereRef('commitment.caseFileId', '=', 'caseFile.id')
-          .where('keptAt', 'is', null)
-          .where('brokenAt', 'is', null)
-          .where('withdrawnAt', 'is', null)
-          .select(['commitment.id', 'commitment.kind', 'commitment.dueAt', 'commitment.words', 'commitment.escalation'])
-          .orderBy('dueAt')
-          .limit(1)
-          .as('next'),
-      (join) => join.onTrue(),
-    )
     .leftJoinLateral(
       (eb) =>
         eb
           .selectFrom('interaction')
-          .whereRef('interaction.caseFileId', '=', 'caseFile.id')
-          .select(sql<string>`left(text, 200)`.as('words'))
+          .whereRef('interaction.caseFileId', '=', 'page.id')
+          .select(sql<string>`left(text, 200)`.as('lastWords'))
           .orderBy('at', 'desc')
           .limit(1)
           .as('last'),
       (join) => join.onTrue(),
     )
-    .where('caseFile.ownerId', '=', advisorId)
-    .where('caseFile.closedAt', 'is', null)
-    .$if(after !== undefined, (query) =>
-      query.where(
-        sql<boolean>`(date_trunc('milliseconds', "next"."due_at"), "case_file"."id") > (${after?.at}, ${after?.id})`,
-      ),
-    )
-    .select([
-      'caseFile.id',
-      'caseFile.subject',
-      'caseFile.unansweredSince',
-      'caseFile.thirdParty',
-      'caseFile.lastAt',
-      'customer.id as customerId',
-      'customer.name',
-      'commune.name as commune',
-      'last.words as lastWords',
-    ])
-    .select(['next.id as commitmentId', 'next.kind', 'next.dueAt', 'next.words', 'next.escalation'])
-    .orderBy(sql`date_trunc('milliseconds', "next"."due_at")`)
-    .orderBy('caseFile.id')
-    .limit(PAGE + 1)
+    .selectAll('page')
+    .select(['customer.name', 'commune.name as commune', 'last.lastWords'])
+    .orderBy('page.place')
+    .orderBy('page.id')
     .execute();
   return pageOf(
     rows,
@@ -96,4 +66,42 @@ export async function inbox(db: Kysely<DB>, advisorId: string, after?: Place): P
       },
     }),
   );
+}
+
+/** One page of open case files, each with the first thing that is promised on it. */
+function nextPromises(db: Kysely<DB>, advisorId: string, after: Place | undefined) {
+  const place = sql<Date>`date_trunc('milliseconds', "next"."due_at")`;
+  return db
+    .selectFrom('caseFile')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('commitment')
+          .whereRef('commitment.caseFileId', '=', 'caseFile.id')
+          .where('keptAt', 'is', null)
+          .where('brokenAt', 'is', null)
+          .where('withdrawnAt', 'is', null)
+          .select(['commitment.id', 'commitment.kind', 'commitment.dueAt', 'commitment.words', 'commitment.escalation'])
+          .orderBy('dueAt')
+          .limit(1)
+          .as('next'),
+      (join) => join.onTrue(),
+    )
+    .where('caseFile.ownerId', '=', advisorId)
+    .where('caseFile.closedAt', 'is', null)
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(${place}, "case_file"."id") > (${after?.at}, ${after?.id})`),
+    )
+    .select([
+      'caseFile.id',
+      'caseFile.customerId',
+      'caseFile.subject',
+      'caseFile.unansweredSince',
+      'caseFile.thirdParty',
+      'caseFile.lastAt',
+    ])
+    .select(['next.id as commitmentId', 'next.kind', 'next.dueAt', 'next.words', 'next.escalation', place.as('place')])
+    .orderBy('place')
+    .orderBy('caseFile.id')
+    .limit(PAGE + 1);
 }
