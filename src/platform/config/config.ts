@@ -1,13 +1,18 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
-const flag = z.enum(['0', '1']).transform((value) => value === '1');
+const notAPort = 'is not a port number from 0 to 65535';
+const port = (fallback: number) =>
+  z.coerce.number(notAPort).int(notAPort).min(0, notAPort).max(65535, notAPort).default(fallback);
+const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be an address like ${example}` });
+const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
+const partNames = z.enum(['web', 'jobs', 'mail'], 'must list web, jobs or mail, with commas between them');
 const parts = z
   .string()
   .default('web,jobs,mail')
   .transform((value) => value.split(',').map((part) => part.trim()))
-  .pipe(z.array(z.enum(['web', 'jobs', 'mail'])).nonempty());
+  .pipe(z.array(partNames).nonempty());
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const networks = z
   .string()
   .default('')
@@ -25,18 +30,18 @@ const Environment = z.object({
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql://')
     .optional(),
   VISAVIS_SMTP_PORT: port(2525),
-  VISAVIS_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  VISAVIS_ORIGIN: url(/^https?$/, 'https://contact.example.org').optional(),
   VISAVIS_DEMO: flag.optional(),
   VISAVIS_PARTS: parts,
   VISAVIS_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
-  VISAVIS_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  VISAVIS_IMAP_URL: z.url({ protocol: /^imaps?$/ }).optional(),
+  VISAVIS_SMTP_URL: url(/^smtps?$/, 'smtp://user:password@host:587').optional(),
+  VISAVIS_IMAP_URL: url(/^imaps?$/, 'imaps://user:password@host').optional(),
   VISAVIS_TRUSTED_RELAYS: z.string().default(''),
   VISAVIS_TRUSTED_PROXIES: networks,
-  VISAVIS_OIDC_ISSUER: z.url().optional(),
+  VISAVIS_OIDC_ISSUER: url(/^https?$/, 'https://sign-in.example.org').optional(),
   VISAVIS_OIDC_CLIENT_ID: z.string().optional(),
   VISAVIS_OIDC_CLIENT_SECRET: z.string().optional(),
-  VISAVIS_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  VISAVIS_LOG: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 
 export interface Config {
@@ -72,7 +77,11 @@ export class ConfigError extends Error {}
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => sentence(issue, given)).join('\n'));
+  if (!parsed.success) {
+    // A value can break several rules at once, with the same words for each.
+    const sentences = new Set(parsed.error.issues.map((issue) => sentence(issue, given)));
+    throw new ConfigError([...sentences].join('\n'));
+  }
   const env = parsed.data;
   return {
     port: env.PORT,
@@ -114,6 +123,6 @@ function oidc(env: z.infer<typeof Environment>): Config['oidc'] {
 
 function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0] ?? '');
-  const shown = /SECRET|URL/.test(name) ? '' : ` (it is "${given[name]}")`;
-  return `${name}${shown}: ${issue.message}. Correct this environment variable and start again.`;
+  const shown = /SECRET|URL/.test(name) ? '' : ` "${given[name]}"`;
+  return `${name}:${shown} ${issue.message}. Correct this environment variable and start again.`;
 }
