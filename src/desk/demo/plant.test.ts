@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
+import { storeBlob } from '../interactions/blobs.ts';
+import { keepPendingMessage } from '../interactions/pending-messages.ts';
+import type { Tx } from '../tx.ts';
 import { isEmpty, type Planted, plantDemo } from './plant.ts';
 import { removeDemo } from './remove.ts';
 
@@ -145,6 +148,28 @@ describe('the demo territory', () => {
     expect(await names()).toEqual(before);
   });
 
+  it('goes, but not the file of a message to an advisor of your own that its writer has yet to confirm', async () => {
+    const seen: unknown[] = [];
+    const undone = db.transact(async (tx) => {
+      const [own, other] = await tx.db.selectFrom('advisor').select('id').orderBy('id').limit(2).execute();
+      if (!own || !other) throw new Error('no advisors');
+      await tx.db.updateTable('operator').set({ demo: false }).execute();
+      await sql`update office set demo = false`.execute(tx.db);
+      await sql`update pod set demo = false`.execute(tx.db);
+      await sql`update advisor set demo = false, photo = null where id = ${own.id}`.execute(tx.db);
+      const kept = await writeTo(tx, own.id);
+      await writeTo(tx, other.id);
+      seen.push((await removeDemo(tx)).ok);
+      const blobs = await tx.db.selectFrom('blob').select('sha256').execute();
+      seen.push(blobs.map((blob) => blob.sha256.equals(kept)));
+      seen.push(await tx.db.selectFrom('pendingMessage').select('advisorId').execute());
+      seen.push([{ advisorId: own.id }]);
+      throw new Error('undo all of it');
+    });
+    await expect(undone).rejects.toThrow('undo all of it');
+    expect(seen.slice(0, 3)).toEqual([true, [true], seen[3]]);
+  });
+
   it('is not removed while a customer of your own is with a demo advisor, and then goes without a trace', async () => {
     await sql`update customer set demo = false where reference = 'C100001'`.execute(db.database.kysely);
     expect(await db.transact(removeDemo)).toEqual({ ok: false, why: 'own_customers_remain', count: 1 });
@@ -173,3 +198,20 @@ describe('the demo territory', () => {
     expect(await count('commune')).toBeGreaterThan(34_000);
   });
 });
+
+/** A message with a file, whose writer has not confirmed it. Answers what the file is kept under. */
+async function writeTo(tx: Tx, advisorId: string): Promise<Buffer> {
+  const sha256 = await storeBlob(tx, Buffer.from(`a file for ${advisorId}`));
+  await keepPendingMessage(tx, {
+    advisorId,
+    locale: 'fr',
+    mail: 'writer@example.org',
+    phone: null,
+    name: 'Lou Essai',
+    communeInsee: null,
+    text: 'Voici ma facture.',
+    contentHash: Buffer.from(advisorId),
+    attachments: [{ filename: 'facture.pdf', contentType: 'application/pdf', sha256 }],
+  });
+  return sha256;
+}

@@ -69,6 +69,7 @@ async function removeAccounts({ db }: Tx): Promise<void> {
 async function removePeopleAndPlaces({ db }: Tx): Promise<number> {
   const demo = sql`select id from advisor where demo`;
   await sql`delete from event where advisor_id in (${demo})`.execute(db);
+  await sql`delete from pending_message where advisor_id in (${demo})`.execute(db);
   await sql`delete from tray_item where duty_owner_id in (${demo})`.execute(db);
   await sql`delete from absence where advisor_id in (${demo}) or cover_advisor_id in (${demo})`.execute(db);
   await db.deleteFrom('staff').where('demo', '=', true).execute();
@@ -86,6 +87,7 @@ async function removeUnusedBlobs({ db }: Tx): Promise<void> {
   await sql`delete from blob b where not exists (select 1 from advisor where photo = b.sha256)
     and not exists (select 1 from attachment where sha256 = b.sha256)
     and not exists (select 1 from tray_attachment where sha256 = b.sha256)
+    and not exists (select 1 from pending_attachment where sha256 = b.sha256)
     and not exists (select 1 from tray_item where raw_sha256 = b.sha256)
     and not exists (select 1 from outgoing_attachment where sha256 = b.sha256)
     and not exists (select 1 from outgoing_mail where original_sha256 = b.sha256)
