@@ -11,19 +11,25 @@ import type { Roster, RosterAdvisor } from './roster.ts';
 type Callbacks = ReadonlyMap<string, readonly OpenCallback[]>;
 const NO_CALLBACKS: Callbacks = new Map();
 
-/** What routing may know for something written: the own advisor, who may stand in, and nobody else. */
+/**
+ * What routing may know for something written: the own advisor and, while they are away, whoever may stand in. It is
+ * stored with every decision, so it holds nobody else.
+ */
 export function writtenSituation(roster: Roster, ownId: string | null, now: Date): Situation {
   const own = ownId ? roster.advisors.get(ownId) : undefined;
-  const near = own ? [own.id, ...own.backups, ...(roster.pods[own.podId] ?? [])] : [];
+  const named = own ? [own.id] : [];
+  const standIns = own && awayOf(roster, own, now.getTime()) ? whoMayStandIn(roster, own) : [];
+  const ids = [...new Set([...named, ...standIns, leadOnDuty(roster, now.getTime())])];
+  return situationOf(roster, ids, [], own, NO_CALLBACKS, now);
+}
+
+/** The ranked backups, the pod, everyone named for an absence, and the backups of all these. */
+function whoMayStandIn(roster: Roster, own: RosterAdvisor): string[] {
   const covers = roster.absences.flatMap((absence) => absence.coverId ?? []);
-  return situationOf(
-    roster,
-    withBackupsOf(roster, [...near, ...covers, leadOnDuty(roster, now.getTime())]),
-    [],
-    own,
-    NO_CALLBACKS,
-    now,
-  );
+  const near = [...own.backups, ...(roster.pods[own.podId] ?? []), ...covers];
+  return near
+    .flatMap((id) => [id, ...(roster.advisors.get(id)?.backups ?? [])])
+    .filter((id) => roster.advisors.has(id));
 }
 
 /** What routing may know for a call: everyone, with the callbacks they owe. */
@@ -35,12 +41,6 @@ export async function callSituation(
   const everyone = [...roster.advisors.keys()];
   const own = ownId ? roster.advisors.get(ownId) : undefined;
   return situationOf(roster, everyone, everyone, own, await openCallbacks(tx), tx.now);
-}
-
-function withBackupsOf(roster: Roster, ids: readonly string[]): string[] {
-  return [...new Set(ids.flatMap((id) => [id, ...(roster.advisors.get(id)?.backups ?? [])]))].filter((id) =>
-    roster.advisors.has(id),
-  );
 }
 
 function situationOf(
