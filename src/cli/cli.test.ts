@@ -76,7 +76,18 @@ describe('the command line', () => {
   it('explains itself, command by command, and answers 2 to what it does not know', async () => {
     const help = await visavis('--help');
     expect(help.status).toBe(0);
-    for (const name of ['setup', 'demo', 'staff', 'sign-in-link', 'token', 'import', 'export', 'route']) {
+    for (const name of [
+      'setup',
+      'demo',
+      'staff',
+      'advisor',
+      'customer',
+      'sign-in-link',
+      'token',
+      'import',
+      'export',
+      'route',
+    ]) {
       expect(help.out).toContain(name);
       expect((await visavis(name, '--help')).status).toBe(0);
     }

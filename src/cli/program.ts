@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { advisorCommand } from './advisor.ts';
+import { customerCommand } from './customer.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
@@ -22,6 +24,8 @@ export function createProgram(withHouse: WithHouse): Command {
     demoCommand,
     doctorCommand,
     staffCommand,
+    advisorCommand,
+    customerCommand,
     signInLinkCommand,
     tokenCommand,
     importCommand,

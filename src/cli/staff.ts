@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
 import type { StaffRole } from '../desk/actor.ts';
 import { system } from '../desk/actor.ts';
-import { type Invited, inviteStaff, type Left, leaveStaff, listStaff } from '../desk/people/staff.ts';
+import { type Invitation, type Invited, inviteStaff, type Left, leaveStaff, listStaff } from '../desk/people/staff.ts';
+import type { Tx } from '../desk/tx.ts';
+import { findAdvisor } from '../desk/views/advisor-list.ts';
 import { say, type WithHouse } from './say.ts';
 
 const roles: readonly StaffRole[] = ['advisor', 'lead', 'moderator', 'administrator'];
@@ -15,11 +17,15 @@ export function staffCommand(withHouse: WithHouse): Command {
     .requiredOption('--mail <address>', 'work address')
     .requiredOption('--name <name>', 'full name')
     .addOption(new Option('--role <role>', 'what they may do').choices(roles).makeOptionMandatory())
-    .option('--advisor <id>', 'the advisor this person is (needed for the role advisor)')
+    .option('--advisor <mail-or-id>', 'the advisor this person is (needed for the role advisor)')
     .addOption(new Option('--locale <locale>', 'language').choices(['fr', 'en']).default('fr'))
     .action(async ({ mail, name, role, advisor, locale }, command: Command) => {
-      const invitation = { mail, name, role, advisorId: advisor, locale };
-      const invited = await withHouse((house) => house.transact((tx) => inviteStaff(tx, system, invitation)));
+      const invited = await withHouse(async ({ transact, config }) => {
+        const result = await transact((tx) => invite(tx, { mail, name, role, locale }, advisor));
+        return result.kind === 'invited'
+          ? { ...result, mailed: result.mailed && config.smtpUrl !== undefined }
+          : result;
+      });
       say(command, invited, inviteWords(invited, mail));
       if (invited.kind === 'refused') process.exitCode = 1;
     });
@@ -43,13 +49,20 @@ export function staffCommand(withHouse: WithHouse): Command {
   return staff;
 }
 
+async function invite(tx: Tx, invitation: Invitation, typedAdvisor: string | undefined): Promise<Invited> {
+  if (typedAdvisor === undefined) return inviteStaff(tx, system, invitation);
+  const advisor = await findAdvisor(tx.db, typedAdvisor);
+  if (!advisor) return { kind: 'refused', why: 'unknown advisor' };
+  return inviteStaff(tx, system, { ...invitation, advisorId: advisor.id });
+}
+
 const inviteRefusals: Record<Extract<Invited, { kind: 'refused' }>['why'], string> = {
   'not allowed': 'Only an administrator may invite.',
   'wrong mail': 'This is not a complete mail address. Write it like name@example.org.',
   'no name': 'The name is empty. Give it with --name.',
   'has an account': 'This address signs in already. A forgotten password is renewed on the sign-in page.',
-  'advisor needed': 'An advisor’s account belongs to an advisor. Name one with --advisor.',
-  'unknown advisor': 'There is no advisor with this id. List them, and copy the id.',
+  'advisor needed': 'An advisor’s account belongs to an advisor. Name one with --advisor. See: visavis advisor list',
+  'unknown advisor': 'No advisor has this address or id. See: visavis advisor list',
   'advisor taken': 'Another account belongs to this advisor already. Let that one leave first.',
 };
 
@@ -57,7 +70,7 @@ function inviteWords(invited: Invited, mail: string): string {
   if (invited.kind === 'refused') return inviteRefusals[invited.why];
   return invited.mailed
     ? `An invitation to ${mail} is on its way. The same link:\n${invited.link}`
-    : `No mail can leave yet. Hand this link to ${mail}:\n${invited.link}`;
+    : `Nothing is sent, because no mail can leave (VISAVIS_SMTP_URL). Hand this link to ${mail}:\n${invited.link}`;
 }
 
 const leaveRefusals: Record<Extract<Left, { kind: 'refused' }>['why'], string> = {

@@ -1,4 +1,5 @@
 import { type Actor, staffIdOf } from '../actor.ts';
+import { shownName } from '../advisors/shown-name.ts';
 import { passTo } from '../casefiles/owner.ts';
 import { newId } from '../id.ts';
 import { writeMail } from '../outbox/write-mail.ts';
@@ -97,16 +98,13 @@ async function announce(tx: Tx, customer: Changing, toAdvisorId: string): Promis
     .orderBy('id')
     .executeTakeFirst();
   if (!address) return null;
-  const { advisors, operator } = await readRoster(tx.db, tx.now);
-  const people = await tx.db
-    .selectFrom('advisor')
-    .where('id', '=', toAdvisorId)
-    .select(['phone'])
-    .executeTakeFirstOrThrow();
+  const { operator } = await readRoster(tx.db, tx.now);
+  // Not from the roster: the former advisor may have left.
+  const [from, to] = [await named(tx, customer.advisorId), await named(tx, toAdvisorId)];
   const words = advisorChangeWords(customer.locale, {
-    from: advisors.get(customer.advisorId)?.name ?? '',
-    to: advisors.get(toAdvisorId)?.name ?? '',
-    phone: people.phone,
+    from: shownName(from),
+    to: shownName(to),
+    phone: to.phone,
     operator: operator.name,
   });
   await writeMail(tx, {
@@ -118,4 +116,12 @@ async function announce(tx: Tx, customer: Changing, toAdvisorId: string): Promis
     automatic: true,
   });
   return 'mail';
+}
+
+function named({ db }: Tx, id: string) {
+  return db
+    .selectFrom('advisor')
+    .where('id', '=', id)
+    .select(['givenName', 'familyName', 'shownAs', 'phone'])
+    .executeTakeFirstOrThrow();
 }
