@@ -14,6 +14,7 @@ const quiet = { VISAVIS_ORIGIN: 'https://visavis.example.org', VISAVIS_SMTP_PORT
 let world: World;
 let customer: { id: string };
 let caseFileId: string;
+let reference: string;
 
 beforeAll(async () => {
   db.clock.now = new Date();
@@ -31,6 +32,9 @@ beforeAll(async () => {
       acknowledge: false,
     }),
   );
+  const { kysely } = db.database;
+  const found = await kysely.selectFrom('customer').select('reference').executeTakeFirstOrThrow();
+  reference = found.reference ?? '';
   if (received.kind === 'interaction') caseFileId = received.caseFileId;
   db.clock.now = new Date();
 });
@@ -98,7 +102,7 @@ const planted: { check: string; plant: () => string; undo: () => string; example
     check: 'advisorLeft',
     plant: () => `update advisor set left_at = now() where id = '${world.ana}'`,
     undo: () => 'update advisor set left_at = null',
-    example: () => customer.id,
+    example: () => reference,
   },
   {
     check: 'areaAdvisorLeft',

@@ -24,7 +24,7 @@ export const peopleChecks: readonly Check[] = [
   ),
   rowsCheck(
     'advisorLeft',
-    () => sql`select c.id from customer c join advisor a on a.id = c.advisor_id
+    () => sql`select c.reference as id from customer c join advisor a on a.id = c.advisor_id
       where a.left_at is not null and c.erased_at is null`,
   ),
   rowsCheck(

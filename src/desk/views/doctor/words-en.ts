@@ -28,16 +28,16 @@ export const english: Words = {
   advisorLeft: {
     wrong: (count, found) =>
       `${s(count, 'customer belongs', 'customers belong')} to an advisor who has left: ${found}.`,
-    mend: 'Give them another advisor in the workspace.',
+    mend: 'Give each another advisor: visavis customer move REFERENCE ADVISOR_MAIL --handover TEXT.',
   },
   areaAdvisorLeft: {
     wrong: (count, found) =>
       `${s(count, 'area is served', 'areas are served')} by an advisor who has left (INSEE ${found}).`,
-    mend: 'Give the area another advisor: visavis import advisors.',
+    mend: 'Give each another advisor: visavis advisor area ADVISOR_MAIL INSEE.',
   },
   backups: {
     wrong: (count, found) => `${s(count, 'advisor has', 'advisors have')} fewer than two backups: ${found}.`,
-    mend: 'Name two ranked backups: visavis import advisors.',
+    mend: 'Name two, best first: visavis advisor backups ADVISOR_MAIL BACKUP_MAIL BACKUP_MAIL.',
   },
   cover: {
     wrong: (count, found) =>

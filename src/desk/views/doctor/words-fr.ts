@@ -28,16 +28,16 @@ export const french: Words = {
   advisorLeft: {
     wrong: (count, found) =>
       `${s(count, 'client dépend', 'clients dépendent')} d'une personne qui est partie : ${found}.`,
-    mend: "Donnez-leur un autre interlocuteur dans l'espace de travail.",
+    mend: 'Donnez à chacun un autre interlocuteur : visavis customer move NUMÉRO MAIL --handover TEXTE.',
   },
   areaAdvisorLeft: {
     wrong: (count, found) =>
       `${s(count, 'secteur dépend', 'secteurs dépendent')} d'une personne qui est partie (INSEE ${found}).`,
-    mend: "Confiez le secteur à quelqu'un d'autre : visavis import advisors.",
+    mend: "Confiez le secteur à quelqu'un d'autre : visavis advisor area MAIL INSEE.",
   },
   backups: {
     wrong: (count, found) => `${s(count, 'interlocuteur a', 'interlocuteurs ont')} moins de deux binômes : ${found}.`,
-    mend: "Nommez deux binômes, dans l'ordre : visavis import advisors.",
+    mend: "Nommez deux binômes, dans l'ordre : visavis advisor backups MAIL MAIL_BINÔME MAIL_BINÔME.",
   },
   cover: {
     wrong: (count, found) =>
