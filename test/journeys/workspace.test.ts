@@ -7,6 +7,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { system } from '../../src/desk/actor.ts';
+import { makeCommitment } from '../../src/desk/commitments/make.ts';
 import { heldActionJobs } from '../../src/desk/held-actions/jobs.ts';
 import { receiveInteraction } from '../../src/desk/interactions/receive.ts';
 import { makeOneTimeLink } from '../../src/desk/people/one-time-links.ts';
@@ -200,6 +201,33 @@ test('by keyboard alone: promise, note, hand over, done', async () => {
   expect(await his.getByText('Le technicien vient jeudi, à confirmer.').first().isVisible()).toBe(true);
   await bruno.close();
 }, 90_000);
+
+test('a promise is taken back with words to the customer, and stays when there are none', async () => {
+  const received = await someoneWrites('Carine Barbier', 'Quand vient le technicien ?');
+  await db.transact((tx) =>
+    makeCommitment(
+      tx,
+      { kind: 'staff', staffId: world.staff.ana, role: 'advisor', advisorId: world.ana },
+      { ...received, kind: 'visit', ownerId: world.ana, dueAt: new Date(tx.now.getTime() + 86_400_000) },
+    ),
+  );
+  await page.goto(`${origin}/workspace/customers/${received.customerId}`);
+  await page.getByRole('button', { name: 'Retirer la promesse' }).click();
+  const form = page.getByRole('form', { name: 'Retirer la promesse' });
+  await form.getByText('aucune autre date').waitFor();
+  await press('Control+Enter');
+  await form.getByText('Écrivez quelques mots, puis recommencez.').waitFor();
+  await expectAccessible(page, 'a promise taken back');
+  await form.getByLabel('Vos mots au client').fill('Le technicien est malade, la visite est annulée.');
+  await press('Control+Enter');
+  await undoLine('Promesse retirée').waitFor();
+  expect(await page.getByRole('button', { name: 'Retirer la promesse' }).count()).toBe(0);
+  expect(await answersOf(received.caseFileId)).toEqual([]);
+  await expect
+    .poll(() => answersOf(received.caseFileId), { timeout: 25_000 })
+    .toEqual([{ text: 'Le technicien est malade, la visite est annulée.' }]);
+  expect(complaints).toEqual([]);
+}, 60_000);
 
 test('a new message arrives by itself, and moves nothing under the pointer', async () => {
   await page.goto(`${origin}/workspace/`);

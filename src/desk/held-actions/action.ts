@@ -8,6 +8,14 @@ export type Action =
   | { kind: 'note'; customerId: string; caseFileId: string; text: string }
   | { kind: 'promise'; customerId: string; caseFileId: string; promise: CommitmentKind; words: string; dueAt: string }
   | { kind: 'keep'; customerId: string; caseFileId: string; commitmentId: string; nextNewsAt: string | null }
+  | {
+      kind: 'withdraw';
+      customerId: string;
+      caseFileId: string;
+      commitmentId: string;
+      words: string;
+      insteadDueAt: string | null;
+    }
   | { kind: 'handOver'; customerId: string; caseFileId: string; toAdvisorId: string; summary: string }
   | { kind: 'done'; customerId: string; caseFileId: string; words: string }
   | { kind: 'reopen'; customerId: string; caseFileId: string; dueAt: string }
@@ -46,6 +54,7 @@ export const neededFor: Record<Action['kind'], Permission> = {
   note: 'work on case files',
   promise: 'work on case files',
   keep: 'work on case files',
+  withdraw: 'work on case files',
   handOver: 'work on case files',
   done: 'work on case files',
   reopen: 'work on case files',

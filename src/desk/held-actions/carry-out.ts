@@ -8,6 +8,7 @@ import { waitForThirdParty } from '../casefiles/third-party.ts';
 import { keepCommitment } from '../commitments/keep.ts';
 import { makeCommitment } from '../commitments/make.ts';
 import { openCommitments } from '../commitments/queries.ts';
+import { withdrawCommitment } from '../commitments/withdraw.ts';
 import { receiveInteraction } from '../interactions/receive.ts';
 import { setAsideTrayItem, sortTrayItem } from '../interactions/tray.ts';
 import { can } from '../permissions.ts';
@@ -26,6 +27,8 @@ export async function carryOut(tx: Tx, actor: Actor, action: Action): Promise<Re
       return promise(tx, actor, action);
     case 'keep':
       return keep(tx, actor, action);
+    case 'withdraw':
+      return withdraw(tx, actor, action);
     case 'handOver':
       return refusalOf(await handOver(tx, actor, action));
     case 'done':
@@ -77,6 +80,24 @@ async function keep(tx: Tx, actor: Actor, action: OneOf<'keep'>): Promise<Refusa
   return (await keepCommitment(tx, actor, { id: action.commitmentId })) ? null : 'not_found';
 }
 
+/** A promise is taken back with words the customer reads, and with another date when it was the last one. */
+async function withdraw(tx: Tx, actor: Actor, action: OneOf<'withdraw'>): Promise<Refusal | null> {
+  const dueAt = action.insteadDueAt === null ? null : new Date(action.insteadDueAt);
+  if (dueAt && dueAt <= tx.now) return 'in_the_past';
+  const caseFile = await lockCaseFile(tx, action.caseFileId);
+  if (!caseFile) return 'not_found';
+  if (caseFile.closedAt) return 'closed';
+  const { commitmentId: id, words } = action;
+  const its = await openCommitments(tx.db)
+    .where('id', '=', id)
+    .where('caseFileId', '=', caseFile.id)
+    .select('id')
+    .executeTakeFirst();
+  if (!its) return 'not_found';
+  const instead = dueAt ? { kind: 'nextNews' as const, dueAt } : undefined;
+  return refusalOf(await withdrawCommitment(tx, actor, { id, words, ...(instead && { instead }) }));
+}
+
 /** A call, a visit or a letter a colleague notes down: an interaction like any other, on the timeline at once. */
 async function enter(tx: Tx, actor: Actor, action: OneOf<'entry'>): Promise<Refusal | null> {
   if (!action.text.trim() && !action.subject.trim()) return 'empty';
@@ -105,6 +126,7 @@ const SAME: Record<string, Refusal> = {
   no_name: 'empty',
   no_reason: 'empty',
   no_customer: 'not_found',
+  not_open: 'not_found',
 };
 
 function refusalOf(result: { ok: boolean; why?: string }): Refusal | null {

@@ -65,11 +65,11 @@ const sent = () =>
     .where('direction', '=', 'out')
     .select('text')
     .execute();
-const mails = () =>
+const mails = (kind: 'reply' | 'commitment' = 'reply') =>
   db.database.kysely
     .selectFrom('outgoingMail')
     .where('caseFileId', '=', caseFileId)
-    .where('kind', '=', 'reply')
+    .where('kind', '=', kind)
     .select('id')
     .execute();
 const state = (id: string) =>
@@ -174,6 +174,49 @@ test('the last promise of an open case file is kept only with another in its pla
     .select('kind')
     .execute();
   expect(left).toEqual([{ kind: 'nextNews' }]);
+});
+
+test('a promise is taken back with words the customer reads; the last one only with another date', async () => {
+  const [open] = await db.database.kysely
+    .selectFrom('commitment')
+    .where('caseFileId', '=', caseFileId)
+    .select('id')
+    .execute();
+  const withdraw = { kind: 'withdraw' as const, customerId, caseFileId, commitmentId: open?.id ?? '' };
+  const words = 'La réparation attend une pièce.';
+  const later = new Date(db.clock.now.getTime() + 86_400_000);
+  const refusal = async (input: { words: string; insteadDueAt: string | null }) =>
+    holdAction(db.transact, ana, { id: newId(), action: { ...withdraw, ...input } });
+  expect(await refusal({ words: ' ', insteadDueAt: later.toISOString() })).toEqual({ ok: false, why: 'empty' });
+  expect(await refusal({ words, insteadDueAt: null })).toEqual({ ok: false, why: 'last_one' });
+  const past = db.clock.now.toISOString();
+  expect(await refusal({ words, insteadDueAt: past })).toEqual({ ok: false, why: 'in_the_past' });
+  const id = await hold({ ...withdraw, words, insteadDueAt: later.toISOString() });
+  expect(await sent()).toEqual([]);
+  expect(await mails('commitment')).toEqual([]);
+  await runHeldAction(db.transact, id);
+  expect(await sent()).toEqual([{ text: words }]);
+  expect(await mails('commitment')).toHaveLength(1);
+  const promises = await db.database.kysely
+    .selectFrom('commitment')
+    .where('caseFileId', '=', caseFileId)
+    .orderBy('id')
+    .select(['kind', 'withdrawnWords', 'withdrawnBy'])
+    .execute();
+  expect(promises).toEqual([
+    { kind: 'answer', withdrawnWords: words, withdrawnBy: world.staff.ana },
+    { kind: 'nextNews', withdrawnWords: null, withdrawnBy: null },
+  ]);
+  expect(await refusal({ words, insteadDueAt: later.toISOString() })).toEqual({ ok: false, why: 'not_found' });
+});
+
+test('a promise is not taken back through a case file it does not belong to', async () => {
+  const other = await write('Autre chose.');
+  expect(other.caseFileId).not.toBe(caseFileId);
+  const insteadDueAt = new Date(db.clock.now.getTime() + 86_400_000).toISOString();
+  const commitmentId = other.commitment.id;
+  const action = { kind: 'withdraw' as const, customerId, caseFileId, commitmentId, words: 'Non.', insteadDueAt };
+  expect(await holdAction(db.transact, ana, { id: newId(), action })).toEqual({ ok: false, why: 'not_found' });
 });
 
 test('a moderator may do none of it', async () => {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
 import type { CaseFileInfo, CustomerPage } from '../../web/api/workspace/shapes.ts';
+import { usePromiseTimes } from '../api/promise-times.ts';
 import { useColleagues } from '../api/queries.ts';
 import { useKeys } from '../keyboard/keys.ts';
 import { useOfferCommands } from '../shell/commands.ts';
@@ -56,8 +57,9 @@ export function Composer({ page, caseFile }: { page: CustomerPage; caseFile: Cas
     ),
   );
   const reopen = useReopen(page, caseFile);
-  // Ready before it is asked for: whoever types a name at once finds it.
+  // Ready before it is asked for: whoever types a name or promises a time at once finds it.
   useColleagues();
+  usePromiseTimes();
   useEffect(() => {
     if (doing) showEnd();
   }, [doing]);

@@ -39,6 +39,18 @@ export const composeWords = {
   promiseOther: { fr: 'Autre date et heure', en: 'Another date and time' },
   promiseWords: { fr: 'À propos de quoi (facultatif)', en: 'About what (optional)' },
   makePromise: { fr: 'Promettre', en: 'Promise' },
+  withdraw: { fr: 'Retirer la promesse', en: 'Take back the promise' },
+  withdrawWords: { fr: 'Vos mots au client', en: 'Your words to the customer' },
+  withdrawWordsHint: {
+    fr: 'Le client les lit : dites pourquoi, et ce qui vient ensuite.',
+    en: 'The customer reads them: say why, and what comes next.',
+  },
+  withdrawInstead: { fr: 'Autre date : nouvelles avant', en: 'Another date: news before' },
+  withdrawNothing: { fr: 'aucune autre date', en: 'no other date' },
+  withdrawLast: {
+    fr: 'C’est la dernière promesse : le client garde une date.',
+    en: 'This is the last promise: the customer keeps a date.',
+  },
   handOverTo: { fr: 'À qui', en: 'To whom' },
   handOverSummary: { fr: 'Ce qu’il faut savoir', en: 'What they need to know' },
   handOverSummaryHint: {
@@ -84,6 +96,7 @@ export const composeWords = {
   held_note: { fr: 'Note ajoutée', en: 'Note added' },
   held_promise: { fr: 'Promesse faite à {name}', en: 'Promise made to {name}' },
   held_keep: { fr: 'Promesse tenue', en: 'Promise kept' },
+  held_withdraw: { fr: 'Promesse retirée', en: 'Promise taken back' },
   held_handOver: { fr: 'Relais passé', en: 'Handed over' },
   held_done: { fr: 'Dossier terminé', en: 'Case file closed' },
   held_reopen: { fr: 'Dossier rouvert', en: 'Case file reopened' },

@@ -29,6 +29,13 @@ const AnyAction = z.discriminatedUnion('kind', [
     dueAt: instant,
   }),
   z.strictObject({ kind: z.literal('keep'), ...matter, commitmentId: id, nextNewsAt: instant.nullable() }),
+  z.strictObject({
+    kind: z.literal('withdraw'),
+    ...matter,
+    commitmentId: id,
+    words,
+    insteadDueAt: instant.nullable(),
+  }),
   z.strictObject({ kind: z.literal('handOver'), ...matter, toAdvisorId: id, summary: text }),
   z.strictObject({ kind: z.literal('done'), ...matter, words }),
   z.strictObject({ kind: z.literal('reopen'), ...matter, dueAt: instant }),

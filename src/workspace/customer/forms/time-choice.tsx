@@ -13,18 +13,22 @@ interface Props {
   value: string | null;
   onChange: (value: string | null) => void;
   problem: string | null;
+  /** The words for no time at all, where none is needed. */
+  none?: string;
 }
 
 const OTHER = 'other';
+const NONE = 'none';
 
 /** By when: good times in working hours to choose from, or any other. */
-export function TimeChoice({ label, value, onChange, problem }: Props) {
+export function TimeChoice({ label, value, onChange, problem, none }: Props) {
   const say = useWords();
   const style = useDateStyle();
   const now = useNow();
   const times = usePromiseTimes();
   const [other, setOther] = useState(false);
   const options = [
+    ...(none ? [{ value: NONE, label: none }] : []),
     ...times.map((time) => ({ value: time, label: dueTime(new Date(time), now, style) })),
     { value: OTHER, label: say('promiseOther') },
   ];
@@ -34,10 +38,11 @@ export function TimeChoice({ label, value, onChange, problem }: Props) {
         label={label}
         name={`time-${label}`}
         options={options}
-        value={other ? OTHER : value}
+        value={other ? OTHER : (value ?? (none ? NONE : null))}
         onChange={(chosen) => {
           setOther(chosen === OTHER);
-          onChange(chosen === OTHER ? (value ?? times[0] ?? null) : chosen);
+          if (chosen === NONE) onChange(null);
+          else onChange(chosen === OTHER ? (value ?? times[0] ?? null) : chosen);
         }}
       />
       {other && (
