@@ -14,6 +14,7 @@ const out = checking ? join(tmpdir(), `visavis-tables-${process.pid}.ts`) : targ
 const oneOf = (...values) => values.map((value) => `'${value}'`).join(' | ');
 const channel = oneOf('call', 'mail', 'sms', 'message', 'visit', 'letter', 'comment');
 const locale = `ColumnType<'fr' | 'en', 'fr' | 'en' | undefined, 'fr' | 'en'>`;
+const reason = oneOf('spam', 'insult', 'private-data', 'unlawful', 'off-topic', 'advertising');
 const overrides = {
   columns: {
     'customer.kind': oneOf('household', 'business', 'town_hall'),
@@ -36,6 +37,16 @@ const overrides = {
     'delivery.outcome': `${oneOf('interaction', 'tray', 'bounce', 'ignored')} | null`,
     'draft.kind': oneOf('reply', 'note'),
     'presence.doing': oneOf('looks', 'writes'),
+    'operator.moderate_comments': `ColumnType<'before' | 'after', 'before' | 'after' | undefined, 'before' | 'after'>`,
+    'post.genre': oneOf('reporting', 'press-review', 'notice', 'sponsored', 'right-of-reply'),
+    'post_version.locale': oneOf('fr', 'en'),
+    'comment.locale': oneOf('fr', 'en'),
+    'comment.held_why': `${oneOf('before', 'first', 'links', 'alike', 'edited', 'reported')} | null`,
+    'moderation.verdict': oneOf('publish', 'refuse', 'hide', 'restore'),
+    'moderation.reason': `${reason} | null`,
+    'comment_report.reason': reason,
+    'comment_report.locale': oneOf('fr', 'en'),
+    'alert.locale': oneOf('fr', 'en'),
     'one_time_link.purpose': oneOf('customer_session', 'confirm_message', 'staff_sign_in', 'staff_password'),
   },
 };

@@ -2,11 +2,14 @@ import { contactRoutes } from './web/api/contact.ts';
 import { customerRoutes } from './web/api/customers.ts';
 import { interactionRoutes } from './web/api/interactions.ts';
 import { liveRoutes } from './web/api/live.ts';
+import { postApiRoutes } from './web/api/posts.ts';
 import { readRoutes } from './web/api/reads.ts';
 import { routeRoutes } from './web/api/route.ts';
 import { workspaceRoutes } from './web/api/workspace/routes.ts';
+import { editorialRoutes } from './web/editorial/routes.ts';
 import { health, metrics } from './web/health.ts';
 import { portalRoutes } from './web/portal/routes.ts';
+import { postRoutes } from './web/public/posts/routes.ts';
 import { publicRoutes } from './web/public/routes.ts';
 import { get, type Route } from './web/route.ts';
 import { sessionRoutes } from './web/session/routes.ts';
@@ -21,11 +24,14 @@ export const routes: readonly Route[] = [
   ...customerRoutes,
   ...interactionRoutes,
   ...readRoutes,
+  ...postApiRoutes,
   ...routeRoutes,
   ...publicRoutes,
+  ...postRoutes,
   ...portalRoutes,
   ...sessionRoutes,
   ...staffRoutes,
+  ...editorialRoutes,
   ...liveRoutes,
   ...workspaceRoutes,
   ...workspaceFileRoutes,

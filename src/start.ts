@@ -8,6 +8,8 @@ import { offerDemo } from './desk/demo/offer.ts';
 import { heldActionJobs } from './desk/held-actions/jobs.ts';
 import type { House } from './desk/house.ts';
 import { peopleJobs } from './desk/people/jobs.ts';
+import { postJobs } from './desk/posts/jobs.ts';
+import { voiceJobs } from './desk/voices/jobs.ts';
 import { type OpenHouse, openHouse } from './house.ts';
 import { ConfigError, readConfig } from './platform/config/config.ts';
 import { portProblem } from './platform/port-problem.ts';
@@ -42,6 +44,8 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
       ...absenceJobs(house),
       ...heldActionJobs(house),
       ...peopleJobs(house),
+      ...postJobs(house),
+      ...voiceJobs(house),
     ]);
   const mail = parts.includes('mail') ? await startMail(house) : undefined;
   const server = parts.includes('web') ? await listen(house) : undefined;

@@ -37,6 +37,8 @@ const customers: readonly Visitor[] = ['customer A', 'customer B', 'town hall A'
 const advisors: readonly Visitor[] = ['advisor A', 'advisor B', 'advisor token'];
 const leads: readonly Visitor[] = ['lead', 'administrator'];
 const allStaff: readonly Visitor[] = [...advisors, ...leads, 'moderator', 'moderator token'];
+const moderators: readonly Visitor[] = ['moderator', 'moderator token', 'administrator'];
+const writers: readonly Visitor[] = [...moderators, 'lead'];
 const deskStaff: readonly Visitor[] = [...advisors, ...leads];
 
 /**
@@ -49,6 +51,10 @@ const expected: readonly [RegExp, readonly Visitor[]][] = [
   [/^\/$/, visitors],
   [/^\/LOCALE(\/(contact|confirm|card|accessibility|legal|privacy|status)(\/.*)?)?$/, visitors],
   [/^\/portrait\//, visitors],
+  [/^\/LOCALE\/(posts|voices|comments|removed|feeds|alerts)(\/|\.|$)/, visitors],
+  [/^\/(image\/|enlarge\.js$|staff\/editor\.js$)/, visitors],
+  [/^\/LOCALE\/staff\/(posts|post-preview|voices)(\/|$)/, writers],
+  [/^\/LOCALE\/staff\/moderation(\/|$)/, moderators],
   [/^\/LOCALE\/my\/enter(\/:token)?$/, visitors],
   [/^\/LOCALE\/my(\/|$)/, customers],
   [/^\/LOCALE\/staff\/(sign-in|sign-out|forgotten|oidc|enter\/:token|password\/:token)$/, visitors],
@@ -61,6 +67,8 @@ const expected: readonly [RegExp, readonly Visitor[]][] = [
   [/^\/api\/auth\/passkey\/(generate-register-options|verify-registration)$/, allStaff],
   [/^\/api\/v1\/openapi\.json$/, visitors],
   [/^\/api\/v1\/contact$/, visitors],
+  [/^GET \/api\/v1\/posts$/, visitors],
+  [/^POST \/api\/v1\/posts$/, writers],
   [/^\/api\/v1\/(events|workspace\/(me|preferences))$/, allStaff],
   [/^\/api\/v1\/workspace\/outbox/, leads],
   [/^\/api\/v1\/workspace\//, deskStaff],
@@ -162,7 +170,8 @@ describe.each(own.map((route) => ({ name: nameOf(route), route })))("another cus
 
 function lineOf(route: Route): readonly Visitor[] | undefined {
   const path = route.path.replace(LOCALE, '/LOCALE');
-  return expected.find(([pattern]) => pattern.test(path))?.[1];
+  const asked = `${route.method.toUpperCase()} ${path}`;
+  return expected.find(([pattern]) => pattern.test(path) || pattern.test(asked))?.[1];
 }
 
 function nameOf({ method, path }: Route): string {

@@ -18,6 +18,11 @@ const notPages = [
   '/portrait/:advisorId/:size/:key',
   '/contact/:advisorId/contact.vcf',
   '/contact/:advisorId/qr.svg',
+  '/image/:imageId/:width',
+  '/enlarge.js',
+  '/posts/:slug/:file{comments\\.(?:atom|rss)}',
+  '/feeds/:file',
+  '/feeds/communes/:file',
   '/my/attachments/:id',
   '/my/exchanges/:id',
 ];
@@ -65,6 +70,12 @@ async function addresses(): Promise<[string, Record<string, string>][]> {
     '/card',
     '/my/enter',
     '/my/enter/nothing',
+    '/posts',
+    '/posts?commune=39013',
+    '/posts/un-nom-un-visage-un-numero',
+    '/posts/travaux-a-arbois',
+    '/posts/travaux-a-arbois/history',
+    '/voices',
     '/nothing',
   ];
   return (['fr', 'en'] as const).flatMap((locale) => [
@@ -105,9 +116,17 @@ describe('every page', () => {
     }
   });
 
-  test('has no script and asks nothing of any other site', () => {
-    for (const [path, { html, elements }] of pages) {
-      expect(elements('script'), path).toEqual([]);
+  test('has no script but the one that enlarges pictures, and asks nothing of any other site', () => {
+    for (const [path, page] of pages) {
+      const { elements } = page;
+      const scripts = elements('script').map((each) => attribute(each, 'src'));
+      if (elements('img').some((img) => attribute(img, 'src')?.startsWith('/image/')))
+        expect(scripts).toEqual(['/enlarge.js']);
+      else expect(scripts, path).toEqual([]);
+      // What is said about a page in its head leads to its own address; links in a text lead where they lead.
+      const html = page.html
+        .replace(/<link rel="canonical"[^>]*>/, '')
+        .replace(/<a (class="[^"]*" )?href="https?:[^>]*>/g, '');
       expect(html, path).not.toMatch(/\son\w+=|\sstyle=|(src|href)="(https?:)?\/\//);
     }
   });
@@ -140,7 +159,9 @@ describe('every page', () => {
         expect(attribute(picture, 'alt'), path).toBeDefined();
         expect(attribute(picture, 'width'), path).toBeDefined();
       }
-      for (const link of page.elements('a')) expect(textOf(link).trim(), path).not.toBe('');
+      // A picture that enlarges is named by its own words.
+      for (const link of page.elements('a'))
+        if (attribute(link, 'class') !== 'enlarge') expect(textOf(link).trim(), path).not.toBe('');
     }
   });
 

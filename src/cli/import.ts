@@ -3,6 +3,7 @@ import type { Tx } from '../desk/tx.ts';
 import { type CsvRow, readCsv } from './csv.ts';
 import { advisorColumns, importAdvisors, requiredAdvisorColumns } from './import-advisors.ts';
 import { customerColumns, importCustomers, requiredCustomerColumns } from './import-customers.ts';
+import { importPosts, postColumns, requiredPostColumns } from './import-posts.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 
 /** What is wrong with a line of the file, in a sentence. */
@@ -19,7 +20,7 @@ const MOST_SHOWN = 50;
 /** Undoes everything of a transaction that worked: a dry run, or one with problems. */
 class Undo extends Error {}
 
-/** `visavis import customers|advisors FILE.csv`: all of the file, or nothing of it. */
+/** `visavis import customers|advisors|posts FILE.csv`: all of the file, or nothing of it. */
 export function importCommand(withHouse: WithHouse): Command {
   const all = new Command('import').description('take over data from CSV files: all of a file, or nothing of it');
   const add = (
@@ -57,6 +58,13 @@ export function importCommand(withHouse: WithHouse): Command {
     customerColumns,
     requiredCustomerColumns,
     importCustomers,
+  );
+  add(
+    'posts',
+    'public posts, one a line; the genre is mandatory, and an import cannot publish reporting',
+    postColumns,
+    requiredPostColumns,
+    importPosts,
   );
   return all;
 }

@@ -12,6 +12,7 @@ export const permissions = {
   'see the outbox': ['lead', 'administrator'],
   'explain decisions': ['advisor', 'lead', 'administrator'],
   'moderate comments': ['moderator', 'administrator'],
+  'write posts': ['moderator', 'lead', 'administrator'],
   'run the installation': ['administrator'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 

@@ -72,6 +72,32 @@ export interface AdvisorChange {
   toldBy: string | null;
 }
 
+export interface Alert {
+  askedAt: Timestamp;
+  communeInsee: string | null;
+  confirmedAt: Timestamp | null;
+  endedAt: Timestamp | null;
+  id: string;
+  locale: "fr" | "en";
+  mail: string;
+  postId: string | null;
+}
+
+export interface AlertEvent {
+  at: Timestamp;
+  commentId: string | null;
+  doneAt: Timestamp | null;
+  id: string;
+  postId: string;
+  toldUpTo: string | null;
+}
+
+export interface AlertMail {
+  eventId: string;
+  mail: string;
+  outgoingMailId: string;
+}
+
 export interface ApiToken {
   expiresAt: Timestamp | null;
   madeAt: Timestamp;
@@ -144,6 +170,53 @@ export interface CaseFile {
   thirdParty: string | null;
   thirdPartySince: Timestamp | null;
   unansweredSince: Timestamp | null;
+}
+
+export interface Comment {
+  answerInteractionId: string | null;
+  answerPublicly: Generated<boolean>;
+  askedAt: Timestamp | null;
+  asksOperator: Generated<boolean>;
+  byAdvisor: string | null;
+  byStaff: string | null;
+  confirmedAt: Timestamp | null;
+  contentHash: Buffer;
+  editedAt: Timestamp | null;
+  heldWhy: "before" | "first" | "links" | "alike" | "edited" | "reported" | null;
+  hiddenAt: Timestamp | null;
+  id: string;
+  interactionId: string | null;
+  likenessId: string | null;
+  locale: "fr" | "en";
+  mail: string | null;
+  name: string;
+  parentId: string | null;
+  postId: string;
+  shownAt: Timestamp | null;
+  text: string;
+  trayItemId: string | null;
+  withdrawnAt: Timestamp | null;
+  writtenAt: Timestamp;
+}
+
+export interface CommentReport {
+  at: Timestamp;
+  commentId: string;
+  contentHash: Buffer;
+  id: string;
+  locale: "fr" | "en";
+  mail: string | null;
+  reason: "spam" | "insult" | "private-data" | "unlawful" | "off-topic" | "advertising";
+  settledAt: Timestamp | null;
+  settledBy: string | null;
+  words: Generated<string>;
+}
+
+export interface CommentVersion {
+  commentId: string;
+  id: string;
+  text: string;
+  until: Timestamp;
 }
 
 export interface Commitment {
@@ -297,6 +370,22 @@ export interface Idempotency {
   status: number | null;
 }
 
+export interface Image {
+  addedAt: Timestamp;
+  addedBy: string | null;
+  alt: string;
+  id: string;
+  position: number;
+  postId: string;
+}
+
+export interface ImageVariant {
+  height: number;
+  imageId: string;
+  sha256: Buffer;
+  width: number;
+}
+
 export interface Installation {
   installedAt: Generated<Timestamp>;
   onlyRow: Generated<boolean>;
@@ -323,6 +412,14 @@ export interface Interaction {
   text: string;
 }
 
+export interface Likeness {
+  id: string;
+  lastSeenAt: Timestamp;
+  seen: Generated<number>;
+  simhash: string;
+  spamSince: Timestamp | null;
+}
+
 export interface Line {
   customerId: string;
   id: string;
@@ -342,6 +439,17 @@ export interface Migration {
   at: Generated<Timestamp>;
   name: string;
   number: number;
+}
+
+export interface Moderation {
+  at: Timestamp;
+  byStaff: string | null;
+  commentId: string;
+  id: string;
+  reason: "spam" | "insult" | "private-data" | "unlawful" | "off-topic" | "advertising" | null;
+  verdict: "publish" | "refuse" | "hide" | "restore";
+  wasShown: boolean;
+  words: Generated<string>;
 }
 
 export interface Note {
@@ -383,6 +491,7 @@ export interface Operator {
   demo: Generated<boolean>;
   locale: ColumnType<"fr" | "en", "fr" | "en" | undefined, "fr" | "en">;
   mailDomain: string;
+  moderateComments: ColumnType<"before" | "after", "before" | "after" | undefined, "before" | "after">;
   name: string;
   onlyRow: Generated<boolean>;
   phone: string;
@@ -415,6 +524,7 @@ export interface OutgoingMail {
   kind: string;
   lastError: string | null;
   leaveAfter: Timestamp;
+  listUnsubscribe: string | null;
   mailReferences: string | null;
   messageId: string;
   nextAttemptAt: Timestamp | null;
@@ -475,6 +585,47 @@ export interface Pod {
   id: string;
   name: string;
   officeId: string;
+}
+
+export interface Post {
+  announcedAt: Timestamp | null;
+  answersPostId: string | null;
+  authorName: string;
+  authorStaff: string | null;
+  clipDate: string | null;
+  clipLicence: string | null;
+  clipLink: string | null;
+  clipSource: string | null;
+  commentsOpen: Generated<boolean>;
+  demo: Generated<boolean>;
+  genre: "reporting" | "press-review" | "notice" | "sponsored" | "right-of-reply";
+  id: string;
+  madeAt: Timestamp;
+  paidBy: string | null;
+  publishAt: Timestamp | null;
+  publishedBy: string | null;
+  slug: string;
+  voiceId: string | null;
+  wholeTerritory: boolean;
+  withdrawnAt: Timestamp | null;
+  withdrawnBy: string | null;
+  withdrawnWhy: string | null;
+}
+
+export interface PostCommune {
+  communeInsee: string;
+  postId: string;
+}
+
+export interface PostVersion {
+  byStaff: string | null;
+  correction: string | null;
+  id: string;
+  locale: "fr" | "en";
+  markdown: string;
+  postId: string;
+  title: string;
+  writtenAt: Timestamp;
 }
 
 export interface Presence {
@@ -610,11 +761,44 @@ export interface TrayItem {
   text: Generated<string>;
 }
 
+export interface Voice {
+  addedAt: Timestamp;
+  addedBy: string | null;
+  communeInsee: string | null;
+  demo: Generated<boolean>;
+  etag: string | null;
+  failingSince: Timestamp | null;
+  failingWhy: string | null;
+  fetchedAt: Timestamp | null;
+  id: string;
+  lastModified: string | null;
+  name: string;
+  nextFetchAt: Timestamp;
+  removedAt: Timestamp | null;
+  removedBy: string | null;
+  siteUrl: string | null;
+  url: string;
+}
+
+export interface VoiceEntry {
+  entryKey: string;
+  html: string;
+  id: string;
+  link: string | null;
+  publishedAt: Timestamp;
+  seenAt: Timestamp;
+  title: string;
+  voiceId: string;
+}
+
 export interface DB {
   absence: Absence;
   absenceNotice: AbsenceNotice;
   advisor: Advisor;
   advisorChange: AdvisorChange;
+  alert: Alert;
+  alertEvent: AlertEvent;
+  alertMail: AlertMail;
   apiToken: ApiToken;
   area: Area;
   attachment: Attachment;
@@ -623,6 +807,9 @@ export interface DB {
   backup: Backup;
   blob: Blob;
   caseFile: CaseFile;
+  comment: Comment;
+  commentReport: CommentReport;
+  commentVersion: CommentVersion;
   commitment: Commitment;
   commune: Commune;
   contactPoint: ContactPoint;
@@ -635,11 +822,15 @@ export interface DB {
   formerCommune: FormerCommune;
   heldAction: HeldAction;
   idempotency: Idempotency;
+  image: Image;
+  imageVariant: ImageVariant;
   installation: Installation;
   interaction: Interaction;
+  likeness: Likeness;
   line: Line;
   mailbox: Mailbox;
   migration: Migration;
+  moderation: Moderation;
   note: Note;
   office: Office;
   oneTimeLink: OneTimeLink;
@@ -651,6 +842,9 @@ export interface DB {
   pendingMessage: PendingMessage;
   person: Person;
   pod: Pod;
+  post: Post;
+  postCommune: PostCommune;
+  postVersion: PostVersion;
   presence: Presence;
   roster: Roster;
   serviceLevel: ServiceLevel;
@@ -664,4 +858,6 @@ export interface DB {
   territoryEdition: TerritoryEdition;
   trayAttachment: TrayAttachment;
   trayItem: TrayItem;
+  voice: Voice;
+  voiceEntry: VoiceEntry;
 }

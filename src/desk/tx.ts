@@ -30,6 +30,9 @@ export const jobNames = [
   'carry-out-action',
   'sweep',
   'forget-expired',
+  'watch-posts',
+  'tell-alerts',
+  'fetch-voices',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

@@ -7,6 +7,7 @@ import { makeCustomers } from './customers.ts';
 import { throwDice } from './dice.ts';
 import type { HistoryRows } from './matter.ts';
 import { tellPast } from './past.ts';
+import { makePosts } from './posts.ts';
 import { tellPresent } from './present.ts';
 import { demoMailDomain, makeStaff, placeOf } from './staff.ts';
 import { demoSignIn } from './staff-list.ts';
@@ -59,6 +60,7 @@ export async function plantDemo(tx: Tx, { now, seed, customers: count = 3_000 }:
   const present = await tellPresent(tx, making, customers, advisors);
   for (const rows of [past, present]) await insertHistory(tx, rows);
   await makeTray(tx, making, customers, advisors[placeOf(demoSignIn.lead)]!);
+  await makePosts(tx, making, advisors);
   return {
     offices: offices.size,
     advisors: advisors.length,

@@ -16,6 +16,7 @@ export async function removeDemo(tx: Tx): Promise<Removed> {
   const whole = await tx.db.selectFrom('operator').where('demo', '=', true).select('demo').executeTakeFirst();
   const customers = await removeCustomers(tx);
   if (whole) await removeArrivals(tx);
+  await removePublic(tx, whole !== undefined);
   await removeAccounts(tx);
   const advisors = await removePeopleAndPlaces(tx);
   await removeUnusedBlobs(tx);
@@ -59,6 +60,25 @@ async function removeArrivals({ db }: Tx): Promise<void> {
     await db.deleteFrom(table).execute();
 }
 
+/** Posts with their pictures and comments, outside voices, and while the whole operator is the demo's every alert. */
+async function removePublic({ db }: Tx, whole: boolean): Promise<void> {
+  const demo = sql`select id from staff where demo`;
+  await sql`delete from comment where by_staff in (${demo}) or by_advisor in (select id from advisor where demo)`.execute(
+    db,
+  );
+  await sql`update post set answers_post_id = null, genre = 'notice' where not demo and answers_post_id in (select id from post where demo)`.execute(
+    db,
+  );
+  for (const column of ['author_staff', 'published_by', 'withdrawn_by'])
+    await sql`update post set ${sql.ref(column)} = null where not demo and ${sql.ref(column)} in (${demo})`.execute(db);
+  await db.deleteFrom('post').where('demo', '=', true).where('answersPostId', 'is not', null).execute();
+  await db.deleteFrom('post').where('demo', '=', true).execute();
+  await db.deleteFrom('voice').where('demo', '=', true).execute();
+  if (!whole) return;
+  await db.deleteFrom('alert').execute();
+  await db.deleteFrom('likeness').execute();
+}
+
 async function removeAccounts({ db }: Tx): Promise<void> {
   const demo = sql`select id from staff where demo`;
   await sql`update absence set entered_by = null where entered_by in (${demo})`.execute(db);
@@ -85,6 +105,7 @@ async function removePeopleAndPlaces({ db }: Tx): Promise<number> {
 /** Portraits and attachments that nothing refers to any more. */
 async function removeUnusedBlobs({ db }: Tx): Promise<void> {
   await sql`delete from blob b where not exists (select 1 from advisor where photo = b.sha256)
+    and not exists (select 1 from image_variant where sha256 = b.sha256)
     and not exists (select 1 from attachment where sha256 = b.sha256)
     and not exists (select 1 from tray_attachment where sha256 = b.sha256)
     and not exists (select 1 from pending_attachment where sha256 = b.sha256)

@@ -10,15 +10,18 @@ interface StaffPage {
   status?: Page['status'];
   /** The page offers passkeys, which need the one script there is. */
   passkeys?: boolean;
+  /** Address of the one script of this page. */
+  script?: string | undefined;
 }
 
 /** A page of the staff in the common frame, without the customer's contact person. */
 export async function showStaffPage(c: WebContext, scene: Scene, page: StaffPage): Promise<Response> {
-  const { title, body, problems = {}, passkeys } = page;
+  const { title, body, problems = {}, passkeys, script } = page;
   const failed = Object.keys(problems).length > 0;
   const response = await showPage(c, scene, {
     title,
     strip: false,
+    script,
     failed,
     status: page.status ?? (failed ? 422 : 200),
     body: (

@@ -16,9 +16,9 @@ interface FieldProps {
 
 interface InputProps extends FieldProps {
   value?: string | undefined;
-  type?: 'text' | 'email' | 'tel' | 'file' | 'search';
+  type?: 'text' | 'email' | 'tel' | 'file' | 'search' | 'url' | 'date' | 'datetime-local';
   autocomplete?: string;
-  inputmode?: 'text' | 'email' | 'tel' | 'numeric' | 'search';
+  inputmode?: 'text' | 'email' | 'tel' | 'numeric' | 'search' | 'url';
   multiple?: boolean;
 }
 
@@ -56,6 +56,58 @@ export function TextArea(props: FieldProps & { value?: string | undefined }) {
         {props.value ?? ''}
       </textarea>
     </Field>
+  );
+}
+
+interface SelectProps extends FieldProps {
+  value?: string | undefined;
+  choices: readonly { value: string; label: string }[];
+}
+
+/** One of a few. */
+export function Select(props: SelectProps) {
+  return (
+    <Field {...props}>
+      <select
+        id={props.name}
+        name={props.name}
+        aria-describedby={describedBy(props)}
+        aria-invalid={props.problems?.[props.name] ? 'true' : undefined}
+      >
+        {props.choices.map(({ value, label }) => (
+          <option key={value} value={value} selected={value === (props.value ?? '')}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+/** A box to tick, its words beside it. */
+export function CheckBox({
+  name,
+  label,
+  hint,
+  checked,
+}: {
+  name: string;
+  label: string;
+  hint?: string;
+  checked: boolean;
+}) {
+  return (
+    <div class="field">
+      <label class="pick">
+        <input type="checkbox" name={name} value="1" checked={checked} aria-describedby={hint && `${name}-hint`} />
+        <span>{label}</span>
+      </label>
+      {hint ? (
+        <span class="hint" id={`${name}-hint`}>
+          {hint}
+        </span>
+      ) : null}
+    </div>
   );
 }
 

@@ -33,12 +33,16 @@ export interface LayoutProps {
   /** Keep out of search engines. */
   hidden?: boolean;
   printed: string;
+  /** What this page adds to the head: social previews, feeds, canonical address. */
+  head?: Child;
+  /** Address of the one script of this page; everything works without it. */
+  script?: string | undefined;
   children?: Child;
 }
 
 /** The frame of every public and customer page: landmarks, skip link, masthead, the person, the footer. */
 export function Layout(props: LayoutProps) {
-  const { locale, operator, title, failed, children, hidden, printed } = props;
+  const { locale, operator, title, failed, children, hidden, printed, head, script } = props;
   const say = speak(locale);
   const heading = `${title} · ${operator.name}`;
   return (
@@ -51,6 +55,8 @@ export function Layout(props: LayoutProps) {
         <meta name="format-detection" content="telephone=no" />
         {hidden ? <meta name="robots" content="noindex" /> : null}
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        {head}
+        {script ? <script src={script} defer></script> : null}
         <style>{raw(styleFor(operator.accent).css)}</style>
       </head>
       <body>
@@ -130,6 +136,9 @@ function Footer({ locale, operator }: Pick<LayoutProps, 'locale' | 'operator'>) 
               </li>
               <li>
                 <a href={`/${locale}/my`}>{say('footerMy')}</a>
+              </li>
+              <li>
+                <a href={`/${locale}/posts`}>{say('footerPosts')}</a>
               </li>
             </ul>
           </nav>

@@ -20,6 +20,10 @@ export interface Page {
   /** Public pages may be kept for a minute and are revalidated; private ones are never stored. */
   cache?: 'public' | 'private';
   hidden?: boolean;
+  /** What this page adds to the head of the document. */
+  head?: Child;
+  /** Address of the one script of this page. Its policy allows our own scripts, and nothing else. */
+  script?: string | undefined;
 }
 
 /** What every handler of a page starts from. */
@@ -58,6 +62,8 @@ export async function showPage(c: WebContext, scene: Scene, page: Page): Promise
       facing={page.facing ?? null}
       strip={page.strip ?? true}
       failed={page.failed ?? false}
+      head={page.head ?? null}
+      script={page.script}
       hidden={page.hidden ?? page.cache !== 'public'}
       otherLanguage={c.req.method === 'GET' ? otherLanguage(url) : undefined}
       printed={scene.say('printedOn', {
@@ -74,7 +80,8 @@ export async function showPage(c: WebContext, scene: Scene, page: Page): Promise
 function answer(c: WebContext, scene: Scene, page: Page, html: string): Response {
   const status = page.status ?? 200;
   c.header('Content-Language', scene.locale);
-  c.header('Content-Security-Policy', styleFor(scene.operator.accent).policy);
+  const policy = policyOf(scene, page);
+  c.header('Content-Security-Policy', policy);
   if (page.cache !== 'public' || status !== 200) {
     c.header('Cache-Control', 'private, no-store');
     return c.html(html, status);
@@ -85,10 +92,16 @@ function answer(c: WebContext, scene: Scene, page: Page, html: string): Response
   c.header('ETag', etag);
   rememberGood(c, html, [
     ['Content-Language', scene.locale],
-    ['Content-Security-Policy', styleFor(scene.operator.accent).policy],
+    ['Content-Security-Policy', policy],
   ]);
   if (c.req.header('if-none-match') === etag) return c.body(null, 304);
   return c.html(html, status);
+}
+
+/** Our own style, pictures and forms; our own script and what it asks us for where a page has one. */
+function policyOf({ operator }: Scene, { script }: Page): string {
+  const { policy } = styleFor(operator.accent);
+  return script ? `${policy}; script-src 'self'; connect-src 'self'` : policy;
 }
 
 function otherLanguage(url: URL): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { accentOf } from './accent.ts';
 import base from './base.css?raw';
 import pages from './pages.css?raw';
+import posts from './posts.css?raw';
 import tokens from './tokens.css?raw';
 
 /** The style sheet of a page with the operator's accent, and the Content-Security-Policy that allows it and nothing else. */
@@ -18,7 +19,7 @@ export function styleFor(accent: string): PageStyle {
   if (known) return known;
   const { light, onLight, dark, onDark } = accentOf(accent);
   const own = `:root{--accent:light-dark(${light},${dark});--on-accent:light-dark(${onLight},${onDark})}`;
-  const css = tighten(tokens) + own + tighten(base) + tighten(pages);
+  const css = tighten(tokens) + own + tighten(base) + tighten(pages) + tighten(posts);
   const style = { css, policy: policyFor(css) };
   made.set(accent, style);
   return style;

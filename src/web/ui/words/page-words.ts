@@ -13,6 +13,7 @@ export const pageWords = {
   footerFind: { fr: 'Trouver votre contact', en: 'Find your contact' },
   footerCard: { fr: 'Recevoir sa carte', en: 'Get their card' },
   footerMy: { fr: 'Votre page', en: 'Your page' },
+  footerPosts: { fr: 'Nouvelles', en: 'News' },
   promise: {
     fr: 'Ici, chaque abonné a une personne à qui parler.',
     en: 'Here, every subscriber has a person to talk to.',

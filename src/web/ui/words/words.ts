@@ -1,13 +1,25 @@
 import { type Locale, typeset } from '../../../core/text/typeset.ts';
 import type { Both } from './catalogue.ts';
+import { commentWords } from './comment-words.ts';
 import { contactWords } from './contact-words.ts';
+import { editorWords } from './editor-words.ts';
 import { messageWords } from './message-words.ts';
 import { myWords } from './my-words.ts';
 import { pageWords } from './page-words.ts';
+import { postWords } from './post-words.ts';
 import { staffWords } from './staff-words.ts';
 
 /** Every text the public and customers read, by key. */
-export const words = { ...pageWords, ...contactWords, ...messageWords, ...myWords, ...staffWords };
+export const words = {
+  ...pageWords,
+  ...contactWords,
+  ...messageWords,
+  ...myWords,
+  ...postWords,
+  ...commentWords,
+  ...editorWords,
+  ...staffWords,
+};
 export type WordKey = keyof typeof words;
 
 export const locales: readonly Locale[] = ['fr', 'en'];

@@ -1,0 +1,179 @@
+import { type Kysely, sql } from 'kysely';
+import type { PostImage } from '../../core/text/post-html.ts';
+import type { DB } from '../tables.ts';
+
+type Locale = 'fr' | 'en';
+
+export interface PostVersionRead {
+  id: string;
+  locale: Locale;
+  title: string;
+  markdown: string;
+  correction: string | null;
+  writtenAt: Date;
+}
+
+/** Another post, as a link to it is shown. */
+export interface OtherPost {
+  slug: string;
+  title: string;
+  authorName: string;
+}
+
+/** A post with everything its page and its editor show. */
+export interface WholePost {
+  id: string;
+  slug: string;
+  genre: DB['post']['genre'];
+  authorName: string;
+  paidBy: string | null;
+  wholeTerritory: boolean;
+  communes: { insee: string; name: string }[];
+  commentsOpen: boolean;
+  clipping: { source: string; date: string; licence: string; link: string } | null;
+  publishAt: Date | null;
+  withdrawnAt: Date | null;
+  withdrawnWhy: string | null;
+  /** Every text there was, newest first. */
+  versions: PostVersionRead[];
+  images: PostImage[];
+  answers: OtherPost | null;
+  answeredBy: OtherPost[];
+}
+
+/** The post at this address, published or not: who may see it is for the page to say. */
+export async function readPost(
+  db: Kysely<DB>,
+  by: { slug: string } | { id: string },
+  locale: Locale,
+  now: Date,
+): Promise<WholePost | undefined> {
+  const post = await db
+    .selectFrom('post')
+    .where('slug' in by ? 'slug' : 'id', '=', 'slug' in by ? by.slug : by.id)
+    .selectAll()
+    .executeTakeFirst();
+  if (!post) return undefined;
+  const [versions, communes, images, answers, answeredBy] = await Promise.all([
+    versionsOf(db, post.id),
+    db
+      .selectFrom('postCommune')
+      .innerJoin('commune', 'commune.insee', 'communeInsee')
+      .where('postId', '=', post.id)
+      .select(['insee', 'name'])
+      .orderBy('name')
+      .execute(),
+    imagesOf(db, post.id),
+    post.answersPostId ? otherPosts(db, sql<boolean>`post.id = ${post.answersPostId}`, locale, now) : [],
+    otherPosts(db, sql<boolean>`post.answers_post_id = ${post.id}`, locale, now),
+  ]);
+  const { clipSource, clipDate, clipLicence, clipLink, ...rest } = post;
+  const clipping =
+    clipSource || clipLink
+      ? { source: clipSource ?? '', date: clipDate ?? '', licence: clipLicence ?? '', link: clipLink ?? '' }
+      : null;
+  return { ...rest, versions, communes, images, answers: answers[0] ?? null, answeredBy, clipping };
+}
+
+/** The newest text in this language, or else in the other. */
+export function shownVersion({ versions }: Pick<WholePost, 'versions'>, locale: Locale): PostVersionRead | undefined {
+  return versions.find((version) => version.locale === locale) ?? versions[0];
+}
+
+function versionsOf(db: Kysely<DB>, postId: string): Promise<PostVersionRead[]> {
+  return db
+    .selectFrom('postVersion')
+    .where('postId', '=', postId)
+    .select(['id', 'locale', 'title', 'markdown', 'correction', 'writtenAt'])
+    .orderBy('writtenAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+async function imagesOf(db: Kysely<DB>, postId: string): Promise<PostImage[]> {
+  const rows = await db
+    .selectFrom('image')
+    .innerJoin('imageVariant', 'imageId', 'image.id')
+    .where('postId', '=', postId)
+    .select(['image.id', 'position', 'alt', 'width', 'height'])
+    .orderBy('position')
+    .orderBy('width')
+    .execute();
+  const images = new Map<string, PostImage & { sizes: { width: number; height: number }[] }>();
+  for (const { id, position, alt, width, height } of rows) {
+    const image = images.get(id) ?? { id, position, alt, sizes: [] };
+    image.sizes.push({ width, height });
+    images.set(id, image);
+  }
+  return [...images.values()];
+}
+
+/** Published posts that fit, with the title people read. */
+function otherPosts(
+  db: Kysely<DB>,
+  which: ReturnType<typeof sql<boolean>>,
+  locale: Locale,
+  now: Date,
+): Promise<OtherPost[]> {
+  return db
+    .selectFrom('post')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('postVersion')
+          .whereRef('postId', '=', 'post.id')
+          .select('title')
+          .orderBy(sql`(locale = ${locale}) desc, written_at desc, id desc`)
+          .limit(1)
+          .as('said'),
+      (join) => join.onTrue(),
+    )
+    .where(which)
+    .where(sql<boolean>`post.publish_at <= ${now} and post.withdrawn_at is null`)
+    .select(['slug', 'title', 'authorName'])
+    .orderBy('publishAt')
+    .execute();
+}
+
+/** The bytes of one size of a picture, and whether readers may see it: its post is published. */
+export async function readImage(
+  db: Kysely<DB>,
+  imageId: string,
+  width: number,
+  now: Date,
+): Promise<{ bytes: Buffer; published: boolean } | undefined> {
+  if (!/^[\da-f-]{36}$/i.test(imageId)) return undefined;
+  return db
+    .selectFrom('imageVariant')
+    .innerJoin('blob', 'blob.sha256', 'imageVariant.sha256')
+    .innerJoin('image', 'image.id', 'imageId')
+    .innerJoin('post', 'post.id', 'image.postId')
+    .where('imageId', '=', imageId)
+    .where('imageVariant.width', '=', width)
+    .select('bytes')
+    .select(sql<boolean>`post.publish_at <= ${now} and post.withdrawn_at is null`.as('published'))
+    .executeTakeFirst()
+    .then((row) => row && { bytes: row.bytes, published: row.published === true });
+}
+
+/** Every post for those who write them, the newest work first. */
+export async function postsToEdit(db: Kysely<DB>, locale: Locale, limit = 100) {
+  return db
+    .selectFrom('post')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('postVersion')
+          .whereRef('postId', '=', 'post.id')
+          .select(['title', 'writtenAt'])
+          .orderBy(sql`(locale = ${locale}) desc, written_at desc, id desc`)
+          .limit(1)
+          .as('said'),
+      (join) => join.onTrue(),
+    )
+    .where('voiceId', 'is', null)
+    .select(['post.id', 'slug', 'genre', 'authorName', 'publishAt', 'withdrawnAt', 'said.title', 'said.writtenAt'])
+    .orderBy('said.writtenAt', 'desc')
+    .limit(limit)
+    .execute();
+}
