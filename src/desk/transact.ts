@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../platform/clock.ts';
 import { sendAhead } from '../platform/db/ahead.ts';
+import { insertAhead } from '../platform/db/insert.ts';
 import type { LiveEvents } from '../platform/events/live.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { DB } from './tables.ts';
@@ -22,6 +23,7 @@ export function createTransact(
         now: clock(),
         ...own,
         write: (statement) => sendAhead(db, statement),
+        insert: (table, row) => insertAhead(db, table, [row]),
         enqueue: (name, data, startAfter) => jobs.enqueue(db as unknown as Transaction<never>, name, data, startAfter),
         record: async (event) => void recorded.push(event),
       });
@@ -38,17 +40,16 @@ const EVENTS_AT_ONCE = 1_000;
 /** The lines of the event log that one transaction leaves, in their order. */
 async function writeEvents(db: Transaction<DB>, at: Date, recorded: readonly NewEvent[]): Promise<void> {
   for (let from = 0; from < recorded.length; from += EVENTS_AT_ONCE)
-    await sendAhead(
+    await insertAhead(
       db,
-      db.insertInto('event').values(
-        recorded.slice(from, from + EVENTS_AT_ONCE).map((event) => ({
-          at,
-          type: event.type,
-          customerId: event.customerId ?? null,
-          advisorId: event.advisorId ?? null,
-          caseFileId: event.caseFileId ?? null,
-          facts: JSON.stringify(event.facts ?? {}),
-        })),
-      ),
+      'event',
+      recorded.slice(from, from + EVENTS_AT_ONCE).map((event) => ({
+        at,
+        type: event.type,
+        customerId: event.customerId ?? null,
+        advisorId: event.advisorId ?? null,
+        caseFileId: event.caseFileId ?? null,
+        facts: JSON.stringify(event.facts ?? {}),
+      })),
     );
 }

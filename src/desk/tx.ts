@@ -1,4 +1,4 @@
-import type { Compilable, Transaction } from 'kysely';
+import type { Compilable, Insertable, Transaction } from 'kysely';
 import type { DB } from './tables.ts';
 
 /** What every command works in: one database transaction, the present, and what leaves when it commits. */
@@ -11,6 +11,8 @@ export interface Tx {
   origin: string;
   /** Writes without waiting for the answer; the commit waits, and fails when this did. Reads that follow see it. */
   write(statement: Compilable): Promise<void>;
+  /** Adds one row in the same way. The text of the statement is built once. */
+  insert<Table extends keyof DB>(table: Table, row: Insertable<DB[Table]>): Promise<void>;
   /** Writes a job in this transaction. */
   enqueue(name: JobName, data: Record<string, unknown>, startAfter?: Date): Promise<void>;
   /** Writes one line of the event log in this transaction; live screens see it after the commit. */

@@ -14,7 +14,7 @@ export function mailJobs(house: House, resolver: DNSResolver = createResolver())
   return [
     { name: 'read-delivery', concurrency: 2, batch: 4, run: ({ id }) => readDelivery(house, String(id), resolver) },
     // Each mail that is being sent holds a connection to the database.
-    { name: 'send-mail', concurrency: 3, batch: 2, run: ({ id }) => sendMail(house, String(id)) },
+    { name: 'send-mail', concurrency: 2, batch: 10, run: ({ id }) => sendMail(house, String(id)) },
     { name: 'sweep', concurrency: 1, schedule: '* * * * *', run: () => sweepMail(house, GRACE_SECONDS) },
   ];
 }

@@ -78,7 +78,30 @@ export function daysBetween(from: Date, to: Date, zone: string): number {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function parts(at: Date, zone: string): { year: number; month: number; day: number; hour: number; minute: number } {
+interface Parts {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+}
+
+const MINUTE_MS = 60_000;
+const MOST_MINUTES = 1_000;
+const minutes = new Map<string, Parts>();
+
+/** The same few minutes are written again and again on one page; every zone of today changes on whole minutes. */
+function parts(at: Date, zone: string): Parts {
+  const key = `${zone} ${Math.floor(at.getTime() / MINUTE_MS)}`;
+  const known = minutes.get(key);
+  if (known) return known;
+  if (minutes.size >= MOST_MINUTES) minutes.clear();
+  const found = partsOf(at, zone);
+  minutes.set(key, found);
+  return found;
+}
+
+function partsOf(at: Date, zone: string): Parts {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-GB', {
@@ -93,7 +116,7 @@ function parts(at: Date, zone: string): { year: number; month: number; day: numb
     formats.set(zone, format);
   }
   const found = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  return found as ReturnType<typeof parts>;
+  return found as unknown as Parts;
 }
 
 function two(value: number): string {

@@ -27,18 +27,16 @@ export async function openCaseFile(
   },
 ): Promise<CaseFileState> {
   const id = newId();
-  await tx.write(
-    tx.db.insertInto('caseFile').values({
-      id,
-      customerId: input.customerId,
-      subject: input.subject.slice(0, MOST_SUBJECT),
-      lineId: input.lineId,
-      ownerId: input.ownerId,
-      openedAt: tx.now,
-      lastAt: input.at,
-      unansweredSince: input.unansweredSince ?? null,
-    }),
-  );
+  await tx.insert('caseFile', {
+    id,
+    customerId: input.customerId,
+    subject: input.subject.slice(0, MOST_SUBJECT),
+    lineId: input.lineId,
+    ownerId: input.ownerId,
+    openedAt: tx.now,
+    lastAt: input.at,
+    unansweredSince: input.unansweredSince ?? null,
+  });
   await recordOwner(tx, actor, {
     caseFileId: id,
     customerId: input.customerId,

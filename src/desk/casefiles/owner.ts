@@ -30,19 +30,17 @@ export async function passTo(tx: Tx, actor: Actor, input: NewOwner): Promise<voi
 
 /** Writes one line of who owns a case file from now on. */
 export async function recordOwner(tx: Tx, actor: Actor, input: NewOwner): Promise<void> {
-  await tx.write(
-    tx.db.insertInto('ownership').values({
-      id: newId(),
-      customerId: input.customerId,
-      caseFileId: input.caseFileId,
-      ownerId: input.ownerId,
-      at: tx.now,
-      reason: input.reason,
-      absenceId: input.absenceId ?? null,
-      byStaff: staffIdOf(actor),
-      summary: input.summary ?? null,
-    }),
-  );
+  await tx.insert('ownership', {
+    id: newId(),
+    customerId: input.customerId,
+    caseFileId: input.caseFileId,
+    ownerId: input.ownerId,
+    at: tx.now,
+    reason: input.reason,
+    absenceId: input.absenceId ?? null,
+    byStaff: staffIdOf(actor),
+    summary: input.summary ?? null,
+  });
   await tx.record({
     type: 'casefile.owner',
     customerId: input.customerId,

@@ -29,22 +29,20 @@ export async function makeCommitment(
   if (!owner) throw new Error(`advisor ${input.ownerId} is not on the roster`);
   const id = newId();
   const reminder = remindAt(owner.calendar, tx.now.getTime(), input.dueAt.getTime(), roster.policy.commitments);
-  await tx.write(
-    tx.db.insertInto('commitment').values({
-      id,
-      customerId: input.customerId,
-      caseFileId: input.caseFileId,
-      kind: input.kind,
-      ownerId: input.ownerId,
-      words: input.words ?? '',
-      madeAt: tx.now,
-      madeBy: staffIdOf(actor),
-      dueAt: input.dueAt,
-      remindAt: new Date(reminder),
-      escalation: input.escalation ?? 0,
-      replacesId: input.replacesId ?? null,
-    }),
-  );
+  await tx.insert('commitment', {
+    id,
+    customerId: input.customerId,
+    caseFileId: input.caseFileId,
+    kind: input.kind,
+    ownerId: input.ownerId,
+    words: input.words ?? '',
+    madeAt: tx.now,
+    madeBy: staffIdOf(actor),
+    dueAt: input.dueAt,
+    remindAt: new Date(reminder),
+    escalation: input.escalation ?? 0,
+    replacesId: input.replacesId ?? null,
+  });
   await tx.record({
     type: 'commitment.made',
     customerId: input.customerId,

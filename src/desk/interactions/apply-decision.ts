@@ -1,7 +1,8 @@
-import { decide } from '../../core/routing/decide.ts';
+import type { Kysely } from 'kysely';
 import type { WrittenDecision } from '../../core/routing/decision.ts';
 import { writtenRequest } from '../../core/routing/request.ts';
 import type { Situation } from '../../core/routing/situation.ts';
+import { prepared } from '../../platform/db/prepared.ts';
 import type { Actor } from '../actor.ts';
 import { type CaseFileState, lockCaseFile, openCaseFile, reopen } from '../casefiles/open.ts';
 import { passTo } from '../casefiles/owner.ts';
@@ -9,10 +10,11 @@ import { makeCommitment } from '../commitments/make.ts';
 import { openCommitments } from '../commitments/queries.ts';
 import { addressWorks } from '../customers/address-works.ts';
 import { newId } from '../id.ts';
-import { acknowledge } from '../outbox/acknowledge.ts';
+import { acknowledge, knownOfPeer } from '../outbox/acknowledge.ts';
+import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import { type Roster, readRoster } from '../views/roster.ts';
-import { writtenSituation } from '../views/situation.ts';
+import { decideWritten } from '../views/situation.ts';
 import { addQuietly } from './add-quietly.ts';
 import type { Incoming, Received } from './incoming.ts';
 import { serviceOf } from './service-level.ts';
@@ -23,21 +25,19 @@ import { writeInteraction } from './write-interaction.ts';
  * event, acknowledgement. Throws when the customer does not exist.
  */
 export async function applyDecision(tx: Tx, actor: Actor, customerId: string, incoming: Incoming): Promise<Received> {
-  const roster = await readRoster(tx.db, tx.now);
-  // One message of a customer at a time, so that two at once do not open two case files or two commitments.
-  const customer = await tx.db
-    .selectFrom('customer')
-    .where('id', '=', customerId)
-    .select(['id', 'kind', 'advisorId', 'ringBack', 'locale'])
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
   if (incoming.proven && incoming.from.mail) await addressWorks(tx, customerId, incoming.from.mail);
-  const conversation = await conversationOf(tx, incoming, customerId);
+  const caseFileId = incoming.caseFileId ?? null;
+  // Asked side by side: one way to the database and back.
+  const [customer, conversation, roster, service, known] = await Promise.all([
+    lockCustomer(tx, customerId),
+    conversationOf(tx, incoming, customerId),
+    readRoster(tx.db, tx.now),
+    serviceOf(tx, customerId, caseFileId, incoming.lineReference ?? null),
+    knownOfPeer(tx, incoming, customerId, caseFileId),
+  ]);
   if (conversation && incoming.automatic) return addQuietly(tx, actor, conversation, incoming);
-  const service = await serviceOf(tx, customerId, conversation?.id ?? null, incoming.lineReference ?? null);
-  const situation = writtenSituation(roster, customer.advisorId, tx.now);
   const channel = incoming.channel === 'call' ? 'message' : incoming.channel;
-  const decision = decide(roster.policy, situation, writtenRequest(channel, customer, service));
+  const { situation, decision } = decideWritten(roster, writtenRequest(channel, customer, service), tx.now);
 
   const caseFile = await caseFileFor(
     tx,
@@ -73,6 +73,7 @@ export async function applyDecision(tx: Tx, actor: Actor, customerId: string, in
     answering: caseFile.ownerId,
     until: decision.inPlaceOf?.until ?? null,
     dueAt: commitment.dueAt,
+    known,
   });
   return {
     kind: 'interaction',
@@ -84,6 +85,23 @@ export async function applyDecision(tx: Tx, actor: Actor, customerId: string, in
     duplicate: false,
   };
 }
+
+/** One message of a customer at a time, so that two at once do not open two case files or two commitments. */
+async function lockCustomer(tx: Tx, customerId: string): Promise<CustomerRow> {
+  const [customer] = await customerForWrite(tx.db, { customerId });
+  if (!customer) throw new Error(`there is no customer ${customerId}`);
+  return customer;
+}
+
+type CustomerRow = Awaited<ReturnType<typeof customerForWrite>>[number];
+
+const customerForWrite = prepared((db: Kysely<DB>, given: { customerId: string }) =>
+  db
+    .selectFrom('customer')
+    .where('id', '=', given.customerId)
+    .select(['id', 'kind', 'advisorId', 'ringBack', 'locale'])
+    .forNoKeyUpdate(),
+);
 
 /** The conversation the channel found, unless it is another customer's. */
 async function conversationOf(tx: Tx, incoming: Incoming, customerId: string): Promise<CaseFileState | undefined> {
@@ -173,15 +191,13 @@ async function storeDecision(
   situation: Situation,
   decision: WrittenDecision,
 ): Promise<void> {
-  await tx.write(
-    tx.db.insertInto('decision').values({
-      id: newId(),
-      customerId,
-      interactionId,
-      at: tx.now,
-      policyVersion: decision.policyVersion,
-      situation: JSON.stringify(situation),
-      decision: JSON.stringify(decision),
-    }),
-  );
+  await tx.insert('decision', {
+    id: newId(),
+    customerId,
+    interactionId,
+    at: tx.now,
+    policyVersion: decision.policyVersion,
+    situation: JSON.stringify(situation),
+    decision: JSON.stringify(decision),
+  });
 }

@@ -1,3 +1,6 @@
+import type { Kysely } from 'kysely';
+import { prepared } from '../../platform/db/prepared.ts';
+import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import type { Incoming } from './incoming.ts';
 
@@ -33,20 +36,21 @@ async function customersAt(tx: Tx, { from }: Incoming): Promise<string[]> {
     ...(from.mail ? [{ kind: 'mail' as const, value: from.mail.toLowerCase() }] : []),
     ...(from.phone ? [{ kind: 'phone' as const, value: from.phone }] : []),
   ];
-  if (wanted.length === 0) return [];
-  const rows = await tx.db
+  const found = await Promise.all(wanted.map((point) => customersWith(tx.db, point)));
+  return [...new Set(found.flat().map((row) => row.customerId))].slice(0, MOST_SUGGESTIONS);
+}
+
+const customersWith = prepared((db: Kysely<DB>, given: { kind: 'mail' | 'phone'; value: string }) =>
+  db
     .selectFrom('contactPoint')
     .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
     .where('customer.erasedAt', 'is', null)
-    .where((eb) =>
-      eb.or(wanted.map(({ kind, value }) => eb('contactPoint.kind', '=', kind).and('contactPoint.value', '=', value))),
-    )
+    .where('contactPoint.kind', '=', given.kind)
+    .where('contactPoint.value', '=', given.value)
     .select('customerId')
     .distinct()
-    .limit(MOST_SUGGESTIONS)
-    .execute();
-  return rows.map((row) => row.customerId);
-}
+    .limit(MOST_SUGGESTIONS),
+);
 
 async function customerOfLine(tx: Tx, reference: string): Promise<string | undefined> {
   const line = await tx.db

@@ -1,10 +1,9 @@
-import { decide } from '../../core/routing/decide.ts';
 import { writtenRequest } from '../../core/routing/request.ts';
 import { type Actor, staffIdOf } from '../actor.ts';
 import { newId } from '../id.ts';
 import type { Tx } from '../tx.ts';
 import { readRoster } from '../views/roster.ts';
-import { writtenSituation } from '../views/situation.ts';
+import { decideWritten } from '../views/situation.ts';
 import { applyDecision } from './apply-decision.ts';
 import type { Incoming, Received } from './incoming.ts';
 
@@ -20,7 +19,7 @@ export async function putInTray(
   const roster = await readRoster(tx.db, tx.now);
   const channel = incoming.channel === 'call' ? 'message' : incoming.channel;
   const request = writtenRequest(channel, null, { answerWithinMinutes: roster.policy.written.trayWithinMinutes });
-  const decision = decide(roster.policy, writtenSituation(roster, null, tx.now), request);
+  const { decision } = decideWritten(roster, request, tx.now);
   const id = newId();
   const dueAt = new Date(decision.dueAt);
   await tx.db

@@ -11,24 +11,22 @@ export async function writeInteraction(
   incoming: Incoming,
 ): Promise<string> {
   const id = newId();
-  await tx.write(
-    tx.db.insertInto('interaction').values({
-      id,
-      customerId: caseFile.customerId,
-      caseFileId: caseFile.id,
-      channel: incoming.channel,
-      direction: 'in',
-      at: incoming.at,
-      byStaff: staffIdOf(actor),
-      party: incoming.from.mail ?? incoming.from.phone ?? incoming.from.name ?? '',
-      subject: incoming.subject ?? '',
-      text: incoming.text,
-      html: incoming.html ?? null,
-      messageId: incoming.messageId ?? null,
-      contentHash: incoming.contentHash ?? null,
-      caution: incoming.caution ?? null,
-    }),
-  );
+  await tx.insert('interaction', {
+    id,
+    customerId: caseFile.customerId,
+    caseFileId: caseFile.id,
+    channel: incoming.channel,
+    direction: 'in',
+    at: incoming.at,
+    byStaff: staffIdOf(actor),
+    party: incoming.from.mail ?? incoming.from.phone ?? incoming.from.name ?? '',
+    subject: incoming.subject ?? '',
+    text: incoming.text,
+    html: incoming.html ?? null,
+    messageId: incoming.messageId ?? null,
+    contentHash: incoming.contentHash ?? null,
+    caution: incoming.caution ?? null,
+  });
   const attachments = incoming.attachments ?? [];
   if (attachments.length > 0)
     await tx.write(

@@ -45,31 +45,29 @@ export async function writeMail(tx: Tx, mail: NewMail, known?: Roster): Promise<
   const id = newId();
   const keys = { current: tx.signingKey };
   const leaveAfter = mail.leaveAfter ?? tx.now;
-  await tx.write(
-    tx.db.insertInto('outgoingMail').values({
-      id,
-      customerId: mail.customerId ?? null,
-      caseFileId: mail.caseFileId ?? null,
-      interactionId: mail.interactionId ?? null,
-      kind: mail.kind,
-      fromName: oneLine(advisor ? `${advisor.name}, ${operator.name}` : operator.name),
-      fromAddress: operator.contactMail,
-      toAddress: mail.to,
-      replyTo: mail.caseFileId ? signReplyAddress(mail.caseFileId, operator.mailDomain, keys) : null,
-      subject: oneLine(mail.subject),
-      text: mail.text,
-      html: mail.html ?? null,
-      messageId: mail.caseFileId
-        ? signMessageId(mail.caseFileId, id, operator.mailDomain, keys)
-        : `${id}@${operator.mailDomain}`,
-      inReplyTo: mail.inReplyTo ?? null,
-      mailReferences: mail.references?.length ? mail.references.join(' ') : null,
-      automatic: mail.automatic,
-      originalSha256: mail.originalSha256 ?? null,
-      createdAt: tx.now,
-      leaveAfter,
-    }),
-  );
+  await tx.insert('outgoingMail', {
+    id,
+    customerId: mail.customerId ?? null,
+    caseFileId: mail.caseFileId ?? null,
+    interactionId: mail.interactionId ?? null,
+    kind: mail.kind,
+    fromName: oneLine(advisor ? `${advisor.name}, ${operator.name}` : operator.name),
+    fromAddress: operator.contactMail,
+    toAddress: mail.to,
+    replyTo: mail.caseFileId ? signReplyAddress(mail.caseFileId, operator.mailDomain, keys) : null,
+    subject: oneLine(mail.subject),
+    text: mail.text,
+    html: mail.html ?? null,
+    messageId: mail.caseFileId
+      ? signMessageId(mail.caseFileId, id, operator.mailDomain, keys)
+      : `${id}@${operator.mailDomain}`,
+    inReplyTo: mail.inReplyTo ?? null,
+    mailReferences: mail.references?.length ? mail.references.join(' ') : null,
+    automatic: mail.automatic,
+    originalSha256: mail.originalSha256 ?? null,
+    createdAt: tx.now,
+    leaveAfter,
+  });
   const attachments = mail.attachments ?? [];
   if (attachments.length > 0)
     await tx.write(

@@ -3,6 +3,7 @@ import type { Calendar } from '../../core/calendar/calendar.ts';
 import type { WeeklyHours } from '../../core/calendar/weekly-hours.ts';
 import type { Absence } from '../../core/commitments/cover.ts';
 import { type Policy, type PolicyChanges, policyWith, STANDARD_POLICY } from '../../core/routing/policy.ts';
+import { prepared } from '../../platform/db/prepared.ts';
 import { shownName } from '../advisors/shown-name.ts';
 import { holidaysAround } from '../areas/holidays.ts';
 import type { DB } from '../tables.ts';
@@ -48,7 +49,8 @@ const kept = new WeakMap<object, Roster>();
  * account has changed since. Throws NotSetUp while there is no operator or no advisor.
  */
 export async function readRoster(db: Kysely<DB>, now: Date): Promise<Roster> {
-  const { version } = await db.selectFrom('roster').select('version').executeTakeFirstOrThrow();
+  const [current] = await currentVersion(db, {});
+  const version = current?.version ?? 0;
   const executor = rootOf(db);
   const known = kept.get(executor);
   if (known?.version === version) return known;
@@ -56,6 +58,8 @@ export async function readRoster(db: Kysely<DB>, now: Date): Promise<Roster> {
   kept.set(executor, fresh);
   return fresh;
 }
+
+const currentVersion = prepared((db: Kysely<DB>) => db.selectFrom('roster').select('version'));
 
 /** Every transaction of one pool shares the pool's dialect adapter; that is what the memory hangs on. */
 function rootOf(db: Kysely<DB>): object {

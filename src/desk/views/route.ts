@@ -6,7 +6,7 @@ import { type Channel, callRequest, writtenRequest } from '../../core/routing/re
 import { serviceOf } from '../interactions/service-level.ts';
 import type { DB } from '../tables.ts';
 import { readRoster } from './roster.ts';
-import { callSituation, writtenSituation } from './situation.ts';
+import { callSituation, decideWritten } from './situation.ts';
 
 export interface ExplainedDecision {
   decision: Decision;
@@ -60,11 +60,7 @@ async function decideFor(
   const service = customer
     ? await serviceOf(tx, customer.id, null, null)
     : { answerWithinMinutes: roster.policy.written.trayWithinMinutes };
-  return decide(
-    roster.policy,
-    writtenSituation(roster, customer?.advisorId ?? null, tx.now),
-    writtenRequest(asked.channel, customer, service),
-  );
+  return decideWritten(roster, writtenRequest(asked.channel, customer, service), tx.now).decision;
 }
 
 /** The only customer at this number or address; null when there is none or there are several. */

@@ -2,6 +2,9 @@ import type { Kysely } from 'kysely';
 import { isOpen, nextOpening } from '../../core/calendar/calendar.ts';
 import { dayAt } from '../../core/calendar/days.ts';
 import { absentUntil } from '../../core/commitments/cover.ts';
+import { decide } from '../../core/routing/decide.ts';
+import type { WrittenDecision } from '../../core/routing/decision.ts';
+import type { WrittenRequest } from '../../core/routing/request.ts';
 import type { AdvisorState, Away, OpenCallback, Situation } from '../../core/routing/situation.ts';
 import type { DB } from '../tables.ts';
 import { leadOnDuty } from './cover.ts';
@@ -12,15 +15,22 @@ type Callbacks = ReadonlyMap<string, readonly OpenCallback[]>;
 const NO_CALLBACKS: Callbacks = new Map();
 
 /**
- * What routing may know for something written: the own advisor and, while they are away, whoever may stand in. It is
- * stored with every decision, so it holds nobody else.
+ * Who answers something written, with what that was decided from: the own advisor and, when somebody has to stand in,
+ * whoever may. The situation is stored with every decision, so it holds nobody else.
  */
-export function writtenSituation(roster: Roster, ownId: string | null, now: Date): Situation {
-  const own = ownId ? roster.advisors.get(ownId) : undefined;
-  const named = own ? [own.id] : [];
-  const standIns = own && awayOf(roster, own, now.getTime()) ? whoMayStandIn(roster, own) : [];
-  const ids = [...new Set([...named, ...standIns, leadOnDuty(roster, now.getTime())])];
-  return situationOf(roster, ids, [], own, NO_CALLBACKS, now);
+export function decideWritten(
+  roster: Roster,
+  request: WrittenRequest,
+  now: Date,
+): { situation: Situation; decision: WrittenDecision } {
+  const own = request.ownId ? roster.advisors.get(request.ownId) : undefined;
+  const around = (ids: readonly string[]) => {
+    const everyone = [...new Set([...(own ? [own.id] : []), ...ids, leadOnDuty(roster, now.getTime())])];
+    const situation = situationOf(roster, everyone, [], own, NO_CALLBACKS, now);
+    return { situation, decision: decide(roster.policy, situation, request) };
+  };
+  const alone = around([]);
+  return own && alone.decision.inPlaceOf ? around(whoMayStandIn(roster, own)) : alone;
 }
 
 /** The ranked backups, the pod, everyone named for an absence, and the backups of all these. */

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { type Compilable, CompiledQuery } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import { forgetNames, nameOf } from './statement-names.ts';
 
 const AHEAD = '/* ahead */ ';
@@ -14,21 +14,33 @@ const PLAN_IS_OLD = '0A000';
  * Sends a statement of a transaction without waiting for its answer: its rows and their number are not known. Statements
  * run in the order they were sent; the commit waits for all of them, and fails when one of them did.
  */
-export async function sendAhead(db: Executing, statement: Compilable): Promise<void> {
-  const { sql, parameters } = statement.compile();
-  await db.withoutPlugins().executeQuery(CompiledQuery.raw(AHEAD + sql, [...parameters]));
+export async function sendAhead(db: Executing, statement: Compilable | Statement): Promise<void> {
+  const { sql, parameters } = 'compile' in statement ? statement.compile() : statement;
+  await db.executeQuery(CompiledQuery.raw(AHEAD + sql, [...parameters]));
 }
+
+export type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
 
 /** A Kysely of any tables. */
 interface Executing {
-  withoutPlugins(): { executeQuery(query: CompiledQuery): Promise<unknown> };
+  executeQuery(query: CompiledQuery): Promise<unknown>;
+}
+
+/**
+ * pg's own query with the fields its types leave out. Handed over as an object, because pg copies a configuration
+ * property by property, descriptors and all, which took longer than writing it to the connection.
+ */
+interface Answering extends pg.Query {
+  name: string | undefined;
+  callback(error: Error | null, result?: pg.QueryResult): void;
 }
 
 type Client = Pick<pg.PoolClient, 'query' | 'release'>;
 
 /**
  * A connection as Kysely wants it, which sends statements ahead and gives frequent ones a name. What is sent ahead, and
- * the "begin" of a transaction, leaves together with the next statement whose answer somebody waits for.
+ * the "begin" of a transaction, leaves together with the next statement whose answer somebody waits for; so do the
+ * questions that are asked side by side (Promise.all): one way there and back for all of them.
  */
 export class Connection {
   readonly #client: Client;
@@ -49,8 +61,10 @@ export class Connection {
       });
       return NOTHING as unknown as pg.QueryResult;
     }
+    this.#hold();
     const answer = this.#send(sql, values);
-    this.#letGo();
+    // After everything that is ready to be asked now.
+    process.nextTick(() => this.#letGo());
     try {
       const result = await answer;
       // A commit after a failure has undone everything.
@@ -58,6 +72,8 @@ export class Connection {
       return result;
     } catch (error) {
       if (codeOf(error) === PLAN_IS_OLD) forgetNames();
+      // From the socket to whoever asked.
+      if (error instanceof Error) Error.captureStackTrace(error);
       throw codeOf(error) === ABORTED ? (this.#failure ?? error) : error;
     } finally {
       if (sql === 'commit' || sql === 'rollback') this.#end();
@@ -73,7 +89,12 @@ export class Connection {
   #send(sql: string, values: readonly unknown[]): Promise<pg.QueryResult> {
     // Searches and lists are planned each time: the best plan depends on what is looked for.
     const name = this.#inTransaction ? nameOf(sql) : undefined;
-    return this.#client.query({ name, text: sql, values: [...values] });
+    return new Promise((resolve, reject) => {
+      const query = new pg.Query(sql, [...values]) as Answering;
+      query.name = name;
+      query.callback = (error, result) => (error ? reject(error) : resolve(result as pg.QueryResult));
+      this.#client.query(query);
+    });
   }
 
   #end(): void {

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { DB } from '../../desk/tables.ts';
 import type { Tx } from '../../desk/tx.ts';
+import { prepared } from '../../platform/db/prepared.ts';
 
 export interface Answer {
   status: number;
@@ -15,12 +18,7 @@ export type Claimed = { state: 'new' } | { state: 'done'; answer: Answer } | { s
  */
 export async function claimKey(tx: Tx, caller: string, key: string, request: unknown): Promise<Claimed> {
   const requestSha256 = createHash('sha256').update(JSON.stringify(request)).digest();
-  const claimed = await tx.db
-    .insertInto('idempotency')
-    .values({ caller, key, requestSha256, madeAt: tx.now })
-    .onConflict((conflict) => conflict.columns(['caller', 'key']).doNothing())
-    .returning('key')
-    .executeTakeFirst();
+  const [claimed] = await claim(tx.db, { caller, key, requestSha256, madeAt: tx.now });
   if (claimed) return { state: 'new' };
   const row = await tx.db
     .selectFrom('idempotency')
@@ -31,6 +29,21 @@ export async function claimKey(tx: Tx, caller: string, key: string, request: unk
   if (!row.requestSha256.equals(requestSha256) || row.status === null) return { state: 'other_request' };
   return { state: 'done', answer: { status: row.status, body: row.response } };
 }
+
+interface Claim {
+  caller: string;
+  key: string;
+  requestSha256: Buffer;
+  madeAt: Date;
+}
+
+const claim = prepared((db: Kysely<DB>, given: Claim) =>
+  db
+    .insertInto('idempotency')
+    .values({ caller: given.caller, key: given.key, requestSha256: given.requestSha256, madeAt: given.madeAt })
+    .onConflict((conflict) => conflict.columns(['caller', 'key']).doNothing())
+    .returning('key'),
+);
 
 /** Keeps the answer for the key, in the same transaction. */
 export async function keepAnswer(tx: Tx, caller: string, key: string, answer: Answer): Promise<void> {

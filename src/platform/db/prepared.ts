@@ -1,0 +1,37 @@
+import type { Compilable, CompiledQuery } from 'kysely';
+
+/** Anything that runs a query already compiled: a Kysely or a transaction of it. */
+interface Executing {
+  executeQuery<Row>(query: CompiledQuery<Row>): Promise<{ rows: Row[] }>;
+}
+
+/** Stands in the place of a value while the text of a query is built. */
+class Given {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/**
+ * A query whose text is built once in the life of the process; every run only puts its values in their places. For the
+ * few queries that every message, call or page needs: building one costs more than the database needs to answer it.
+ * `build` must make the same query whatever the values are. Returns the rows.
+ */
+export function prepared<Database extends Executing, Values extends object, Row>(
+  build: (db: Database, given: Values) => Compilable<Row>,
+): (db: Database, values: Values) => Promise<Row[]> {
+  let known: CompiledQuery<Row> | undefined;
+  return async (db, values) => {
+    known ??= build(db, placesFor<Values>()).compile();
+    const parameters = known.parameters.map((each) =>
+      each instanceof Given ? values[each.name as keyof Values] : each,
+    );
+    return (await db.executeQuery<Row>({ ...known, parameters })).rows;
+  };
+}
+
+/** An object that has a place for every value somebody asks for. */
+function placesFor<Values extends object>(): Values {
+  return new Proxy({}, { get: (_, name) => new Given(String(name)) }) as Values;
+}
