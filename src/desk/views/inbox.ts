@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { prepared } from '../../platform/db/prepared.ts';
 import type { DB } from '../tables.ts';
 import { PAGE, type Page, type Place, pageOf } from './page.ts';
 
@@ -23,29 +24,7 @@ export interface InboxItem {
 
 /** The open case files an advisor owns, the next promise first; `after` is the place the previous page ended at. */
 export async function inbox(db: Kysely<DB>, advisorId: string, after?: Place): Promise<Page<InboxItem>> {
-  const rows = await db
-    // The page first: names and last words are then looked up for its rows alone.
-    .with('page', () => nextPromises(db, advisorId, after))
-    .selectFrom('page')
-    .innerJoin('customer', 'customer.id', 'page.customerId')
-    .innerJoin('area', 'area.id', 'customer.areaId')
-    .innerJoin('commune', 'commune.insee', 'area.communeInsee')
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('interaction')
-          .whereRef('interaction.caseFileId', '=', 'page.id')
-          .select(sql<string>`left(text, 200)`.as('lastWords'))
-          .orderBy('at', 'desc')
-          .limit(1)
-          .as('last'),
-      (join) => join.onTrue(),
-    )
-    .selectAll('page')
-    .select(['customer.name', 'commune.name as commune', 'last.lastWords'])
-    .orderBy('page.place')
-    .orderBy('page.id')
-    .execute();
+  const rows = after ? await nextPage(db, { advisorId, ...after }) : await firstPage(db, { advisorId });
   return pageOf(
     rows,
     (row) => ({ at: row.dueAt, id: row.id }),
@@ -65,6 +44,38 @@ export async function inbox(db: Kysely<DB>, advisorId: string, after?: Place): P
         escalation: row.escalation,
       },
     }),
+  );
+}
+
+const firstPage = prepared((db: Kysely<DB>, given: { advisorId: string }) => inboxRows(db, given.advisorId));
+const nextPage = prepared((db: Kysely<DB>, given: { advisorId: string } & Place) =>
+  inboxRows(db, given.advisorId, { at: given.at, id: given.id }),
+);
+
+function inboxRows(db: Kysely<DB>, advisorId: string, after?: Place) {
+  return (
+    db
+      // The page first: names and last words are then looked up for its rows alone.
+      .with('page', () => nextPromises(db, advisorId, after))
+      .selectFrom('page')
+      .innerJoin('customer', 'customer.id', 'page.customerId')
+      .innerJoin('area', 'area.id', 'customer.areaId')
+      .innerJoin('commune', 'commune.insee', 'area.communeInsee')
+      .leftJoinLateral(
+        (eb) =>
+          eb
+            .selectFrom('interaction')
+            .whereRef('interaction.caseFileId', '=', 'page.id')
+            .select(sql<string>`left(text, 200)`.as('lastWords'))
+            .orderBy('at', 'desc')
+            .limit(1)
+            .as('last'),
+        (join) => join.onTrue(),
+      )
+      .selectAll('page')
+      .select(['customer.name', 'commune.name as commune', 'last.lastWords'])
+      .orderBy('page.place')
+      .orderBy('page.id')
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { normaliseMail } from '../../core/identity/mail-address.ts';
 import { normalisePhone } from '../../core/identity/phone.ts';
 import type { DB } from '../tables.ts';
@@ -108,22 +108,35 @@ function base(db: Kysely<DB>) {
     .select(['customer.id', 'customer.name', 'customer.reference', 'commune.name as commune', 'customer.advisorId']);
 }
 
+const NEWEST = 2_000;
+const ENOUGH = 1_000;
+
 /**
- * Interactions that hold every word (the last one may be unfinished), newest first among the first thousand matches:
- * a frequent word then costs no more than a rare one.
+ * Interactions that hold every word (the last one may be unfinished), newest first. A frequent word is found among the
+ * newest ones, without asking the index for each of its hundred thousand places; for the others the first thousand
+ * matches of the index are looked at.
  */
 async function interactionsByWords(db: Kysely<DB>, asked: string): Promise<FoundInteraction[]> {
   const terms = asked.match(/[\p{L}\p{N}]+/gu)?.slice(0, 8) ?? [];
   if (terms.length === 0) return [];
   const query = terms.map((term, index) => (index === terms.length - 1 ? `${term}:*` : term)).join(' & ');
   const matches = sql<boolean>`search @@ to_tsquery('simple', search_text(${query}))`;
+  const newest = db.selectFrom('interaction').orderBy('at', 'desc').limit(NEWEST).selectAll().as('newest');
+  const recent = await withCustomer(db, db.selectFrom(newest).where(matches).select(SHOWN).limit(MOST)).execute();
+  if (recent.length === MOST) return recent;
+  const found = db.selectFrom('interaction').where(matches).select(SHOWN).limit(ENOUGH).as('found');
+  return withCustomer(db, db.selectFrom(found).select(SHOWN).orderBy('at', 'desc').limit(MOST)).execute();
+}
+
+const SHOWN = ['id', 'customerId', 'caseFileId', 'at', 'subject', 'text'] as const;
+type Hit = Pick<Selectable<DB['interaction']>, (typeof SHOWN)[number]>;
+
+/** Names are looked up for the few that are shown, never for all that match. */
+function withCustomer(db: Kysely<DB>, hits: SelectQueryBuilder<DB, never, Hit>) {
   return db
-    .with('hit', (cte) =>
-      cte
-        .selectFrom('interaction')
-        .where(matches)
-        .select(['id', 'customerId', 'caseFileId', 'at', 'subject', 'text'])
-        .limit(1000),
+    .with(
+      (cte) => cte('hit').materialized(),
+      () => hits,
     )
     .selectFrom('hit')
     .innerJoin('customer', 'customer.id', 'hit.customerId')
@@ -136,9 +149,7 @@ async function interactionsByWords(db: Kysely<DB>, asked: string): Promise<Found
       'hit.subject',
       sql<string>`left(hit.text, 200)`.as('excerpt'),
     ])
-    .orderBy('hit.at', 'desc')
-    .limit(MOST)
-    .execute();
+    .orderBy('hit.at', 'desc');
 }
 
 function escapeLike(text: string): string {

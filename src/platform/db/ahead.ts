@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { type Compilable, CompiledQuery } from 'kysely';
 import pg from 'pg';
-import { forgetNames, nameOf } from './statement-names.ts';
+import { forgetNames, nameOf, PREPARED } from './statement-names.ts';
 
 const AHEAD = '/* ahead */ ';
 const NOTHING = { command: 'INSERT' as const, rowCount: 0, rows: [] };
@@ -87,8 +87,8 @@ export class Connection {
   }
 
   #send(sql: string, values: readonly unknown[]): Promise<pg.QueryResult> {
-    // Searches and lists are planned each time: the best plan depends on what is looked for.
-    const name = this.#inTransaction ? nameOf(sql) : undefined;
+    // Searches and other lists are planned each time: the best plan depends on what is looked for.
+    const name = this.#inTransaction || sql.startsWith(PREPARED) ? nameOf(sql) : undefined;
     return new Promise((resolve, reject) => {
       const query = new pg.Query(sql, [...values]) as Answering;
       query.name = name;

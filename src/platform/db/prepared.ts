@@ -1,4 +1,5 @@
 import type { Compilable, CompiledQuery } from 'kysely';
+import { PREPARED } from './statement-names.ts';
 
 /** Anything that runs a query already compiled: a Kysely or a transaction of it. */
 interface Executing {
@@ -23,12 +24,17 @@ export function prepared<Database extends Executing, Values extends object, Row>
 ): (db: Database, values: Values) => Promise<Row[]> {
   let known: CompiledQuery<Row> | undefined;
   return async (db, values) => {
-    known ??= build(db, placesFor<Values>()).compile();
+    known ??= marked(build(db, placesFor<Values>()).compile());
     const parameters = known.parameters.map((each) =>
       each instanceof Given ? values[each.name as keyof Values] : each,
     );
     return (await db.executeQuery<Row>({ ...known, parameters })).rows;
   };
+}
+
+/** With the mark that every connection is to keep its plan. */
+function marked<Row>(query: CompiledQuery<Row>): CompiledQuery<Row> {
+  return { ...query, sql: PREPARED + query.sql };
 }
 
 /** An object that has a place for every value somebody asks for. */

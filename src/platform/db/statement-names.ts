@@ -4,6 +4,9 @@ const MOST_SEEN = 4_000;
 /** Longer ones are written in bulk, each with another number of rows. */
 const MOST_LENGTH = 6_000;
 
+/** Begins a statement whose plan does not depend on its values. */
+export const PREPARED = '/* prepared */ ';
+
 const seen = new Map<string, number>();
 const names = new Map<string, string>();
 let generation = 0;
