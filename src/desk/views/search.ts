@@ -109,11 +109,11 @@ function base(db: Kysely<DB>) {
 }
 
 const NEWEST = 2_000;
-const ENOUGH = 1_000;
+const ENOUGH = 500;
 
 /**
  * Interactions that hold every word (the last one may be unfinished), newest first. A frequent word is found among the
- * newest ones, without asking the index for each of its hundred thousand places; for the others the first thousand
+ * newest ones, without asking the index for each of its hundred thousand places; for the others the first five hundred
  * matches of the index are looked at.
  */
 async function interactionsByWords(db: Kysely<DB>, asked: string): Promise<FoundInteraction[]> {
