@@ -9,7 +9,7 @@ import { closeCaseFile, reopenCaseFile } from './close.ts';
 import { handOver } from './hand-over.ts';
 import { addNote } from './note.ts';
 import { reply } from './reply.ts';
-import { waitForThirdParty } from './third-party.ts';
+import { tellNews, waitForThirdParty } from './third-party.ts';
 
 const db = testDatabase();
 let world: World;
@@ -173,6 +173,47 @@ test('waiting for a third party dates the next news; the past is refused', async
   expect(await wait(new Date('2026-11-26T09:00:00Z'))).toMatchObject({ ok: true });
   expect((await open(matter.caseFileId)).map((commitment) => commitment.kind).sort()).toEqual(['answer', 'nextNews']);
   expect(await row(matter.caseFileId)).toMatchObject({ thirdParty: 'Opérateur du réseau' });
+});
+
+test('news from the third party ends the waiting: told in the advisor’s words, the promise kept, the next one dated', async () => {
+  const matter = await openMatter();
+  const caseFileId = matter.caseFileId;
+  const news = (words: string, at = '2026-11-27T09:00:00Z') =>
+    db.transact((tx) => tellNews(tx, ana, { caseFileId, words, nextNewsAt: new Date(at) }));
+  expect(await news('Réparé.')).toEqual({ ok: false, why: 'not_waiting' });
+  const soon = new Date('2026-11-26T09:00:00Z');
+  await db.transact((tx) => waitForThirdParty(tx, ana, { caseFileId, thirdParty: 'Technicien', nextNewsAt: soon }));
+  expect(await news('  ')).toEqual({ ok: false, why: 'no_words' });
+  expect(await news('Réparé.', '2026-11-20T09:00:00Z')).toEqual({ ok: false, why: 'in_the_past' });
+  expect(await news('Le câble est réparé, je vérifie demain.')).toEqual({ ok: true });
+  expect(await row(caseFileId)).toMatchObject({ thirdParty: null, closedAt: null });
+  expect((await open(caseFileId)).map(({ kind, dueAt }) => [kind, dueAt.toISOString()]).sort()).toEqual([
+    ['answer', expect.any(String)],
+    ['nextNews', '2026-11-27T09:00:00.000Z'],
+  ]);
+  const mails = await db.database.kysely
+    .selectFrom('outgoingMail')
+    .where('caseFileId', '=', caseFileId)
+    .where('kind', '=', 'commitment')
+    .selectAll()
+    .execute();
+  expect(mails).toHaveLength(1);
+  expect(mails[0]).toMatchObject({ subject: 'Re: Ligne coupée', automatic: false });
+  expect(mails[0]?.text).toContain('Le câble est réparé');
+});
+
+test('closing tells the customer what was done only when asked to, with the way to say that it is not settled', async () => {
+  const told = async (tell: boolean) => {
+    const { caseFileId } = await openMatter();
+    const closed = await db.transact((tx) => closeCaseFile(tx, ana, { caseFileId, words: 'Le câble est neuf.', tell }));
+    expect(closed).toMatchObject({ ok: true });
+    const mails = db.database.kysely.selectFrom('outgoingMail').where('caseFileId', '=', caseFileId);
+    return mails.where('kind', '=', 'commitment').selectAll().execute();
+  };
+  expect(await told(false)).toEqual([]);
+  const [mail] = await told(true);
+  expect(mail?.text).toMatch(/^Le câble est neuf\.\n\nSi ce n’est pas réglé, répondez à ce message/);
+  expect(mail?.replyTo).toMatch(/^reply\+/);
 });
 
 test('a promise is taken back only with words, and never the last one without another', async () => {

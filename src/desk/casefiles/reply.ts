@@ -2,9 +2,9 @@ import { type Actor, staffIdOf } from '../actor.ts';
 import { keepAnswers } from '../commitments/keep-answers.ts';
 import type { CommitmentKind } from '../commitments/make.ts';
 import { newId } from '../id.ts';
+import { mailInConversation } from '../outbox/mail-in-conversation.ts';
 import type { Tx } from '../tx.ts';
 import { addressee } from './addressee.ts';
-import { mailReply } from './mail-reply.ts';
 import { lockCaseFile } from './open.ts';
 
 /** How long a sent answer can still be taken back. */
@@ -63,7 +63,8 @@ export async function reply(tx: Tx, actor: Actor, input: Reply): Promise<Replied
     })
     .execute();
   await attach(tx, caseFile.customerId, interactionId, input.attachments ?? []);
-  const mailId = to ? await mailReply(tx, { ...input, to, advisorId, interactionId, caseFile, leavesAt }) : null;
+  const mail = { ...input, advisorId, interactionId, caseFile, leavesAt, kind: 'reply', automatic: false } as const;
+  const mailId = to ? await mailInConversation(tx, { ...mail, to }) : null;
   await tx.db
     .updateTable('caseFile')
     .set({ unansweredSince: null, lastAt: tx.now })

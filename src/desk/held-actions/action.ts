@@ -17,9 +17,10 @@ export type Action =
       insteadDueAt: string | null;
     }
   | { kind: 'handOver'; customerId: string; caseFileId: string; toAdvisorId: string; summary: string }
-  | { kind: 'done'; customerId: string; caseFileId: string; words: string }
+  | { kind: 'done'; customerId: string; caseFileId: string; words: string; tell: boolean }
   | { kind: 'reopen'; customerId: string; caseFileId: string; dueAt: string }
   | { kind: 'wait'; customerId: string; caseFileId: string; thirdParty: string; nextNewsAt: string }
+  | { kind: 'news'; customerId: string; caseFileId: string; words: string; nextNewsAt: string }
   | {
       kind: 'entry';
       customerId: string;
@@ -46,6 +47,7 @@ export type Refusal =
   | 'same_owner'
   | 'last_one'
   | 'already_sorted'
+  | 'not_waiting'
   | 'failed';
 
 /** What each action needs. */
@@ -59,6 +61,7 @@ export const neededFor: Record<Action['kind'], Permission> = {
   done: 'work on case files',
   reopen: 'work on case files',
   wait: 'work on case files',
+  news: 'work on case files',
   entry: 'work on case files',
   sort: 'sort the tray',
   setAside: 'sort the tray',

@@ -4,7 +4,7 @@ import { handOver } from '../casefiles/hand-over.ts';
 import { addNote } from '../casefiles/note.ts';
 import { lockCaseFile } from '../casefiles/open.ts';
 import { reply } from '../casefiles/reply.ts';
-import { waitForThirdParty } from '../casefiles/third-party.ts';
+import { tellNews, waitForThirdParty } from '../casefiles/third-party.ts';
 import { keepCommitment } from '../commitments/keep.ts';
 import { makeCommitment } from '../commitments/make.ts';
 import { openCommitments } from '../commitments/queries.ts';
@@ -32,11 +32,13 @@ export async function carryOut(tx: Tx, actor: Actor, action: Action): Promise<Re
     case 'handOver':
       return refusalOf(await handOver(tx, actor, action));
     case 'done':
-      return refusalOf(await closeCaseFile(tx, actor, { ...action, tell: false }));
+      return refusalOf(await closeCaseFile(tx, actor, action));
     case 'reopen':
       return refusalOf(await reopenCaseFile(tx, actor, { ...action, dueAt: new Date(action.dueAt) }));
     case 'wait':
       return refusalOf(await waitForThirdParty(tx, actor, { ...action, nextNewsAt: new Date(action.nextNewsAt) }));
+    case 'news':
+      return refusalOf(await tellNews(tx, actor, { ...action, nextNewsAt: new Date(action.nextNewsAt) }));
     case 'entry':
       return enter(tx, actor, action);
     case 'sort':

@@ -149,7 +149,7 @@ test('a reply overtaken by a new message while it waits is kept with the reason,
 test('actions on one case file happen in the order they were taken', async () => {
   const reply = await hold(answer());
   db.clock.now = new Date(db.clock.now.getTime() + 1000);
-  const done = await hold({ kind: 'done', customerId, caseFileId, words: 'Réparé.' });
+  const done = await hold({ kind: 'done', customerId, caseFileId, words: 'Réparé.', tell: false });
   await runHeldAction(db.transact, done);
   await runHeldAction(db.transact, reply);
   expect(await sent()).toHaveLength(1);

@@ -1,8 +1,8 @@
 import { type Actor, staffIdOf } from '../actor.ts';
 import { newId } from '../id.ts';
 import type { Tx } from '../tx.ts';
-import { readRoster } from '../views/roster.ts';
-import { type MailKind, writeMail } from './write-mail.ts';
+import { mailInConversation } from './mail-in-conversation.ts';
+import type { MailKind } from './write-mail.ts';
 
 /**
  * Says something to the customer about a case file in its owner's name: on the timeline, and by mail when an address on
@@ -44,16 +44,14 @@ export async function tellCustomer(
     })
     .execute();
   if (!address) return;
-  const { operator, advisors } = await readRoster(tx.db, tx.now);
-  await writeMail(tx, {
+  await mailInConversation(tx, {
     kind: input.kind ?? 'commitment',
     to: address.value,
-    subject: caseFile.subject,
-    text: `${input.text.trimEnd()}\n\n${advisors.get(caseFile.ownerId)?.name ?? ''}\n${operator.name}\n`,
+    text: input.text,
     advisorId: caseFile.ownerId,
-    customerId: caseFile.customerId,
-    caseFileId: caseFile.id,
     interactionId,
+    caseFile,
+    leavesAt: tx.now,
     automatic: actor.kind === 'system',
   });
 }

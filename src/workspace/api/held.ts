@@ -39,6 +39,8 @@ function after(item: CaseloadItem, action: Action): CaseloadItem[] {
         lastDirection: 'out',
       },
     ];
+  if (action.kind === 'news')
+    return [{ ...item, group: 'later', thirdParty: null, lastWords: action.words, lastDirection: 'out' }];
   if (action.kind === 'wait')
     return [{ ...item, group: 'thirdParty', thirdParty: action.thirdParty, waitingSince: null }];
   return [item];

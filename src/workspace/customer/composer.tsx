@@ -11,20 +11,22 @@ import { showEnd } from './end-of-talk.ts';
 import { DoneForm } from './forms/done-form.tsx';
 import { EntryForm } from './forms/entry-form.tsx';
 import { HandOverForm } from './forms/hand-over-form.tsx';
+import { NewsForm } from './forms/news-form.tsx';
 import { NoteForm } from './forms/note-form.tsx';
 import { PromiseForm } from './forms/promise-form.tsx';
 import { ReplyForm } from './forms/reply-form.tsx';
 import { WaitForm } from './forms/wait-form.tsx';
 import { useReopen } from './use-reopen.ts';
 
-type Doing = 'reply' | 'note' | 'promise' | 'handOver' | 'wait' | 'done' | 'entry';
+type Doing = 'reply' | 'note' | 'promise' | 'handOver' | 'wait' | 'news' | 'done' | 'entry';
 
-const actions: readonly { doing: Doing; key: string; label: WordKey; closed?: boolean }[] = [
+const actions: readonly { doing: Doing; key: string; label: WordKey; closed?: boolean; waiting?: boolean }[] = [
   { doing: 'reply', key: 'r', label: 'reply' },
   { doing: 'note', key: 'n', label: 'note', closed: true },
   { doing: 'promise', key: 'p', label: 'promise' },
   { doing: 'handOver', key: 'h', label: 'handOver' },
-  { doing: 'wait', key: 'w', label: 'wait' },
+  { doing: 'wait', key: 'w', label: 'wait', waiting: false },
+  { doing: 'news', key: 'w', label: 'news', waiting: true },
   { doing: 'done', key: 'e', label: 'done' },
   { doing: 'entry', key: 'v', label: 'entry', closed: true },
 ];
@@ -33,11 +35,7 @@ const actions: readonly { doing: Doing; key: string; label: WordKey; closed?: bo
 export function Composer({ page, caseFile }: { page: CustomerPage; caseFile: CaseFileInfo | undefined }) {
   const say = useWords();
   const { doing, start, stop, text } = useDoing(caseFile?.id);
-  const open = caseFile && !caseFile.closedAt;
-  const offered = useMemo(
-    () => actions.filter((each) => open || (each.closed && caseFile) || each.doing === 'entry'),
-    [open, caseFile],
-  );
+  const offered = useMemo(() => actions.filter((each) => isOffered(each, caseFile)), [caseFile]);
   useKeys(
     Object.fromEntries(
       offered.map((each) => [
@@ -91,6 +89,14 @@ export function Composer({ page, caseFile }: { page: CustomerPage; caseFile: Cas
   );
 }
 
+/** On a closed matter little is left to do; either one waits for somebody outside, or one does not. */
+function isOffered({ doing, closed, waiting }: (typeof actions)[number], caseFile: CaseFileInfo | undefined): boolean {
+  if (doing === 'entry') return true;
+  if (!caseFile) return false;
+  if (caseFile.closedAt) return closed === true;
+  return waiting === undefined || waiting === (caseFile.thirdParty !== null);
+}
+
 interface FormProps {
   doing: Doing;
   page: CustomerPage;
@@ -106,9 +112,10 @@ function Form({ doing, page, caseFile, close, text }: FormProps) {
   if (doing === 'reply') return <ReplyForm {...props} text={text} />;
   if (doing === 'note') return <NoteForm {...props} text={text} />;
   if (doing === 'promise') return <PromiseForm {...props} />;
-  if (doing === 'handOver') return <HandOverForm {...props} />;
+  if (doing === 'handOver') return <HandOverForm {...props} text={text} />;
   if (doing === 'wait') return <WaitForm {...props} />;
-  return <DoneForm {...props} />;
+  if (doing === 'news') return <NewsForm {...props} text={text} />;
+  return <DoneForm {...props} text={text} />;
 }
 
 /** What is being done; an address such as `?do=reply` opens it with the text that was taken back. */

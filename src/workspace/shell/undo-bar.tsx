@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type Doing, dismiss, type Notice } from '../api/act.ts';
 import { useActs } from '../api/held.ts';
+import { writtenIn } from '../api/written.ts';
 import { useWords } from '../words/use-words.tsx';
 import { refusalWords } from './refusal.ts';
 import { useUndo } from './use-undo.ts';
@@ -56,7 +57,8 @@ function NoticeLine({ notice }: { notice: Notice }) {
       </div>
     );
   const { action, name, problem } = notice;
-  const written = action.kind === 'reply' || action.kind === 'note' ? action : undefined;
+  const written = 'customerId' in action ? writtenIn(action) : null;
+  const customerId = 'customerId' in action ? action.customerId : '';
   return (
     <div className="undo-line failed" role="alert">
       <p className="undo-words">
@@ -69,7 +71,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
           size="compact-sm"
           onClick={() => {
             dismiss(notice);
-            go(`/customers/${written.customerId}?case=${written.caseFileId}&do=${written.kind}`, {
+            go(`/customers/${customerId}?case=${written.caseFileId}&do=${written.form}`, {
               state: { text: written.text, at: Date.now() },
             });
           }}

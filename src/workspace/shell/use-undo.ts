@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { undo } from '../api/act.ts';
 import { names } from '../api/queries.ts';
+import { writtenIn } from '../api/written.ts';
 
 /** Undoes the newest action, or the one named, and goes back to what was being written. */
 export function useUndo(): (id?: string) => Promise<void> {
@@ -12,10 +13,11 @@ export function useUndo(): (id?: string) => Promise<void> {
     if (!undone) return;
     for (const queryKey of [names.caseload, names.tray, names.customers]) void queries.invalidateQueries({ queryKey });
     const { action } = undone;
-    if (action.kind === 'reply' || action.kind === 'note')
-      go(`/customers/${action.customerId}?case=${action.caseFileId}&do=${action.kind}`, {
-        state: { text: action.text, at: Date.now() },
-      });
-    else if ('customerId' in action && action.kind !== 'sort') go(`/customers/${action.customerId}`);
+    if (!('customerId' in action) || action.kind === 'sort') return;
+    const written = writtenIn(action);
+    if (!written) return go(`/customers/${action.customerId}`);
+    go(`/customers/${action.customerId}?case=${written.caseFileId}&do=${written.form}`, {
+      state: { text: written.text, at: Date.now() },
+    });
   };
 }

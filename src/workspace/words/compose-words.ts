@@ -7,6 +7,7 @@ export const composeWords = {
   handOver: { fr: 'Passer le relais', en: 'Hand over' },
   done: { fr: 'Terminer', en: 'Done' },
   wait: { fr: 'Attendre un tiers', en: 'Wait for a third party' },
+  news: { fr: 'Donner des nouvelles', en: 'Give news' },
   entry: { fr: 'Noter un échange', en: 'Note an exchange' },
   reopen: { fr: 'Rouvrir', en: 'Reopen' },
   replyLabel: { fr: 'Votre réponse à {name}', en: 'Your reply to {name}' },
@@ -65,6 +66,7 @@ export const composeWords = {
     fr: 'Le client lit ces mots sur sa page.',
     en: 'The customer reads these words on their page.',
   },
+  doneTell: { fr: 'Les envoyer aussi à {mail}', en: 'Send them to {mail} too' },
   doneSuggest_answered: { fr: 'Nous avons répondu à votre question.', en: 'We have answered your question.' },
   doneSuggest_repaired: {
     fr: 'La panne est réparée et le service est revenu.',
@@ -81,6 +83,12 @@ export const composeWords = {
   waitWhoHint: { fr: 'Technicien, opérateur d’infrastructure, fournisseur', en: 'Technician, network owner, supplier' },
   waitNews: { fr: 'Prochaines nouvelles avant', en: 'Next news before' },
   waitDo: { fr: 'Attendre', en: 'Wait' },
+  newsWords: { fr: 'Les nouvelles pour {name}', en: 'The news for {name}' },
+  newsWordsHint: {
+    fr: 'Ce qu’a fait {who}, et ce qui vient ensuite. Le dossier n’attend alors plus ce tiers.',
+    en: 'What {who} has done, and what comes next. The case file then no longer waits for them.',
+  },
+  newsDo: { fr: 'Envoyer les nouvelles', en: 'Send the news' },
   entryChannel: { fr: 'C’était', en: 'It was' },
   entryChannel_call: { fr: 'un appel', en: 'a call' },
   entryChannel_visit: { fr: 'une visite', en: 'a visit' },
@@ -101,6 +109,7 @@ export const composeWords = {
   held_done: { fr: 'Dossier terminé', en: 'Case file closed' },
   held_reopen: { fr: 'Dossier rouvert', en: 'Case file reopened' },
   held_wait: { fr: 'En attente d’un tiers', en: 'Waiting for a third party' },
+  held_news: { fr: 'Nouvelles envoyées à {name}', en: 'News sent to {name}' },
   held_entry: { fr: 'Échange noté', en: 'Exchange noted' },
   held_sort: { fr: 'Courrier remis à {name}', en: 'Given to {name}' },
   held_setAside: { fr: 'Courrier mis de côté', en: 'Set aside' },
@@ -118,6 +127,10 @@ export const composeWords = {
   refusal_closed: {
     fr: 'Le dossier est déjà terminé. Rouvrez-le d’abord.',
     en: 'The case file is already closed. Reopen it first.',
+  },
+  refusal_not_waiting: {
+    fr: 'Ce dossier n’attend plus de tiers. Répondez au client.',
+    en: 'This case file no longer waits for a third party. Reply to the customer.',
   },
   refusal_in_the_past: {
     fr: 'La date est passée. Choisissez une date à venir.',

@@ -37,9 +37,10 @@ const AnyAction = z.discriminatedUnion('kind', [
     insteadDueAt: instant.nullable(),
   }),
   z.strictObject({ kind: z.literal('handOver'), ...matter, toAdvisorId: id, summary: text }),
-  z.strictObject({ kind: z.literal('done'), ...matter, words }),
+  z.strictObject({ kind: z.literal('done'), ...matter, words, tell: z.boolean() }),
   z.strictObject({ kind: z.literal('reopen'), ...matter, dueAt: instant }),
   z.strictObject({ kind: z.literal('wait'), ...matter, thirdParty: z.string().max(200), nextNewsAt: instant }),
+  z.strictObject({ kind: z.literal('news'), ...matter, words: text, nextNewsAt: instant }),
   z.strictObject({
     kind: z.literal('entry'),
     customerId: id,

@@ -1,4 +1,4 @@
-import { Textarea } from '@mantine/core';
+import { Checkbox, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { act } from '../../api/act.ts';
 import { useWords } from '../../words/use-words.tsx';
@@ -15,15 +15,17 @@ const suggestions: readonly WordKey[] = [
 ];
 
 /** Closes the matter with words that say what was done; good ones are suggested. */
-export function DoneForm({ page, caseFile, close }: CaseFormProps) {
+export function DoneForm({ page, caseFile, close, text }: CaseFormProps & { text: string | undefined }) {
   const say = useWords();
   const next = useNext(caseFile.id);
-  const [words, setWords] = useState(say('doneSuggest_answered'));
+  const [words, setWords] = useState(text ?? say('doneSuggest_answered'));
+  const mail = page.customer.contactPoints.find((point) => point.kind === 'mail' && !point.failing);
+  const [tell, setTell] = useState(true);
   const [problem, setProblem] = useState<string | null>(null);
   const submit = () => {
     if (!words.trim()) return setProblem(say('required'));
     const matter = { customerId: page.customer.id, caseFileId: caseFile.id };
-    act({ kind: 'done', ...matter, words: words.trim() }, page.customer.name);
+    act({ kind: 'done', ...matter, words: words.trim(), tell: tell && mail !== undefined }, page.customer.name);
     close();
     next();
   };
@@ -52,6 +54,13 @@ export function DoneForm({ page, caseFile, close }: CaseFormProps) {
           ))}
         </div>
       </fieldset>
+      {mail && (
+        <Checkbox
+          label={say('doneTell', { mail: mail.value })}
+          checked={tell}
+          onChange={(event) => setTell(event.currentTarget.checked)}
+        />
+      )}
     </FormFrame>
   );
 }

@@ -10,12 +10,12 @@ import { FormFrame } from './form-frame.tsx';
 import type { CaseFormProps } from './form-props.ts';
 
 /** Passes the matter to a colleague, with what they need to know. */
-export function HandOverForm({ page, caseFile, close }: CaseFormProps) {
+export function HandOverForm({ page, caseFile, close, text }: CaseFormProps & { text: string | undefined }) {
   const say = useWords();
   const next = useNext(caseFile.id);
   const { data } = useColleagues();
   const [to, setTo] = useState<string | null>(null);
-  const [summary, setSummary] = useState('');
+  const [summary, setSummary] = useState(text ?? '');
   const [problems, setProblems] = useState<{ to?: string; summary?: string }>({});
   const others = (data?.colleagues ?? []).filter((each) => each.id !== caseFile.owner.id);
   const submit = () => {

@@ -35,7 +35,7 @@ export function ReplyForm({ page, caseFile, close, text: taken }: CaseFormProps 
     const matter = { customerId: page.customer.id, caseFileId: caseFile.id };
     draft.sent();
     act({ kind: 'reply', ...matter, text: draft.text, seenUpTo: newer.seenId }, page.customer.name);
-    if (thenDone) act({ kind: 'done', ...matter, words: say('doneSuggest_answered') }, page.customer.name);
+    if (thenDone) act({ kind: 'done', ...matter, words: say('doneSuggest_answered'), tell: false }, page.customer.name);
     close();
     next();
   };

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { spacedPhone } from '../../core/text/phone.ts';
-import { writeMail } from '../outbox/write-mail.ts';
 import type { Tx } from '../tx.ts';
 import { readRoster } from '../views/roster.ts';
+import { type MailKind, writeMail } from './write-mail.ts';
 
-/** Writes the mail that carries an answer, threaded on everything said before. Returns its id. */
-export async function mailReply(
+/** Writes the mail that carries what we say in a conversation, threaded on everything said before. Returns its id. */
+export async function mailInConversation(
   tx: Tx,
   facts: {
     to: string;
@@ -15,6 +15,9 @@ export async function mailReply(
     leavesAt: Date;
     caseFile: { id: string; customerId: string; subject: string };
     attachments?: readonly { filename: string; contentType: string; sha256: Buffer }[];
+    kind: MailKind;
+    /** Written by the program, not by a person. */
+    automatic: boolean;
   },
 ): Promise<string> {
   const { operator, advisors } = await readRoster(tx.db, tx.now);
@@ -31,7 +34,7 @@ export async function mailReply(
     .filter(Boolean)
     .join('\n');
   const mailId = await writeMail(tx, {
-    kind: 'reply',
+    kind: facts.kind,
     to: facts.to,
     subject: `Re: ${facts.caseFile.subject.replace(/^(re\s*:\s*)+/i, '')}`,
     text: `${facts.text.trimEnd()}\n\n${signature}\n`,
@@ -41,7 +44,7 @@ export async function mailReply(
     interactionId: facts.interactionId,
     inReplyTo: ids.at(-1) ?? null,
     references: ids.slice(-20),
-    automatic: false,
+    automatic: facts.automatic,
     leaveAfter: facts.leavesAt,
     attachments: facts.attachments,
   });
