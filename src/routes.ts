@@ -8,7 +8,10 @@ import { routeRoutes } from './web/api/route.ts';
 import { workspaceRoutes } from './web/api/workspace/routes.ts';
 import { editorialRoutes } from './web/editorial/routes.ts';
 import { health, metrics } from './web/health.ts';
+import { moderationRoutes } from './web/moderation/routes.ts';
 import { portalRoutes } from './web/portal/routes.ts';
+import { alertRoutes } from './web/public/alerts/routes.ts';
+import { commentRoutes } from './web/public/comments/routes.ts';
 import { postRoutes } from './web/public/posts/routes.ts';
 import { publicRoutes } from './web/public/routes.ts';
 import { get, type Route } from './web/route.ts';
@@ -28,10 +31,13 @@ export const routes: readonly Route[] = [
   ...routeRoutes,
   ...publicRoutes,
   ...postRoutes,
+  ...commentRoutes,
+  ...alertRoutes,
   ...portalRoutes,
   ...sessionRoutes,
   ...staffRoutes,
   ...editorialRoutes,
+  ...moderationRoutes,
   ...liveRoutes,
   ...workspaceRoutes,
   ...workspaceFileRoutes,

@@ -3,6 +3,7 @@ import { createApp } from './app.ts';
 import { mailJobs } from './channels/mail/jobs.ts';
 import { startMail } from './channels/mail/start.ts';
 import { absenceJobs } from './desk/absences/jobs.ts';
+import { alertJobs } from './desk/alerts/jobs.ts';
 import { commitmentJobs } from './desk/commitments/jobs.ts';
 import { offerDemo } from './desk/demo/offer.ts';
 import { heldActionJobs } from './desk/held-actions/jobs.ts';
@@ -46,6 +47,7 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
       ...peopleJobs(house),
       ...postJobs(house),
       ...voiceJobs(house),
+      ...alertJobs(house),
     ]);
   const mail = parts.includes('mail') ? await startMail(house) : undefined;
   const server = parts.includes('web') ? await listen(house) : undefined;

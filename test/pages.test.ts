@@ -41,6 +41,13 @@ beforeAll(async () => {
 async function addresses(): Promise<[string, Record<string, string>][]> {
   const kysely = db.database.kysely;
   const advisor = await kysely.selectFrom('advisor').select('id').executeTakeFirstOrThrow();
+  const comment = await kysely
+    .selectFrom('comment')
+    .where('shownAt', 'is not', null)
+    .where('hiddenAt', 'is', null)
+    .where('byStaff', 'is', null)
+    .select('id')
+    .executeTakeFirstOrThrow();
   const signedIn: { headers: { Cookie: string }; paths: string[] }[] = [];
   for (const kind of ['household', 'town_hall'] as const) {
     const busiest = await kysely
@@ -76,6 +83,13 @@ async function addresses(): Promise<[string, Record<string, string>][]> {
     '/posts/travaux-a-arbois',
     '/posts/travaux-a-arbois/history',
     '/voices',
+    '/posts/un-nom-un-visage-un-numero/comment',
+    '/comments/nothing',
+    `/comments/${comment.id}/report`,
+    '/removed',
+    '/alerts',
+    '/alerts?post=travaux-a-arbois',
+    '/alerts/nothing',
     '/nothing',
   ];
   return (['fr', 'en'] as const).flatMap((locale) => [

@@ -18,6 +18,8 @@ export interface MailToCompose {
   /** Separated by spaces, oldest first. */
   mailReferences: string | null;
   automatic: boolean;
+  /** Address that ends the list's mail by one POST, or null. */
+  listUnsubscribe?: string | null;
   date: Date;
   attachments: readonly { filename: string; contentType: string; bytes: Buffer }[];
   original: Buffer | null;
@@ -42,7 +44,7 @@ export async function composeMail(mail: MailToCompose): Promise<ComposedMail> {
     messageId: `<${oneLine(mail.messageId)}>`,
     inReplyTo: mail.inReplyTo ? `<${oneLine(mail.inReplyTo)}>` : undefined,
     references: mail.mailReferences ? references(mail.mailReferences) : undefined,
-    headers: mail.automatic ? automaticHeaders(mail) : {},
+    headers: { ...(mail.automatic ? automaticHeaders(mail) : {}), ...listHeaders(mail) },
     text: mail.text,
     html: mail.html ?? htmlOf(mail.text),
     attachments: [...mail.attachments.map(attachmentOf), ...(mail.original ? [passedOn(mail.original)] : [])],
@@ -61,6 +63,15 @@ function automaticHeaders(mail: MailToCompose): Record<string, string> {
     'Auto-Submitted': mail.inReplyTo ? 'auto-replied' : 'auto-generated',
     'X-Auto-Response-Suppress': 'All',
     Precedence: 'bulk',
+  };
+}
+
+/** Leaving a list by one click (RFC 8058). */
+function listHeaders({ listUnsubscribe }: MailToCompose): Record<string, string> {
+  if (!listUnsubscribe) return {};
+  return {
+    'List-Unsubscribe': `<${oneLine(listUnsubscribe)}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   };
 }
 

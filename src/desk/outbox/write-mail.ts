@@ -13,6 +13,8 @@ export type MailKind =
   | 'advisor_change'
   | 'commitment'
   | 'pass_on'
+  | 'comment'
+  | 'alert'
   | 'staff';
 
 export interface NewMail {
@@ -35,6 +37,8 @@ export interface NewMail {
   /** A mail passed on outside, attached untouched. */
   originalSha256?: Buffer | null;
   leaveAfter?: Date;
+  /** For mail of a list: where one click ends it (RFC 8058). */
+  listUnsubscribe?: string;
   attachments?: readonly { filename: string; contentType: string; sha256: Buffer }[];
 }
 
@@ -65,6 +69,7 @@ export async function writeMail(tx: Tx, mail: NewMail, known?: Roster): Promise<
     mailReferences: mail.references?.length ? mail.references.join(' ') : null,
     automatic: mail.automatic,
     originalSha256: mail.originalSha256 ?? null,
+    listUnsubscribe: mail.listUnsubscribe ?? null,
     createdAt: tx.now,
     leaveAfter,
   });

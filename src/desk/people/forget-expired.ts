@@ -1,3 +1,5 @@
+import { forgetAlerts } from '../alerts/alerts.ts';
+import { forgetUnconfirmedComments } from '../comments/write.ts';
 import { forgetPendingMessages } from '../interactions/pending-messages.ts';
 import type { Tx } from '../tx.ts';
 
@@ -6,7 +8,7 @@ const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 
 /**
- * Deletes what has long ended: sessions, links, challenges, counted attempts, messages nobody confirmed, answers kept for
+ * Deletes what has long ended: sessions, links, challenges, counted attempts, messages and comments nobody confirmed, answers kept for
  * repeated requests. Returns how many rows.
  */
 export async function forgetExpired(tx: Tx): Promise<number> {
@@ -22,6 +24,6 @@ export async function forgetExpired(tx: Tx): Promise<number> {
       .executeTakeFirst(),
     await tx.db.deleteFrom('idempotency').where('madeAt', '<', before).executeTakeFirst(),
   ];
-  const pending = await forgetPendingMessages(tx);
+  const pending = (await forgetPendingMessages(tx)) + (await forgetUnconfirmedComments(tx)) + (await forgetAlerts(tx));
   return deleted.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), pending);
 }

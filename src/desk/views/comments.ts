@@ -44,6 +44,16 @@ export async function threadsOf(
   return { threads, count: Number(tops[0]?.count ?? 0) };
 }
 
+/** One comment that can be read, to reply to or to report. */
+export async function shownComment(
+  db: Kysely<DB>,
+  id: string,
+): Promise<(ShownComment & { postId: string }) | undefined> {
+  if (!/^[\da-f-]{36}$/i.test(id)) return undefined;
+  const row = await shown(db).where('id', '=', id).executeTakeFirst();
+  return row && { ...toShown(row), postId: row.postId };
+}
+
 /** A reply whose comment was taken away goes with it. */
 function shown(db: Kysely<DB>) {
   return db

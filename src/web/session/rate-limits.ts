@@ -17,6 +17,13 @@ export const limits = {
   'ask for a card, by reference': { points: 3, minutes: 24 * 60 },
   'write a message, by network': { points: 20, minutes: 60 },
   'write a message, by address': { points: 5, minutes: 60 },
+  'comment, by network': { points: 10, minutes: 60 },
+  'comment, by address': { points: 5, minutes: 60 },
+  'comment, by commune': { points: 120, minutes: 60 },
+  'report a comment, by network': { points: 20, minutes: 60 },
+  'report a comment, by address': { points: 3, minutes: 60 },
+  'ask for alerts, by network': { points: 10, minutes: 60 },
+  'ask for alerts, by address': { points: 3, minutes: 60 },
   'change password, by account': { points: 10, minutes: 15 },
 } as const;
 export type Limit = keyof typeof limits;

@@ -56,6 +56,10 @@ export const commentWords = {
     fr: 'Donnez une adresse e-mail complète, comme nom@exemple.fr.',
     en: 'Give a full e-mail address, such as name@example.com.',
   },
+  commentErrorSpam: {
+    fr: 'Ce texte ressemble à des messages déjà refusés. Écrivez-le autrement, ou appelez le {phone}.',
+    en: 'This text resembles messages that were refused. Write it differently, or call {phone}.',
+  },
   commentErrorClosed: { fr: 'Les commentaires sont fermés.', en: 'Comments are closed.' },
   commentSentTitle: { fr: 'Confirmez par le lien reçu', en: 'Confirm by the link you receive' },
   commentSent: {

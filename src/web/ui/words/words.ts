@@ -4,6 +4,7 @@ import { commentWords } from './comment-words.ts';
 import { contactWords } from './contact-words.ts';
 import { editorWords } from './editor-words.ts';
 import { messageWords } from './message-words.ts';
+import { moderationWords } from './moderation-words.ts';
 import { myWords } from './my-words.ts';
 import { pageWords } from './page-words.ts';
 import { postWords } from './post-words.ts';
@@ -18,6 +19,7 @@ export const words = {
   ...postWords,
   ...commentWords,
   ...editorWords,
+  ...moderationWords,
   ...staffWords,
 };
 export type WordKey = keyof typeof words;
