@@ -12,6 +12,7 @@ import { moderationRoutes } from './web/moderation/routes.ts';
 import { portalRoutes } from './web/portal/routes.ts';
 import { alertRoutes } from './web/public/alerts/routes.ts';
 import { commentRoutes } from './web/public/comments/routes.ts';
+import { communeRoutes } from './web/public/communes/routes.ts';
 import { postRoutes } from './web/public/posts/routes.ts';
 import { publicRoutes } from './web/public/routes.ts';
 import { get, type Route } from './web/route.ts';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...postApiRoutes,
   ...routeRoutes,
   ...publicRoutes,
+  ...communeRoutes,
   ...postRoutes,
   ...commentRoutes,
   ...alertRoutes,

@@ -47,9 +47,9 @@ const deskStaff: readonly Visitor[] = [...advisors, ...leads];
  * a line of its own.
  */
 const expected: readonly [RegExp, readonly Visitor[]][] = [
-  [/^\/(healthz|metrics|icon\.svg|robots\.txt)$/, visitors],
+  [/^\/(healthz|metrics|icon\.svg|robots\.txt|sitemap\.xml|:file\{sitemap.*)$/, visitors],
   [/^\/$/, visitors],
-  [/^\/LOCALE(\/(contact|confirm|card|accessibility|legal|privacy|status)(\/.*)?)?$/, visitors],
+  [/^\/LOCALE(\/(contact|communes|confirm|card|accessibility|legal|privacy|status)(\/.*)?)?$/, visitors],
   [/^\/portrait\//, visitors],
   [/^\/LOCALE\/(posts|voices|comments|removed|feeds|alerts)(\/|\.|$)/, visitors],
   [/^\/(image\/|enlarge\.js$|staff\/editor\.js$)/, visitors],

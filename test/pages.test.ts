@@ -15,6 +15,8 @@ const notPages = [
   '/',
   '/icon.svg',
   '/robots.txt',
+  '/sitemap.xml',
+  '/:file{sitemap-(?:fr|en)\\.xml}',
   '/portrait/:advisorId/:size/:key',
   '/contact/:advisorId/contact.vcf',
   '/contact/:advisorId/qr.svg',
@@ -78,6 +80,9 @@ async function addresses(): Promise<[string, Record<string, string>][]> {
     '/my/enter',
     '/my/enter/nothing',
     '/posts',
+    '/communes/39478-saint-claude',
+    '/communes/25056-besancon',
+    '/communes/75056-paris',
     '/posts?commune=39013',
     '/posts/un-nom-un-visage-un-numero',
     '/posts/travaux-a-arbois',
@@ -139,7 +144,7 @@ describe('every page', () => {
       else expect(scripts, path).toEqual([]);
       // What is said about a page in its head leads to its own address; links in a text lead where they lead.
       const html = page.html
-        .replace(/<link rel="canonical"[^>]*>/, '')
+        .replace(/<link rel="(canonical|alternate)" (hreflang="..")? ?href="http:\/\/localhost:8080\/[^>]*>/g, '')
         .replace(/<a (class="[^"]*" )?href="https?:[^>]*>/g, '');
       expect(html, path).not.toMatch(/\son\w+=|\sstyle=|(src|href)="(https?:)?\/\//);
     }

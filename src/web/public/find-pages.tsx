@@ -6,6 +6,7 @@ import { PhoneLink } from '../ui/layout.tsx';
 import { type Page, type Scene, setScene, showPage } from '../ui/page.tsx';
 import { Portrait } from '../ui/portrait.tsx';
 import { servedLike } from './commune-query.ts';
+import { communePath } from './communes/address.ts';
 import { FindForm } from './find-form.tsx';
 import { Ambiguous, NotServed, Unknown } from './find-misses.tsx';
 import { PersonHead } from './person-head.tsx';
@@ -147,6 +148,11 @@ function OnePerson({ scene, card, place, insee }: OnePersonProps) {
           {say('seeMore')}
         </a>
       </p>
+      {insee ? (
+        <p>
+          <a href={communePath(scene.locale, { insee, name: place })}>{say('communePage', { place })}</a>
+        </p>
+      ) : null}
       <section>
         <h2>{say('notHere')}</h2>
         <FindForm locale={scene.locale} typed="" />

@@ -27,6 +27,7 @@ export function PersonHead({ scene, card, place }: { scene: Scene; card: WithPre
   );
 }
 
-function presenceLine({ say, now, style }: Scene, { presence }: WithPresence): string {
+/** Whether they can be reached now, else from when on. */
+export function presenceLine({ say, now, style }: Scene, { presence }: WithPresence): string {
   return presence.now ? say('thereNow') : say('thereAt', { when: dueTime(presence.nextAt, now, style) });
 }

@@ -150,9 +150,9 @@ function Footer({ locale, operator }: Pick<LayoutProps, 'locale' | 'operator'>) 
 }
 
 /** A number to touch, spaced for the eye. */
-export function PhoneLink({ phone, plain }: { phone: string; plain?: boolean }) {
+export function PhoneLink({ phone, plain, itemprop }: { phone: string; plain?: boolean; itemprop?: 'telephone' }) {
   return (
-    <a class={plain ? 'tel' : 'tel call'} href={`tel:${phone}`}>
+    <a class={plain ? 'tel' : 'tel call'} href={`tel:${phone}`} itemprop={itemprop}>
       {spacedPhone(phone)}
     </a>
   );

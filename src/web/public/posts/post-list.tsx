@@ -5,29 +5,37 @@ import type { Scene } from '../../ui/page.tsx';
 import type { Say } from '../../ui/words/words.ts';
 import { genreLabel } from './label.ts';
 
+interface PostListProps {
+  scene: Scene;
+  posts: readonly ListedPost[];
+  /** One below the heading this list stands under. */
+  heading?: 'h2' | 'h3';
+}
+
 /** Posts one under the other, each with its label before its title. */
-export function PostList({ scene, posts }: { scene: Scene; posts: readonly ListedPost[] }) {
+export function PostList({ scene, posts, heading = 'h2' }: PostListProps) {
   return (
     <ol class="posts">
       {posts.map((post) => (
         <li key={post.id}>
-          <ListedOne scene={scene} post={post} />
+          <ListedOne scene={scene} post={post} heading={heading} />
         </li>
       ))}
     </ol>
   );
 }
 
-function ListedOne({ scene: { say, locale, now, style }, post }: { scene: Scene; post: ListedPost }) {
+function ListedOne({ scene, post, heading: Heading }: Required<Omit<PostListProps, 'posts'>> & { post: ListedPost }) {
+  const { say, locale, now, style } = scene;
   const lang = post.locale === locale ? undefined : post.locale;
   return (
     <article>
       <p class="genre">{genreLabel(say, post)}</p>
-      <h2>
+      <Heading>
         <a href={`/${locale}/posts/${post.slug}`} lang={lang}>
           <bdi>{post.title}</bdi>
         </a>
-      </h2>
+      </Heading>
       <p lang={lang}>
         <bdi>{postSummary(post.markdown)}</bdi>
       </p>

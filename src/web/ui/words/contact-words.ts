@@ -33,6 +33,13 @@ export const contactWords = {
     fr: 'Trouvez votre contact, puis écrivez-lui. Il vous répond avant une date annoncée.',
     en: 'Find your contact, then write. You get an answer before a date we give you.',
   },
+  communeTitle: { fr: '{place} : qui vous répond', en: '{place}: who answers you' },
+  communePerson: { fr: 'La personne qui vous répond', en: 'The person who answers you' },
+  communePeople: { fr: 'Les personnes qui vous répondent', en: 'The people who answer you' },
+  communePosts: { fr: 'À savoir', en: 'Good to know' },
+  communePostsAll: { fr: 'Tout ce qui concerne {place}', en: 'Everything about {place}' },
+  communeFollow: { fr: 'Suivre ce qui se passe à {place}', en: 'Follow what happens in {place}' },
+  communePage: { fr: 'La page de {place}', en: 'The page of {place}' },
   resultsTitle: { fr: 'Votre contact à {place}', en: 'Your contact in {place}' },
   findTitle: { fr: 'Trouver votre contact', en: 'Find your contact' },
   whereEmpty: {

@@ -1,0 +1,32 @@
+import type { Kysely } from 'kysely';
+import type { DB } from '../tables.ts';
+import { type ContactCommune, findContact } from './contact.ts';
+
+/** One commune as its page shows it. */
+export interface CommuneRead extends ContactCommune {
+  epciName: string | null;
+}
+
+/** The commune of this INSEE code (of today, or from before a merger) and who serves it; undefined when there is none. */
+export async function readCommune(db: Kysely<DB>, now: Date, insee: string): Promise<CommuneRead | undefined> {
+  if (!/^(\d{2}|2[AB])\d{3}$/.test(insee)) return undefined;
+  const found = await findContact(db, now, { commune: insee });
+  const commune = found.kind === 'found' ? found.communes[0] : undefined;
+  if (!commune) return undefined;
+  const { epciName } = await db
+    .selectFrom('commune')
+    .where('insee', '=', commune.insee)
+    .select('epciName')
+    .executeTakeFirstOrThrow();
+  return { ...commune, epciName };
+}
+
+/** Every commune the operator serves, for the list of addresses that search engines read. */
+export function servedCommunes(db: Kysely<DB>): Promise<{ insee: string; name: string }[]> {
+  return db
+    .selectFrom('commune')
+    .where((eb) => eb.exists(eb.selectFrom('area').whereRef('communeInsee', '=', 'insee').select('area.id')))
+    .select(['insee', 'name'])
+    .orderBy('insee')
+    .execute();
+}
