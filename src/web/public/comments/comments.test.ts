@@ -391,11 +391,14 @@ test('ten thousand confirmed spam comments publish nothing, stand as a few lines
     (n: number) => `Crédit immédiat sans justificatif, offre n° ${n}, cliquez www.credit${n}.example.com`,
     (n: number) => `Bonjour cher ami, j'ai ${n} dollars à partager avec vous, répondez vite à mon notaire.`,
   ];
-  const spam = async (from: number, to: number) => {
-    for (let at = from; at < to; at += 250)
+  // A stream for each template, as three machines would send.
+  const spam = (from: number, to: number) =>
+    Promise.all(templates.map((fillIn, stream) => oneStream(fillIn, from + stream, to)));
+  const oneStream = async (fillIn: (n: number) => string, from: number, to: number) => {
+    for (let at = from; at < to; at += 600)
       await db.transact(async (tx) => {
-        for (let n = at; n < at + 250; n++) {
-          const text = templates[n % 3]?.(n) ?? '';
+        for (let n = at; n < Math.min(at + 600, to); n += 3) {
+          const text = fillIn(n);
           const written = await writeComment(tx, {
             ...{ postId, parentId: null, locale: 'fr' as const, name: `N${n}`, mail: `n${n}@spam.example.com`, text },
             ...{ asksOperator: false, answerPublicly: false, contentHash: Buffer.from(`spam ${n}`) },
