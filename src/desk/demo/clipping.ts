@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { type PreparedImage, prepareImage } from '../posts/images.ts';
 
 const WIDTH = 2000;
-const HEIGHT = 2600;
+const HEIGHT = 2200;
 
 const columns = [
   'Jusqu’ici, il fallait appeler un numéro unique, attendre, et tout raconter de nouveau à une voix inconnue. Depuis lundi, l’opérateur des Combes nomme une personne pour chaque commune, avec son nom, son numéro et son adresse. « Ce n’est pas un numéro de plus, c’est quelqu’un », dit une habitante de la vallée, restée cinq jours sans téléphone l’hiver dernier.',
@@ -17,7 +17,7 @@ export async function drawClipping(): Promise<PreparedImage> {
 <text x="1000" y="190" font-size="150" text-anchor="middle">L’Écho des Combes</text>
 <path d="M100 250 h1800 M100 262 h1800" stroke="#221f1b" stroke-width="4"/>
 <text x="100" y="330" font-size="44">Journal inventé pour la démonstration</text>
-<text x="100" y="500" font-size="110" font-weight="bold">Un nom, un visage, un numéro</text>
+<text x="100" y="500" font-size="96" font-weight="bold">Un nom, un visage, un numéro</text>
 <text x="100" y="590" font-size="58" font-style="italic">L’opérateur des Combes présente ses interlocuteurs</text>
 ${columns.map((text, index) => column(text, 100 + index * 620)).join('\n')}</svg>`;
   const png = await sharp(Buffer.from(svg)).png().toBuffer();
@@ -26,7 +26,7 @@ ${columns.map((text, index) => column(text, 100 + index * 620)).join('\n')}</svg
   return image;
 }
 
-const LETTERS = 31;
+const LETTERS = 27;
 
 function column(text: string, x: number): string {
   const lines = [''];

@@ -4,6 +4,7 @@ import { insertAll } from './bulk.ts';
 import { drawClipping } from './clipping.ts';
 import { makeComments } from './comments.ts';
 import { type DemoPost, demoPosts } from './post-list.ts';
+import { makeVoices } from './voices.ts';
 import { days, type MadeAdvisor, type Making } from './world.ts';
 
 /** A few posts of every kind an operator may publish, with what readers say: invented like everything here. */
@@ -50,6 +51,7 @@ export async function makePosts(tx: Tx, making: Making, advisors: readonly MadeA
     made.flatMap((post) => versionsOf(post, making, author.staffId)),
   );
   await addClipping(tx, making, made.find(({ clipping }) => clipping)?.id ?? '', author.staffId);
+  await makeVoices(tx, making);
   await makeComments(tx, making, idOf('un-nom-un-visage-un-numero') ?? '', advisors);
 }
 

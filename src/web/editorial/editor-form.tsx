@@ -136,7 +136,14 @@ function Pictures({ scene: { say, locale }, typed, problems, post }: Part & { po
   return (
     <section aria-labelledby="pictures-title">
       <h2 id="pictures-title">{say('editorImage')}</h2>
-      <Input {...shared} name="files" type="file" label={say('editorImage')} hint={say('editorImageHint')} optional />
+      <Input
+        {...shared}
+        name="files"
+        type="file"
+        label={say('editorImageFile')}
+        hint={say('editorImageHint')}
+        optional
+      />
       <Input {...shared} name="alt" label={say('editorAlt')} hint={say('editorAltHint')} value={typed.alt} />
       <button type="submit" name="do" value="image" class="quiet">
         {say('editorImageAdd')}

@@ -1,6 +1,7 @@
 import { pastTime } from '../../core/text/dates.ts';
 import { withdrawStaffLinks } from '../../desk/people/one-time-links.ts';
 import { endStaffSessions } from '../../desk/people/staff-sign-in.ts';
+import { can } from '../../desk/permissions.ts';
 import { answerNotFound } from '../problems.ts';
 import type { WebContext } from '../route.ts';
 import { mayTry } from '../session/rate-limits.ts';
@@ -96,6 +97,7 @@ async function showAccount(
         <p>
           <a href="/workspace/">{say('staffToWorkspace')}</a>
         </p>
+        <PublicSide locale={locale} say={say} role={session.role} />
         <section aria-labelledby="password-title">
           <h2 id="password-title">{say('staffChangePassword')}</h2>
           <form method="post" action={`${account}/password`}>
@@ -125,6 +127,25 @@ async function showAccount(
       </>
     ),
   });
+}
+
+/** The ways to posts and comments, for those whose work it is. */
+function PublicSide({ locale, say, role }: Pick<Scene, 'locale' | 'say'> & Pick<StaffSession, 'role'>) {
+  const actor = { kind: 'integration', name: '', role } as const;
+  return (
+    <ul class="links">
+      {can(actor, 'write posts') ? (
+        <li>
+          <a href={`/${locale}/staff/posts`}>{say('editorPosts')}</a>
+        </li>
+      ) : null}
+      {can(actor, 'moderate comments') ? (
+        <li>
+          <a href={`/${locale}/staff/moderation`}>{say('moderationTitle')}</a>
+        </li>
+      ) : null}
+    </ul>
+  );
 }
 
 function passkeysOf(c: WebContext, { staffId }: StaffSession) {

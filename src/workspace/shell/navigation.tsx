@@ -16,6 +16,10 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
         {me.may.sortTray && <Place to="/tray" label={say('navTray')} shortcut="t" count={me.counts.tray} />}
         {me.may.work && <Place to="/absences" label={say('navAbsences')} shortcut="a" />}
         {me.may.seeOutbox && <Place to="/outbox" label={say('navOutbox')} count={me.counts.outboxFailed} alarming />}
+        {me.role !== 'advisor' && <Page to={`/${me.locale}/staff/posts`} label={say('navPosts')} />}
+        {(me.role === 'moderator' || me.role === 'administrator') && (
+          <Page to={`/${me.locale}/staff/moderation`} label={say('navModeration')} />
+        )}
       </ul>
       <ul className="rail-tools">
         <li>
@@ -39,6 +43,17 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
         </NavLink>
       </div>
     </nav>
+  );
+}
+
+/** A page outside the workspace: posts and comments are read and written without a script. */
+function Page({ to, label }: { to: string; label: string }) {
+  return (
+    <li>
+      <a href={to} className="rail-place">
+        <span>{label}</span>
+      </a>
+    </li>
   );
 }
 

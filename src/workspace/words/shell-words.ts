@@ -5,6 +5,8 @@ export const shellWords = {
   navCaseload: { fr: 'Mes clients', en: 'My caseload' },
   navTray: { fr: 'À trier', en: 'To sort' },
   navAbsences: { fr: 'Absences', en: 'Absences' },
+  navPosts: { fr: 'Textes publics', en: 'Public posts' },
+  navModeration: { fr: 'Modération', en: 'Moderation' },
   navOutbox: { fr: 'Envois', en: 'Outbox' },
   navPreferences: { fr: 'Préférences', en: 'Preferences' },
   navSearch: { fr: 'Chercher', en: 'Search' },

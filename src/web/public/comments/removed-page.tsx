@@ -18,7 +18,7 @@ export async function showRemoved(c: WebContext): Promise<Response> {
         <h1>{say('removedTitle')}</h1>
         <p class="lead">{say('removedLead')}</p>
         {removed.length === 0 ? <p>{say('removedNone')}</p> : null}
-        <ul>
+        <ul class="marks">
           {removed.map(({ at, reason, slug, title }) => (
             <li key={`${at.getTime()} ${slug}`}>
               <a href={`/${locale}/posts/${slug}`}>

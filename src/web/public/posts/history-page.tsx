@@ -31,9 +31,9 @@ export async function showHistory(c: WebContext): Promise<Response> {
 }
 
 /** Drafts that nobody read before publication are not part of it: only the last of them was seen. */
-function seenVersions({ versions, publishAt }: WholePost, locale: 'fr' | 'en') {
+function seenVersions({ versions }: WholePost, locale: 'fr' | 'en') {
   const own = versions.filter((version) => version.locale === locale);
-  const first = own.findIndex(({ writtenAt }) => publishAt && writtenAt <= publishAt);
+  const first = own.findIndex(({ correction }) => correction === null);
   return first < 0 ? own : own.slice(0, first + 1);
 }
 

@@ -148,7 +148,7 @@ function Corrections({ scene: { say, locale, now, style }, post }: { scene: Scen
   return (
     <section aria-labelledby="corrections-title">
       <h2 id="corrections-title">{say('postCorrections')}</h2>
-      <ul>
+      <ul class="marks">
         {corrections
           .filter(({ writtenAt, correction }) => {
             const key = `${writtenAt.getTime()} ${correction}`;

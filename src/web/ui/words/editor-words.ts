@@ -48,6 +48,7 @@ export const editorWords = {
     en: 'Shown to readers below the text, with the date.',
   },
   editorImage: { fr: 'Ajouter une image', en: 'Add a picture' },
+  editorImageFile: { fr: 'Fichier', en: 'File' },
   editorImageHint: {
     fr: 'Vous pouvez la glisser ou la coller ici. Les données de l’appareil photo sont effacées.',
     en: 'You can drag or paste it here. The camera’s data is removed.',
