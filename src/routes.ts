@@ -9,10 +9,12 @@ import { workspaceRoutes } from './web/api/workspace/routes.ts';
 import { editorialRoutes } from './web/editorial/routes.ts';
 import { health, metrics } from './web/health.ts';
 import { moderationRoutes } from './web/moderation/routes.ts';
+import { permanenceStaffRoutes } from './web/permanences/routes.ts';
 import { portalRoutes } from './web/portal/routes.ts';
 import { alertRoutes } from './web/public/alerts/routes.ts';
 import { commentRoutes } from './web/public/comments/routes.ts';
 import { communeRoutes } from './web/public/communes/routes.ts';
+import { permanenceRoutes } from './web/public/permanences/routes.ts';
 import { postRoutes } from './web/public/posts/routes.ts';
 import { publicRoutes } from './web/public/routes.ts';
 import { get, type Route } from './web/route.ts';
@@ -32,6 +34,8 @@ export const routes: readonly Route[] = [
   ...routeRoutes,
   ...publicRoutes,
   ...communeRoutes,
+  ...permanenceRoutes,
+  ...permanenceStaffRoutes,
   ...postRoutes,
   ...commentRoutes,
   ...alertRoutes,

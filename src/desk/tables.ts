@@ -572,6 +572,23 @@ export interface PendingMessage {
   writtenAt: Timestamp;
 }
 
+export interface Permanence {
+  advisorId: string;
+  cancelledAt: Timestamp | null;
+  cancelledBy: string | null;
+  communeInsee: string;
+  demo: Generated<boolean>;
+  endsAt: Timestamp;
+  enteredAt: Timestamp;
+  enteredBy: string | null;
+  id: string;
+  place: string;
+  sequence: Generated<number>;
+  seriesId: string;
+  startsAt: Timestamp;
+  why: string | null;
+}
+
 export interface Person {
   customerId: string;
   familyName: string;
@@ -840,6 +857,7 @@ export interface DB {
   ownership: Ownership;
   pendingAttachment: PendingAttachment;
   pendingMessage: PendingMessage;
+  permanence: Permanence;
   person: Person;
   pod: Pod;
   post: Post;

@@ -7,6 +7,7 @@ import { makeCustomers } from './customers.ts';
 import { throwDice } from './dice.ts';
 import type { HistoryRows } from './matter.ts';
 import { tellPast } from './past.ts';
+import { makePermanences } from './permanences.ts';
 import { makePosts } from './posts.ts';
 import { tellPresent } from './present.ts';
 import { demoMailDomain, makeStaff, placeOf } from './staff.ts';
@@ -61,6 +62,7 @@ export async function plantDemo(tx: Tx, { now, seed, customers: count = 3_000 }:
   for (const rows of [past, present]) await insertHistory(tx, rows);
   await makeTray(tx, making, customers, advisors[placeOf(demoSignIn.lead)]!);
   await makePosts(tx, making, advisors);
+  await makePermanences(tx, making, advisors, areas);
   return {
     offices: offices.size,
     advisors: advisors.length,

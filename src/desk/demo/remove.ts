@@ -91,6 +91,7 @@ async function removePeopleAndPlaces({ db }: Tx): Promise<number> {
   await sql`delete from event where advisor_id in (${demo})`.execute(db);
   await sql`delete from pending_message where advisor_id in (${demo})`.execute(db);
   await sql`delete from tray_item where duty_owner_id in (${demo})`.execute(db);
+  await sql`delete from permanence where advisor_id in (${demo})`.execute(db);
   await sql`delete from absence where advisor_id in (${demo}) or cover_advisor_id in (${demo})`.execute(db);
   await db.deleteFrom('staff').where('demo', '=', true).execute();
   await db.deleteFrom('area').where('demo', '=', true).execute();

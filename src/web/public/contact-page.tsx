@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { type AdvisorCard, readAdvisorCard } from '../../desk/views/advisor-card.ts';
 import { type Presence, presenceOf } from '../../desk/views/contact.ts';
+import { comingPermanences, type PermanenceRead } from '../../desk/views/permanences.ts';
 import { answerNotFound } from '../problems.ts';
 import type { WebContext } from '../route.ts';
 import { hourLines } from '../ui/hours.ts';
@@ -8,6 +9,7 @@ import { PhoneLink } from '../ui/layout.tsx';
 import { listed } from '../ui/listed.ts';
 import { type Scene, setScene, showPage } from '../ui/page.tsx';
 import { communeNamed } from './commune-query.ts';
+import { Permanences } from './permanences/permanence-list.tsx';
 import { PersonHead } from './person-head.tsx';
 
 /** GET /:locale/contact/:advisorId — the person: portrait, name, number, hours, who answers when away, place. */
@@ -31,18 +33,29 @@ async function contactPage(c: WebContext, withMail: boolean): Promise<Response> 
     title: scene.say('contactOf', { name: card.name }),
     cache: withMail ? 'private' : 'public',
     strip: false,
-    body: <Contact scene={scene} card={{ ...card, presence }} commune={commune} withMail={withMail} />,
+    body: (
+      <Contact
+        scene={scene}
+        card={{ ...card, presence }}
+        commune={commune}
+        withMail={withMail}
+        permanences={await comingPermanences(house.db, scene.now, { advisorId: card.id, limit: MOST_DATES })}
+      />
+    ),
   });
 }
+
+const MOST_DATES = 6;
 
 interface ContactProps {
   scene: Scene;
   card: AdvisorCard & { presence: Presence };
   commune: { insee: string; name: string } | undefined;
   withMail: boolean;
+  permanences: readonly PermanenceRead[];
 }
 
-function Contact({ scene, card, commune, withMail }: ContactProps) {
+function Contact({ scene, card, commune, withMail, permanences }: ContactProps) {
   const { locale, say } = scene;
   const place = commune?.name ?? card.office.commune;
   const write = `/${locale}/contact/${card.id}/write${commune ? `?commune=${commune.insee}` : ''}`;
@@ -78,6 +91,12 @@ function Contact({ scene, card, commune, withMail }: ContactProps) {
           <Mail scene={scene} card={card} shown={withMail} />
         </Row>
       </dl>
+      <Permanences
+        scene={scene}
+        permanences={permanences}
+        names="commune"
+        calendar={`/${locale}/contact/${card.id}/permanences.ics`}
+      />
       <Keep scene={scene} card={card} />
     </>
   );

@@ -16,7 +16,7 @@ interface FieldProps {
 
 interface InputProps extends FieldProps {
   value?: string | undefined;
-  type?: 'text' | 'email' | 'tel' | 'file' | 'search' | 'url' | 'date' | 'datetime-local';
+  type?: 'text' | 'email' | 'tel' | 'file' | 'search' | 'url' | 'date' | 'time' | 'datetime-local';
   autocomplete?: string;
   inputmode?: 'text' | 'email' | 'tel' | 'numeric' | 'search' | 'url';
   multiple?: boolean;

@@ -4,10 +4,10 @@ import { testApp, testHouse } from '../../../../test/app.ts';
 import { testDatabase } from '../../../../test/database.ts';
 import { type App, openPage, sendForm } from '../../../../test/page.ts';
 import { publishTestPost } from '../../../../test/posts.ts';
+import { signInStaff } from '../../../../test/sign-in.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../../test/world.ts';
 import { createApp } from '../../../app.ts';
 import { confirmComment, forgetUnconfirmedComments, writeComment } from '../../../desk/comments/write.ts';
-import { makeOneTimeLink } from '../../../desk/people/one-time-links.ts';
 import { moderationQueue } from '../../../desk/views/moderation.ts';
 
 const db = testDatabase();
@@ -46,17 +46,7 @@ async function signIn(role: 'moderator' | 'administrator', advisorId?: string): 
       advisorId: advisorId ?? null,
     })
     .execute();
-  const token = await db.transact((tx) => makeOneTimeLink(tx, { purpose: 'staff_sign_in', staffId, validForHours: 1 }));
-  const entered = await app.request(`/fr/staff/enter/${token}`, {
-    method: 'POST',
-    headers: { Origin: 'http://localhost:8080' },
-  });
-  return {
-    Cookie: entered.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
-      .join('; '),
-  };
+  return signInStaff(db, app, staffId);
 }
 const fill = async (given: Record<string, string> = {}, at = slug) => {
   const form = await openPage(app, `/fr/posts/${at}/comment${given.reply ? `?reply=${given.reply}` : ''}`);

@@ -1,4 +1,5 @@
 import { type CommuneRead, readCommune } from '../../../desk/views/commune.ts';
+import { comingPermanences, type PermanenceRead } from '../../../desk/views/permanences.ts';
 import { type ListedPost, postsOfCommune } from '../../../desk/views/posts.ts';
 import { answerNotFound } from '../../problems.ts';
 import type { WebContext } from '../../route.ts';
@@ -6,6 +7,7 @@ import { type Scene, setScene, showPage } from '../../ui/page.tsx';
 import { servedLike } from '../commune-query.ts';
 import { FindForm } from '../find-form.tsx';
 import { NotServed } from '../find-misses.tsx';
+import { Permanences } from '../permanences/permanence-list.tsx';
 import { FeedHead, FeedLinks } from '../posts/feed-links.tsx';
 import { feedOf } from '../posts/list-page.tsx';
 import { PostList } from '../posts/post-list.tsx';
@@ -13,6 +15,7 @@ import { communePath, inseeIn } from './address.ts';
 import { CommunePeople } from './commune-people.tsx';
 
 const MOST_POSTS = 3;
+const MOST_DATES = 6;
 
 /** GET /:locale/communes/:place — who serves a commune, how to reach them, and what concerns it. */
 export async function showCommune(c: WebContext): Promise<Response> {
@@ -25,6 +28,7 @@ export async function showCommune(c: WebContext): Promise<Response> {
   if (path !== `/${scene.locale}/communes/${place}`) return c.redirect(path, 301);
   if (commune.areas.length === 0) return showNotServed(c, scene, commune);
   const posts = await postsOfCommune(db, commune.insee, { ...scene, limit: MOST_POSTS });
+  const permanences = await comingPermanences(db, scene.now, { communeInsee: commune.insee, limit: MOST_DATES });
   const feed = feedOf(scene, commune);
   return showPage(c, scene, {
     title: scene.say('communeTitle', { place: commune.name }),
@@ -36,7 +40,7 @@ export async function showCommune(c: WebContext): Promise<Response> {
         <FeedHead feeds={[feed]} />
       </>
     ),
-    body: <Commune scene={scene} commune={commune} posts={posts} />,
+    body: <Commune scene={scene} commune={commune} posts={posts} permanences={permanences} />,
   });
 }
 
@@ -67,9 +71,10 @@ interface CommuneProps {
   scene: Scene;
   commune: CommuneRead;
   posts: readonly ListedPost[];
+  permanences: readonly PermanenceRead[];
 }
 
-function Commune({ scene, commune, posts }: CommuneProps) {
+function Commune({ scene, commune, posts, permanences }: CommuneProps) {
   const { say, locale } = scene;
   const where = [commune.departementName, commune.epciName, commune.postcodes.slice(0, 3).join(', ')];
   return (
@@ -77,6 +82,12 @@ function Commune({ scene, commune, posts }: CommuneProps) {
       <h1>{commune.name}</h1>
       <p class="soft">{where.filter(Boolean).join(' · ')}</p>
       <CommunePeople scene={scene} commune={commune} />
+      <Permanences
+        scene={scene}
+        permanences={permanences}
+        names="advisor"
+        calendar={`/${locale}/communes/${commune.insee}/permanences.ics`}
+      />
       {posts.length > 0 ? (
         <section aria-labelledby="posts-title">
           <h2 id="posts-title">{say('communePosts')}</h2>

@@ -7,6 +7,7 @@ import { messageWords } from './message-words.ts';
 import { moderationWords } from './moderation-words.ts';
 import { myWords } from './my-words.ts';
 import { pageWords } from './page-words.ts';
+import { permanenceWords } from './permanence-words.ts';
 import { postWords } from './post-words.ts';
 import { staffWords } from './staff-words.ts';
 
@@ -16,6 +17,7 @@ export const words = {
   ...contactWords,
   ...messageWords,
   ...myWords,
+  ...permanenceWords,
   ...postWords,
   ...commentWords,
   ...editorWords,

@@ -1,0 +1,61 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** Words of permanences: for those who come, and for those who sit there. */
+export const permanenceWords = {
+  permanencesTitle: { fr: 'Rencontrez-nous en mairie', en: 'Meet us at the town hall' },
+  permanencesOf: { fr: 'Permanences, {place}, {operator}', en: 'Town hall hours, {place}, {operator}' },
+  permanenceTitle: { fr: '{name} à {place}', en: '{name} in {place}' },
+  permanenceCancelled: { fr: 'annulée', en: 'cancelled' },
+  permanencesCalendar: { fr: 'Ajouter ces dates à votre agenda', en: 'Add these dates to your calendar' },
+  permanencesStaffTitle: { fr: 'Permanences en mairie', en: 'Town hall hours' },
+  permanencesStaffLead: {
+    fr: 'Les habitants voient ces dates sur la page de leur commune.',
+    en: 'Residents see these dates on the page of their town.',
+  },
+  permanencesComing: { fr: 'Dates à venir', en: 'Dates to come' },
+  permanencesNone: { fr: 'Aucune date pour l’instant.', en: 'No date yet.' },
+  permanenceAdvisor: { fr: 'Qui reçoit', en: 'Who is there' },
+  permanenceWho: { fr: 'Choisissez qui reçoit.', en: 'Choose who is there.' },
+  permanenceCommune: { fr: 'Commune', en: 'Town' },
+  permanenceCommuneBad: {
+    fr: 'Écrivez le nom ou le code postal d’une seule commune.',
+    en: 'Type the name or the postcode of one town.',
+  },
+  permanencePlace: { fr: 'Lieu', en: 'Place' },
+  permanencePlaceHint: { fr: 'Par exemple : mairie, salle du conseil', en: 'For example: town hall, council room' },
+  permanencePlaceBad: { fr: 'Dites où, par exemple « mairie ».', en: 'Say where, for example “town hall”.' },
+  permanenceDate: { fr: 'Première date', en: 'First date' },
+  permanenceDateBad: { fr: 'Choisissez une date.', en: 'Choose a date.' },
+  permanenceDatePast: {
+    fr: 'Ce moment est passé. Choisissez une date à venir.',
+    en: 'That moment has passed. Choose a date to come.',
+  },
+  permanenceTaken: {
+    fr: 'Cette personne reçoit déjà ailleurs à l’une de ces heures. Changez la date ou l’heure.',
+    en: 'This person is already elsewhere at one of these times. Change the date or the time.',
+  },
+  permanenceFrom: { fr: 'De', en: 'From' },
+  permanenceTo: { fr: 'À', en: 'To' },
+  permanenceTimesBad: { fr: 'La fin doit venir après le début.', en: 'The end must come after the beginning.' },
+  permanenceRepeats: { fr: 'Revient', en: 'Repeats' },
+  permanenceWeeks0: { fr: 'une seule fois', en: 'only once' },
+  permanenceWeeks1: { fr: 'chaque semaine', en: 'every week' },
+  permanenceWeeks2: { fr: 'toutes les deux semaines', en: 'every two weeks' },
+  permanenceWeeks4: { fr: 'toutes les quatre semaines', en: 'every four weeks' },
+  permanenceUntil: { fr: 'Jusqu’au', en: 'Until' },
+  permanenceUntilHint: {
+    fr: 'Dernière date possible, dans l’année qui vient. Les jours fériés sont laissés de côté.',
+    en: 'Last possible date, within a year. Public holidays are left out.',
+  },
+  permanenceUntilBad: {
+    fr: 'Choisissez une fin après la première date, dans l’année qui vient.',
+    en: 'Choose an end after the first date, within a year.',
+  },
+  permanenceEnter: { fr: 'Annoncer', en: 'Announce' },
+  permanenceEntered: { fr: 'Dates annoncées : {count}.', en: 'Dates announced: {count}.' },
+  permanenceCancel: { fr: 'Annuler…', en: 'Cancel…' },
+  permanenceWhy: { fr: 'Pourquoi, pour ceux qui voulaient venir', en: 'Why, for those who meant to come' },
+  permanenceCancelOne: { fr: 'Annuler cette date', en: 'Cancel this date' },
+  permanenceCancelAll: { fr: 'Annuler aussi les suivantes', en: 'Cancel the later ones too' },
+  permanenceCancelledDone: { fr: 'Dates annulées : {count}.', en: 'Dates cancelled: {count}.' },
+} satisfies Catalogue;
