@@ -12,7 +12,7 @@ import { FeedHead, FeedLinks } from '../posts/feed-links.tsx';
 import { feedOf } from '../posts/list-page.tsx';
 import { PostList } from '../posts/post-list.tsx';
 import { communePath, inseeIn } from './address.ts';
-import { CommunePeople } from './commune-people.tsx';
+import { CommunePeople, peopleOf } from './commune-people.tsx';
 
 const MOST_POSTS = 3;
 const MOST_DATES = 6;
@@ -33,7 +33,7 @@ export async function showCommune(c: WebContext): Promise<Response> {
   return showPage(c, scene, {
     title: scene.say('communeTitle', { place: commune.name }),
     cache: 'public',
-    strip: commune.areas.length > 1,
+    strip: peopleOf(commune).length > 1,
     head: (
       <>
         <Canonical origin={c.var.house.config.origin} commune={commune} locale={scene.locale} />

@@ -18,7 +18,7 @@ interface Props {
 /** Who serves the commune: one person in full, or in a large one those of each sector and the way to one's own. */
 export function CommunePeople({ scene, commune }: Props) {
   const { say, locale } = scene;
-  const people = [...new Map(commune.areas.map(({ advisor }) => [advisor.id, advisor])).values()];
+  const people = peopleOf(commune);
   const [only, ...others] = people;
   if (only && others.length === 0)
     return (
@@ -41,6 +41,11 @@ export function CommunePeople({ scene, commune }: Props) {
       </p>
     </section>
   );
+}
+
+/** Everyone who serves some part of a commune, once. */
+export function peopleOf({ areas }: Pick<CommuneRead, 'areas'>): Person[] {
+  return [...new Map(areas.map(({ advisor }) => [advisor.id, advisor])).values()];
 }
 
 /** Marked up as a person who works here (schema.org), so that search engines show the number beside the commune. */
