@@ -16,6 +16,7 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
         {me.may.sortTray && <Place to="/tray" label={say('navTray')} shortcut="t" count={me.counts.tray} />}
         {me.may.work && <Place to="/absences" label={say('navAbsences')} shortcut="a" />}
         {me.may.seeOutbox && <Place to="/outbox" label={say('navOutbox')} count={me.counts.outboxFailed} alarming />}
+        {me.may.work && <Page to={`/${me.locale}/staff/permanences`} label={say('navPermanences')} />}
         {me.role !== 'advisor' && <Page to={`/${me.locale}/staff/posts`} label={say('navPosts')} />}
         {(me.role === 'moderator' || me.role === 'administrator') && (
           <Page to={`/${me.locale}/staff/moderation`} label={say('navModeration')} />

@@ -5,6 +5,7 @@ export const shellWords = {
   navCaseload: { fr: 'Mes clients', en: 'My caseload' },
   navTray: { fr: 'À trier', en: 'To sort' },
   navAbsences: { fr: 'Absences', en: 'Absences' },
+  navPermanences: { fr: 'Permanences', en: 'Town hall hours' },
   navPosts: { fr: 'Textes publics', en: 'Public posts' },
   navModeration: { fr: 'Modération', en: 'Moderation' },
   navOutbox: { fr: 'Envois', en: 'Outbox' },

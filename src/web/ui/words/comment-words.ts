@@ -28,7 +28,7 @@ export const commentWords = {
   },
   commentText: { fr: 'Votre commentaire', en: 'Your comment' },
   commentName: { fr: 'Nom affiché', en: 'Name shown' },
-  commentMail: { fr: 'Votre adresse e-mail', en: 'Your e-mail address' },
+  commentMail: { fr: 'Votre adresse électronique', en: 'Your email address' },
   commentMailHint: {
     fr: 'Jamais affichée. Elle sert à confirmer, puis à modifier ou retirer.',
     en: 'Never shown. It serves to confirm, then to edit or withdraw.',
@@ -53,8 +53,8 @@ export const commentWords = {
   },
   commentErrorName: { fr: 'Donnez le nom à afficher.', en: 'Give the name to show.' },
   commentErrorMail: {
-    fr: 'Donnez une adresse e-mail complète, comme nom@exemple.fr.',
-    en: 'Give a full e-mail address, such as name@example.com.',
+    fr: 'Donnez une adresse électronique complète, comme nom@exemple.fr.',
+    en: 'Give a full email address, such as name@example.com.',
   },
   commentErrorSpam: {
     fr: 'Ce texte ressemble à des messages déjà refusés. Écrivez-le autrement, ou appelez le {phone}.',
@@ -136,8 +136,8 @@ export const commentWords = {
   reportErrorReason: { fr: 'Choisissez ce qui ne va pas.', en: 'Choose what is wrong.' },
   reportWords: { fr: 'Précisions', en: 'Details' },
   reportMail: {
-    fr: 'Votre adresse e-mail, pour un accusé de réception',
-    en: 'Your e-mail address, for an acknowledgement',
+    fr: 'Votre adresse électronique, pour un accusé de réception',
+    en: 'Your email address, for an acknowledgement',
   },
   reportSend: { fr: 'Signaler', en: 'Report' },
   reportDoneTitle: { fr: 'Signalement reçu', en: 'Report received' },
@@ -163,9 +163,9 @@ export const commentWords = {
     en: 'Refused before they appeared, over the last twelve months: {counts}.',
   },
   removedCount: { fr: '{count} ({reason})', en: '{count} ({reason})' },
-  alertLink: { fr: 'Recevoir les nouvelles par e-mail', en: 'Get the news by e-mail' },
-  alertCommentsLink: { fr: 'Recevoir les commentaires par e-mail', en: 'Get the comments by e-mail' },
-  alertTitle: { fr: 'Alertes par e-mail', en: 'Alerts by e-mail' },
+  alertLink: { fr: 'Recevoir les nouvelles par courriel', en: 'Get the news by email' },
+  alertCommentsLink: { fr: 'Recevoir les commentaires par courriel', en: 'Get the comments by email' },
+  alertTitle: { fr: 'Alertes par courriel', en: 'Alerts by email' },
   alertLead: {
     fr: 'Un message par nouveauté, jamais plus. Vous arrêtez d’un clic.',
     en: 'One message for each new thing, never more. You stop with one click.',
@@ -180,7 +180,7 @@ export const commentWords = {
     fr: 'Nous ne trouvons pas cette commune. Vérifiez son nom ou son code postal.',
     en: 'We cannot find this commune. Check its name or postcode.',
   },
-  alertMail: { fr: 'Votre adresse e-mail', en: 'Your e-mail address' },
+  alertMail: { fr: 'Votre adresse électronique', en: 'Your email address' },
   alertSend: { fr: 'S’abonner', en: 'Subscribe' },
   alertSentTitle: { fr: 'Confirmez par le lien reçu', en: 'Confirm by the link you receive' },
   alertSent: {
