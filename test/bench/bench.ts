@@ -9,6 +9,7 @@ import { type Client, httpClient } from './http.ts';
 import { bareCommits, intake } from './intake.ts';
 import { liveUpdates } from './live.ts';
 import { type Measured, middle } from './measure.ts';
+import { publicPages } from './public.ts';
 import { type ReadTargets, reads } from './reads.ts';
 import { type Figure, figuresOf, type Report } from './report.ts';
 import { runDoctor, timeToFirstPage } from './start-up.ts';
@@ -84,8 +85,9 @@ async function measureAll(
   const rssMb = await residentMegabytes(product.pid);
   const live = await liveUpdates(product.url, token, client, size.customers, 100);
   const read = await reads(client, targets, seconds / 2);
+  const open = await publicPages(product.url, url, seconds / 4);
   const ratio = middle(taken.map((each, round) => each.perSecond / (bare[round]?.perSecond ?? Number.NaN)));
-  const measured = { bare: typical(bare), intake: typical(taken), live, ...read };
+  const measured = { bare: typical(bare), intake: typical(taken), live, ...read, ...open };
   return { measured, figures: figuresOf({ measured, ratio, rssMb }) };
 }
 

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 
-/** A client of one product, with connections that stay open and a bearer token. */
+/** A client of one product, with connections that stay open and a bearer token; an empty one for the public. */
 export interface Client {
   get(path: string): Promise<{ status: number; body: string }>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<{ status: number; body: string }>;
@@ -21,7 +21,7 @@ export function httpClient(url: string, token: string): Client {
           method,
           path,
           timeout: 20_000,
-          headers: { Authorization: `Bearer ${token}`, ...headers },
+          headers: token ? { Authorization: `Bearer ${token}`, ...headers } : headers,
         },
         (response) => {
           let text = '';

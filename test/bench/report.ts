@@ -1,7 +1,17 @@
 import type { Size } from './fill.ts';
 import type { Measured } from './measure.ts';
 
-type Name = 'bare' | 'intake' | 'live' | 'inbox' | 'timeline' | 'search';
+type Name =
+  | 'bare'
+  | 'intake'
+  | 'live'
+  | 'inbox'
+  | 'timeline'
+  | 'search'
+  | 'post, from memory'
+  | 'post, rendered'
+  | 'feed, from memory'
+  | 'feed, rendered';
 
 /** One figure beside what was promised. */
 export interface Figure {
@@ -44,6 +54,10 @@ export function figuresOf({ measured, ratio, rssMb, firstPageMs, doctorMs }: Fac
   most('timeline p95', measured?.timeline.p95, 20, 'ms');
   most('search p95', measured?.search.p95, 50, 'ms');
   most('live update p95', measured?.live.p95, 150, 'ms');
+  for (const what of ['post', 'feed'] as const) {
+    least(`${what} from memory`, measured?.[`${what}, from memory`].perSecond, 1_000, '/s');
+    least(`${what} rendered`, measured?.[`${what}, rendered`].perSecond, 200, '/s');
+  }
   most('memory of the product', rssMb, 300, 'MB');
   most('npm start to first page', firstPageMs, 10_000, 'ms');
   most('visavis doctor', doctorMs, 60_000, 'ms');

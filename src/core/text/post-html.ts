@@ -26,6 +26,25 @@ marked.use({
  * the large one. The page's own title is the only h1.
  */
 export function postHtml(markdown: string, images: readonly PostImage[], enlarge: string): string {
+  const key = JSON.stringify([enlarge, images, markdown]);
+  return remembered(key, () => makeHtml(markdown, images, enlarge));
+}
+
+const made = new Map<string, string>();
+const MOST_KEPT = 300;
+
+/** The same text makes the same HTML; making it costs as much as a question to the database. */
+function remembered(key: string, make: () => string): string {
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const fresh = make();
+  made.set(key, fresh);
+  const oldest = made.keys().next();
+  if (made.size > MOST_KEPT && !oldest.done) made.delete(oldest.value);
+  return fresh;
+}
+
+function makeHtml(markdown: string, images: readonly PostImage[], enlarge: string): string {
   const clean = sanitize(marked.parse(markdown) as string, {
     allowedTags: [
       ...['p', 'br', 'hr', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code', 'em', 'strong', 'del'],
@@ -63,6 +82,10 @@ export function pictureHtml({ id, alt, sizes }: PostImage, enlarge: string): str
 
 /** The words of a post without its marks, shortened at a word: for lists, feeds and social previews. */
 export function postSummary(markdown: string, most = 240): string {
+  return remembered(`${most} ${markdown}`, () => makeSummary(markdown, most));
+}
+
+function makeSummary(markdown: string, most: number): string {
   const words = sanitize(marked.parse(markdown) as string, { allowedTags: [], allowedAttributes: {} })
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')

@@ -2,11 +2,14 @@ import { type Actor, staffIdOf } from '../actor.ts';
 import { announce } from '../alerts/announce.ts';
 import type { Tx } from '../tx.ts';
 
-/** Publishes a draft now, or at a time to come. False when there is no such post or readers have already seen it. */
+/** What is older was taken over from elsewhere: nobody is sent a mail about it. */
+const NEWS_MS = 24 * 3_600_000;
+
+/** Publishes a draft now, at a time to come, or (an archive that is taken over) as of its own time. False when there is no such post or readers have already seen it. */
 export async function publishPost(tx: Tx, actor: Actor, id: string, at: Date): Promise<boolean> {
   const post = await tx.db
     .updateTable('post')
-    .set({ publishAt: at < tx.now ? tx.now : at, publishedBy: staffIdOf(actor) })
+    .set({ publishAt: at, publishedBy: staffIdOf(actor) })
     .where('id', '=', id)
     .where('withdrawnAt', 'is', null)
     .where((eb) => eb.or([eb('publishAt', 'is', null), eb('publishAt', '>', tx.now)]))
@@ -49,11 +52,12 @@ export async function announceDuePosts(tx: Tx): Promise<number> {
     .where('announcedAt', 'is', null)
     .where('withdrawnAt', 'is', null)
     .where('publishAt', '<=', tx.now)
-    .returning(['id', 'genre'])
+    .returning(['id', 'genre', 'publishAt'])
     .execute();
-  for (const { id, genre } of due) {
+  for (const { id, genre, publishAt } of due) {
     await tx.record({ type: 'post.published', facts: { postId: id, genre } });
-    await announce(tx, { postId: id, commentId: null });
+    const isNews = tx.now.getTime() - (publishAt ?? tx.now).getTime() < NEWS_MS;
+    if (isNews) await announce(tx, { postId: id, commentId: null });
   }
   return due.length;
 }

@@ -54,19 +54,16 @@ export async function readPost(
     .selectAll()
     .executeTakeFirst();
   if (!post) return undefined;
-  const [versions, communes, images, answers, answeredBy] = await Promise.all([
+  // Only what this post has: each question to the database costs more than the page's own work on it.
+  const [versions, communes, answers, answeredBy] = await Promise.all([
     versionsOf(db, post.id),
-    db
-      .selectFrom('postCommune')
-      .innerJoin('commune', 'commune.insee', 'communeInsee')
-      .where('postId', '=', post.id)
-      .select(['insee', 'name'])
-      .orderBy('name')
-      .execute(),
-    imagesOf(db, post.id),
+    post.wholeTerritory ? [] : communesOf(db, post.id),
     post.answersPostId ? otherPosts(db, sql<boolean>`post.id = ${post.answersPostId}`, locale, now) : [],
     otherPosts(db, sql<boolean>`post.answers_post_id = ${post.id}`, locale, now),
   ]);
+  // Whoever writes it sees every picture; readers those that are shown.
+  const pictured = 'id' in by || versions.some(({ markdown }) => markdown.includes('(image-'));
+  const images = pictured ? await imagesOf(db, post.id) : [];
   const { clipSource, clipDate, clipLicence, clipLink, ...rest } = post;
   const clipping =
     clipSource || clipLink
@@ -78,6 +75,16 @@ export async function readPost(
 /** The newest text in this language, or else in the other. */
 export function shownVersion({ versions }: Pick<WholePost, 'versions'>, locale: Locale): PostVersionRead | undefined {
   return versions.find((version) => version.locale === locale) ?? versions[0];
+}
+
+function communesOf(db: Kysely<DB>, postId: string): Promise<{ insee: string; name: string }[]> {
+  return db
+    .selectFrom('postCommune')
+    .innerJoin('commune', 'commune.insee', 'communeInsee')
+    .where('postId', '=', postId)
+    .select(['insee', 'name'])
+    .orderBy('name')
+    .execute();
 }
 
 function versionsOf(db: Kysely<DB>, postId: string): Promise<PostVersionRead[]> {

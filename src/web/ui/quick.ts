@@ -27,7 +27,8 @@ export function quick(handle: Route['handle']): Route['handle'] {
     const known = pages.get(key);
     const now = c.var.house.clock().getTime();
     if (known && Math.abs(now - known.at) < FRESH_MS) return give(c, known);
-    const made = await handle(c);
+    const made = await orStale(handle, c, known);
+    if ('gzipped' in made) return give(c, made);
     if (made.status !== 200 || !made.headers.get('Cache-Control')?.startsWith('public')) return made;
     const fresh: Kept = {
       at: now,
@@ -41,6 +42,17 @@ export function quick(handle: Route['handle']): Route['handle'] {
     if (pages.size > MOST_KEPT && !oldest.done) pages.delete(oldest.value);
     return give(c, fresh);
   };
+}
+
+/** While the database is down the last answer is given again: better yesterday's feed than none. */
+async function orStale(handle: Route['handle'], c: WebContext, known: Kept | undefined): Promise<Response | Kept> {
+  try {
+    return await handle(c);
+  } catch (error) {
+    if (!known) throw error;
+    c.var.house.log.error({ error: (error as Error).message, path: c.req.routePath }, 'a stale answer was given');
+    return known;
+  }
 }
 
 function pagesOf(house: House): Map<string, Kept> {

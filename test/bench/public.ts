@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { httpClient } from './http.ts';
+import { type Measured, measure } from './measure.ts';
+
+type PublicName = 'post, from memory' | 'post, rendered' | 'feed, from memory' | 'feed, rendered';
+
+/** A post with 200 comments, as readers and their programs ask for it: the same address, and addresses nobody asked before. */
+export async function publicPages(
+  productUrl: string,
+  databaseUrl: string,
+  seconds: number,
+): Promise<Record<PublicName, Measured>> {
+  const slug = await writePost(databaseUrl);
+  const client = httpClient(productUrl, '');
+  const ask = (path: (worker: number, turn: number) => string) =>
+    measure(4, seconds, async (worker, turn) => {
+      const { status } = await client.get(path(worker, turn));
+      if (status !== 200) throw new Error(`answered ${status}`);
+    });
+  const [page, feed] = [`/fr/posts/${slug}`, `/fr/posts/${slug}/comments.atom`];
+  const fresh = (path: string) => (worker: number, turn: number) => `${path}?fresh=${worker}-${turn}`;
+  await ask(fresh(page));
+  const measured = {
+    'post, from memory': await ask(() => page),
+    'post, rendered': await ask(fresh(page)),
+    'feed, from memory': await ask(() => feed),
+    'feed, rendered': await ask(fresh(feed)),
+  };
+  client.close();
+  return measured;
+}
+
+async function writePost(databaseUrl: string): Promise<string> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const id = randomUUID();
+  const slug = `bench-${id.slice(0, 8)}`;
+  await client.query(
+    `insert into post (id, slug, genre, author_name, whole_territory, made_at, publish_at, announced_at)
+     values ($1, $2, 'notice', 'Bench', true, now(), now(), now())`,
+    [id, slug],
+  );
+  await client.query(
+    `insert into post_version (id, post_id, locale, title, markdown, written_at)
+     values (gen_random_uuid(), $1, 'fr', 'Deux cents commentaires', repeat('Un **paragraphe** de texte, avec [un lien](/fr/contact).\n\n', 12), now())`,
+    [id],
+  );
+  await client.query(
+    `insert into comment (id, post_id, locale, name, mail, text, written_at, confirmed_at, shown_at, content_hash)
+     select gen_random_uuid(), $1, 'fr', 'Lectrice ' || n, 'lectrice' || n || '@example.org',
+       'Commentaire ' || n || '. ' || repeat('Quelques mots encore, ', 8), now(), now(), now(), decode(md5(n::text || $2), 'hex')
+     from generate_series(1, 200) n`,
+    [id, slug],
+  );
+  await client.end();
+  return slug;
+}
