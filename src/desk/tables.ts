@@ -326,6 +326,18 @@ export interface Draft {
   text: string;
 }
 
+export interface DraftFile {
+  addedAt: Timestamp;
+  caseFileId: string;
+  contentType: string;
+  customerId: string;
+  filename: string;
+  id: string;
+  sha256: Buffer;
+  size: number;
+  staffId: string;
+}
+
 export interface Event {
   advisorId: string | null;
   at: Timestamp;
@@ -835,6 +847,7 @@ export interface DB {
   decision: Decision;
   delivery: Delivery;
   draft: Draft;
+  draftFile: DraftFile;
   event: Event;
   formerCommune: FormerCommune;
   heldAction: HeldAction;

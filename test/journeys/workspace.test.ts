@@ -202,6 +202,64 @@ test('by keyboard alone: promise, note, hand over, done', async () => {
   await bruno.close();
 }, 90_000);
 
+test('a reply carries files, chosen or dropped, kept with the draft and taken away again', async () => {
+  const received = await someoneWrites('Yvonne Maillard', 'Pouvez-vous m’envoyer le plan ?');
+  await page.goto(`${origin}/workspace/customers/${received.customerId}`);
+  await heading('Yvonne Maillard').waitFor();
+  await press('r');
+  const form = page.getByRole('form', { name: 'Répondre' });
+  await form.getByLabel('Votre réponse à Yvonne Maillard').fill('Voici le plan.');
+  const choose = (name: string, text: string) =>
+    page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(text) });
+  await choose('plan.pdf', 'le plan');
+  await form.getByText('plan.pdf').first().waitFor();
+  await choose('erreur.pdf', 'pas celui-ci');
+  await form.getByRole('button', { name: 'Retirer erreur.pdf' }).click();
+  await expectAccessible(page, 'a reply with a file');
+  await page.getByText('Brouillon enregistré').waitFor();
+  await page.reload();
+  await heading('Yvonne Maillard').waitFor();
+  await press('r');
+  await form.getByText('plan.pdf').first().waitFor();
+  expect(await form.getByText('erreur.pdf').count()).toBe(0);
+  await form.getByLabel('Votre réponse à Yvonne Maillard').focus();
+  await press('Control+Enter');
+  await undoLine('Réponse à Yvonne Maillard').waitFor();
+  const attached = () =>
+    db.database.kysely
+      .selectFrom('attachment')
+      .innerJoin('interaction', 'interaction.id', 'attachment.interactionId')
+      .where('interaction.caseFileId', '=', received.caseFileId)
+      .select(['filename', 'contentType'])
+      .execute();
+  await expect.poll(attached, { timeout: 25_000 }).toEqual([{ filename: 'plan.pdf', contentType: 'application/pdf' }]);
+  expect(complaints).toEqual([]);
+}, 60_000);
+
+test('what a third party has done is told to the customer, and the matter no longer waits for them', async () => {
+  const received = await someoneWrites('Firmin Chagnet', 'Le câble est par terre.');
+  await page.goto(`${origin}/workspace/customers/${received.customerId}`);
+  await heading('Firmin Chagnet').waitFor();
+  await press('w');
+  await page.getByLabel('Qui intervient').fill('Équipe câble');
+  await press('Control+Enter');
+  await expect
+    .poll(async () => (await caseFile(received.caseFileId)).thirdParty, { timeout: 25_000 })
+    .toBe('Équipe câble');
+  await page.goto(`${origin}/workspace/customers/${received.customerId}`);
+  await page.getByRole('button', { name: 'Donner des nouvelles' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Attendre un tiers' }).count()).toBe(0);
+  await press('w');
+  await page.getByLabel('Les nouvelles pour Firmin Chagnet').fill('Le câble est raccroché.');
+  await expectAccessible(page, 'news of a third party');
+  await press('Control+Enter');
+  await expect
+    .poll(() => answersOf(received.caseFileId), { timeout: 25_000 })
+    .toEqual([{ text: 'Le câble est raccroché.' }]);
+  expect((await caseFile(received.caseFileId)).thirdParty).toBeNull();
+  expect(complaints).toEqual([]);
+}, 90_000);
+
 test('a promise is taken back with words to the customer, and stays when there are none', async () => {
   const received = await someoneWrites('Carine Barbier', 'Quand vient le technicien ?');
   await db.transact((tx) =>

@@ -108,6 +108,7 @@ async function removeUnusedBlobs({ db }: Tx): Promise<void> {
   await sql`delete from blob b where not exists (select 1 from advisor where photo = b.sha256)
     and not exists (select 1 from image_variant where sha256 = b.sha256)
     and not exists (select 1 from attachment where sha256 = b.sha256)
+    and not exists (select 1 from draft_file where sha256 = b.sha256)
     and not exists (select 1 from tray_attachment where sha256 = b.sha256)
     and not exists (select 1 from pending_attachment where sha256 = b.sha256)
     and not exists (select 1 from tray_item where raw_sha256 = b.sha256)

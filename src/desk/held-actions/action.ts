@@ -4,7 +4,15 @@ type CommitmentKind = 'answer' | 'callback' | 'nextNews' | 'visit';
 
 /** What the staff does and can still undo. Times are ISO 8601, since an action waits as JSON. */
 export type Action =
-  | { kind: 'reply'; customerId: string; caseFileId: string; text: string; seenUpTo: string | null }
+  | {
+      kind: 'reply';
+      customerId: string;
+      caseFileId: string;
+      text: string;
+      seenUpTo: string | null;
+      /** Files beside the draft that leave with it. */
+      fileIds: string[];
+    }
   | { kind: 'note'; customerId: string; caseFileId: string; text: string }
   | { kind: 'promise'; customerId: string; caseFileId: string; promise: CommitmentKind; words: string; dueAt: string }
   | { kind: 'keep'; customerId: string; caseFileId: string; commitmentId: string; nextNewsAt: string | null }
@@ -48,6 +56,7 @@ export type Refusal =
   | 'last_one'
   | 'already_sorted'
   | 'not_waiting'
+  | 'file_gone'
   | 'failed';
 
 /** What each action needs. */

@@ -9,6 +9,7 @@ import { keepCommitment } from '../commitments/keep.ts';
 import { makeCommitment } from '../commitments/make.ts';
 import { openCommitments } from '../commitments/queries.ts';
 import { withdrawCommitment } from '../commitments/withdraw.ts';
+import { takeDraftFiles } from '../drafts/draft-files.ts';
 import { receiveInteraction } from '../interactions/receive.ts';
 import { setAsideTrayItem, sortTrayItem } from '../interactions/tray.ts';
 import { can } from '../permissions.ts';
@@ -20,7 +21,7 @@ export async function carryOut(tx: Tx, actor: Actor, action: Action): Promise<Re
   if (!can(actor, neededFor[action.kind])) return 'not_allowed';
   switch (action.kind) {
     case 'reply':
-      return refusalOf(await reply(tx, actor, { ...action, lastSeenInteractionId: action.seenUpTo, undoMs: 0 }));
+      return answer(tx, actor, action);
     case 'note':
       return (await addNote(tx, actor, action)) ? null : 'not_found';
     case 'promise':
@@ -49,6 +50,14 @@ export async function carryOut(tx: Tx, actor: Actor, action: Action): Promise<Re
 }
 
 type OneOf<Kind extends Action['kind']> = Extract<Action, { kind: Kind }>;
+
+/** The reply leaves with all its files, or not at all. */
+async function answer(tx: Tx, actor: Actor, action: OneOf<'reply'>): Promise<Refusal | null> {
+  const { fileIds = [], seenUpTo: lastSeenInteractionId, caseFileId, text } = action;
+  const attachments = await takeDraftFiles(tx, staffIdOf(actor) ?? '', caseFileId, fileIds);
+  if (!attachments) return 'file_gone';
+  return refusalOf(await reply(tx, actor, { caseFileId, text, lastSeenInteractionId, undoMs: 0, attachments }));
+}
 
 async function promise(tx: Tx, actor: Actor, action: OneOf<'promise'>): Promise<Refusal | null> {
   const dueAt = new Date(action.dueAt);

@@ -2,7 +2,9 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import type { Actor } from '../actor.ts';
+import { addDraftFiles, draftFiles, removeDraftFile } from '../drafts/draft-files.ts';
 import { newId } from '../id.ts';
+import { storeBlob } from '../interactions/blobs.ts';
 import { receiveInteraction } from '../interactions/receive.ts';
 import type { Action } from './action.ts';
 import { holdAction, seeRefusal, undoAction } from './hold.ts';
@@ -46,12 +48,13 @@ async function write(text: string, to?: string) {
   return received;
 }
 
-const answer = (text = 'Nous réparons demain.'): Action => ({
+const answer = (text = 'Nous réparons demain.', fileIds: string[] = []): Action => ({
   kind: 'reply',
   customerId,
   caseFileId,
   text,
   seenUpTo: messageId,
+  fileIds,
 });
 async function hold(action: Action): Promise<string> {
   const id = newId();
@@ -144,6 +147,57 @@ test('a reply overtaken by a new message while it waits is kept with the reason,
   });
   await db.transact((tx) => seeRefusal(tx, ana, id));
   expect(await state(id)).toMatchObject({ input: {} });
+});
+
+const addFile = (staffId: string, name: string, bytes = Buffer.from(name)) =>
+  db.transact(async (tx) => {
+    const sha256 = await storeBlob(tx, bytes);
+    const file = { filename: name, contentType: 'application/pdf', sha256, size: bytes.length };
+    return addDraftFiles(tx, staffId, caseFileId, [file]);
+  });
+const fileIdsOf = async (staffId: string) =>
+  (await draftFiles(db.database.kysely, staffId, { caseFileId })).map(({ id }) => id);
+
+test('a reply leaves with the files beside it; undone, they are beside the draft again', async () => {
+  await addFile(ana.staffId, 'devis.pdf');
+  await addFile(ana.staffId, 'plan.pdf');
+  const ids = await fileIdsOf(ana.staffId);
+  const undone = await hold(answer('Voici le plan.', ids));
+  expect(await db.transact((tx) => undoAction(tx, ana, undone))).toBe(true);
+  expect(await fileIdsOf(ana.staffId)).toEqual(ids);
+  const id = await hold(answer('Voici le plan.', ids));
+  await runHeldAction(db.transact, id);
+  expect(await fileIdsOf(ana.staffId)).toEqual([]);
+  const [mail] = await mails();
+  const attached = db.database.kysely.selectFrom('outgoingAttachment').where('outgoingMailId', '=', mail?.id ?? '');
+  expect(await attached.select(['filename', 'position']).orderBy('position').execute()).toEqual([
+    { filename: 'devis.pdf', position: 0 },
+    { filename: 'plan.pdf', position: 1 },
+  ]);
+});
+
+test('a reply never leaves without a file it was written with, nor with somebody else’s', async () => {
+  await addFile(ana.staffId, 'devis.pdf');
+  const [mine = ''] = await fileIdsOf(ana.staffId);
+  await addFile(world.staff.bruno, 'secret.pdf');
+  const [theirs = ''] = await fileIdsOf(world.staff.bruno);
+  expect(await holdAction(db.transact, ana, { id: newId(), action: answer('Voici.', [theirs]) })).toEqual({
+    ok: false,
+    why: 'file_gone',
+  });
+  expect(await db.transact((tx) => removeDraftFile(tx, ana.staffId, theirs))).toBe(false);
+  const id = await hold(answer('Voici.', [mine]));
+  await db.transact((tx) => removeDraftFile(tx, ana.staffId, mine));
+  await runHeldAction(db.transact, id);
+  expect(await state(id)).toMatchObject({ refusal: 'file_gone' });
+  expect(await sent()).toEqual([]);
+});
+
+test('files beside a reply are at most 25 MB in all', async () => {
+  const big = Buffer.alloc(13 * 1024 * 1024, 7);
+  expect(await addFile(ana.staffId, 'photo.jpg', big)).toMatchObject({ ok: true });
+  expect(await addFile(ana.staffId, 'film.mp4', big)).toEqual({ ok: false, why: 'too_large' });
+  expect(await fileIdsOf(ana.staffId)).toHaveLength(1);
 });
 
 test('actions on one case file happen in the order they were taken', async () => {

@@ -22,6 +22,7 @@ export async function forgetExpired(tx: Tx): Promise<number> {
       .deleteFrom('attempt')
       .where('expire', '<', tx.now.getTime() - DAY_MS)
       .executeTakeFirst(),
+    await tx.db.deleteFrom('draftFile').where('addedAt', '<', before).executeTakeFirst(),
     await tx.db.deleteFrom('idempotency').where('madeAt', '<', before).executeTakeFirst(),
   ];
   const pending = (await forgetPendingMessages(tx)) + (await forgetUnconfirmedComments(tx)) + (await forgetAlerts(tx));

@@ -25,13 +25,20 @@ export function send<Result>(method: 'POST' | 'PUT' | 'DELETE', path: string, bo
   return call<Result>(method, path, body ?? {});
 }
 
+/** Sends files as a form and reads the answer. */
+export function sendFiles<Result>(path: string, files: readonly File[]): Promise<Result> {
+  const form = new FormData();
+  for (const file of files) form.append('files', file);
+  return call<Result>('POST', path, form);
+}
+
 async function call<Result>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Result> {
   const response = await fetch(path, {
     method,
     signal: signal ?? null,
     credentials: 'same-origin',
-    headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { Accept: 'application/json', ...(isJson(body) ? { 'Content-Type': 'application/json' } : {}) },
+    ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Unreachable(path);
@@ -39,6 +46,11 @@ async function call<Result>(method: string, path: string, body?: unknown, signal
   if (response.status === 204) return undefined as Result;
   if (response.ok) return (await response.json()) as Result;
   throw await failure(response);
+}
+
+/** A form says itself what it is. */
+function isJson(body: unknown): boolean {
+  return body !== undefined && !(body instanceof FormData);
 }
 
 async function failure(response: Response): Promise<Error> {

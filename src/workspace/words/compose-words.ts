@@ -19,6 +19,18 @@ export const composeWords = {
     fr: 'Aucune adresse mail : la réponse paraîtra sur la page du client.',
     en: 'No mail address: the reply will stand on the customer’s page.',
   },
+  addFiles: { fr: 'Joindre des fichiers', en: 'Add files' },
+  addFilesHint: { fr: 'ou déposez-les, ou collez-les, dans le texte', en: 'or drop or paste them into the text' },
+  removeFile: { fr: 'Retirer', en: 'Remove' },
+  filesUnderWay: { fr: 'Les fichiers arrivent…', en: 'Files are on their way…' },
+  filesTooLarge: {
+    fr: 'Ces fichiers dépassent 25 Mo en tout. Retirez-en, ou envoyez-les en deux fois.',
+    en: 'These files exceed 25 MB in all. Remove some, or send them in two goes.',
+  },
+  filesFailed: {
+    fr: 'Ces fichiers ne sont pas arrivés. Vérifiez la connexion, puis joignez-les de nouveau.',
+    en: 'These files did not arrive. Check the connection, then add them again.',
+  },
   send: { fr: 'Envoyer', en: 'Send' },
   sendAndDone: { fr: 'Envoyer et terminer', en: 'Send and close' },
   draftSaved: { fr: 'Brouillon enregistré', en: 'Draft saved' },
@@ -127,6 +139,10 @@ export const composeWords = {
   refusal_closed: {
     fr: 'Le dossier est déjà terminé. Rouvrez-le d’abord.',
     en: 'The case file is already closed. Reopen it first.',
+  },
+  refusal_file_gone: {
+    fr: 'Un fichier n’est plus là. Joignez-le de nouveau, puis envoyez.',
+    en: 'A file is no longer there. Add it again, then send.',
   },
   refusal_not_waiting: {
     fr: 'Ce dossier n’attend plus de tiers. Répondez au client.',

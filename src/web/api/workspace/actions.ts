@@ -19,7 +19,13 @@ const instant = z.iso.datetime();
 const matter = { customerId: id, caseFileId: id };
 
 const AnyAction = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('reply'), ...matter, text, seenUpTo: id.nullable() }),
+  z.strictObject({
+    kind: z.literal('reply'),
+    ...matter,
+    text,
+    seenUpTo: id.nullable(),
+    fileIds: z.array(id).max(20).default([]),
+  }),
   z.strictObject({ kind: z.literal('note'), ...matter, text }),
   z.strictObject({
     kind: z.literal('promise'),

@@ -1,5 +1,6 @@
 import { addWorkingMinutes, nextOpening } from '../../../core/calendar/calendar.ts';
 import type { Actor } from '../../../desk/actor.ts';
+import { draftFiles } from '../../../desk/drafts/draft-files.ts';
 import { recordLook } from '../../../desk/people/record-look.ts';
 import { colleagues } from '../../../desk/views/colleagues.ts';
 import { leadOnDuty } from '../../../desk/views/cover.ts';
@@ -32,7 +33,7 @@ async function readCustomer(c: WebContext): Promise<Response> {
   if (!customer) return answerNotFound(c);
   const cursor = c.req.query('cursor');
   const roster = await readRoster(db, now);
-  const [caseFiles, page, held, drafts] = await Promise.all([
+  const [caseFiles, page, held, drafts, files] = await Promise.all([
     customerCaseFiles(db, roster, id, now),
     customerEntries(db, roster, id, cursor),
     heldActionsAt(db, id),
@@ -42,9 +43,10 @@ async function readCustomer(c: WebContext): Promise<Response> {
       .where('staffId', '=', actor.staffId)
       .select(['caseFileId', 'kind', 'text'])
       .execute(),
+    draftFiles(db, actor.staffId, { customerId: id }),
   ]);
   await keepLook(c, actor, id);
-  return answer<CustomerPage>(c, { customer, caseFiles, ...page, held, drafts });
+  return answer<CustomerPage>(c, { customer, caseFiles, ...page, held, drafts, draftFiles: files });
 }
 
 /** One look lasts ten minutes: a page that is read again by itself is the same look. */

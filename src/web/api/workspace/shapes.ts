@@ -147,6 +147,10 @@ export interface CaseFileInfo {
   lastInId: string | null;
 }
 
+export interface DraftFileInfo extends AttachmentInfo {
+  caseFileId: string;
+}
+
 export interface CustomerPage {
   customer: {
     id: string;
@@ -170,6 +174,8 @@ export interface CustomerPage {
   cursor: string | null;
   held: HeldAction[];
   drafts: { caseFileId: string; kind: 'reply' | 'note'; text: string }[];
+  /** Files beside my replies. */
+  draftFiles: DraftFileInfo[];
 }
 
 export type { Action };

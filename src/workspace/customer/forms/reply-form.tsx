@@ -8,6 +8,7 @@ import type { WordKey } from '../../words/words.ts';
 import { useNext } from '../use-next.ts';
 import { FormFrame } from './form-frame.tsx';
 import type { CaseFormProps } from './form-props.ts';
+import { ReplyFiles, takesFiles, useReplyFiles } from './reply-files.tsx';
 import { type DraftState, useDraft } from './use-draft.ts';
 
 const draftWords: Record<Exclude<DraftState['saved'], 'nothing'>, WordKey> = {
@@ -23,6 +24,7 @@ export function ReplyForm({ page, caseFile, close, text: taken }: CaseFormProps 
   const next = useNext(caseFile.id);
   const newer = useNewer(page, caseFile.id, caseFile.lastInId);
   const [problem, setProblem] = useState<string | null>(null);
+  const files = useReplyFiles(page, caseFile.id);
   const box = useRef<HTMLTextAreaElement>(null);
   const mail = page.customer.contactPoints.find((point) => point.kind === 'mail' && !point.failing);
   const submit = (thenDone: boolean) => {
@@ -31,10 +33,11 @@ export function ReplyForm({ page, caseFile, close, text: taken }: CaseFormProps 
       box.current?.focus();
       return;
     }
-    if (newer.waits) return;
+    if (newer.waits || files.waiting) return;
+    const fileIds = files.files.map((each) => each.id);
     const matter = { customerId: page.customer.id, caseFileId: caseFile.id };
     draft.sent();
-    act({ kind: 'reply', ...matter, text: draft.text, seenUpTo: newer.seenId }, page.customer.name);
+    act({ kind: 'reply', ...matter, text: draft.text, seenUpTo: newer.seenId, fileIds }, page.customer.name);
     if (thenDone) act({ kind: 'done', ...matter, words: say('doneSuggest_answered'), tell: false }, page.customer.name);
     close();
     next();
@@ -79,7 +82,9 @@ export function ReplyForm({ page, caseFile, close, text: taken }: CaseFormProps 
         autosize
         minRows={4}
         maxRows={14}
+        {...takesFiles(files)}
       />
+      <ReplyFiles state={files} />
     </FormFrame>
   );
 }
