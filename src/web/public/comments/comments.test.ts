@@ -90,6 +90,7 @@ const mailsTo = (mail: string, kind: string) =>
     .where('toAddress', '=', mail)
     .where('kind', '=', kind)
     .selectAll()
+    .orderBy('id')
     .execute();
 const onPage = async (path = `/fr/posts/${slug}`) => {
   wait();

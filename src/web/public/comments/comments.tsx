@@ -55,7 +55,7 @@ export function Comments({ scene, post, threads, count, page, feed }: CommentsPr
       ) : (
         <p>{say('commentsClosed')}</p>
       )}
-      <h3 class="follow">{say('commentsFollow')}</h3>
+      <h3 class="follow no-print">{say('commentsFollow')}</h3>
       <FeedLinks scene={scene} feed={feed} />
       <p class="no-print">
         <a href={`/${locale}/alerts?post=${post.slug}`}>{say('alertCommentsLink')}</a>

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import { longDay } from '../../../core/text/dates.ts';
 import { postHtml } from '../../../core/text/post-html.ts';
+import { typeset } from '../../../core/text/typeset.ts';
 import { readPost, shownVersion, type WholePost } from '../../../desk/views/post.ts';
 import { answerNotFound } from '../../problems.ts';
 import type { WebContext } from '../../route.ts';
@@ -12,7 +13,7 @@ export async function showHistory(c: WebContext): Promise<Response> {
   const post = await readPost(c.var.house.db, { slug: c.req.param('slug') ?? '' }, scene.locale, scene.now);
   const said = post && shownVersion(post, scene.locale);
   if (!post?.publishAt || post.publishAt > scene.now || post.withdrawnAt || !said) return answerNotFound(c);
-  const title = scene.say('historyTitle', { title: said.title });
+  const title = scene.say('historyTitle', { title: typeset(said.title, said.locale) });
   return showPage(c, scene, {
     title,
     cache: 'public',
@@ -46,7 +47,7 @@ function Versions({ scene, post, locale }: { scene: Scene; post: WholePost; loca
           <h2 id={`v-${id}`}>{say('historyVersion', { date: longDay(writtenAt, now, style) })}</h2>
           {correction ? <p class="done">{correction}</p> : null}
           <h3>
-            <bdi>{title}</bdi>
+            <bdi>{typeset(title, locale)}</bdi>
           </h3>
           <div class="text" dir="auto">
             {raw(postHtml(markdown, post.images, say('enlarge')))}

@@ -1,5 +1,6 @@
 import { longDay } from '../../../core/text/dates.ts';
 import { postSummary } from '../../../core/text/post-html.ts';
+import { typeset } from '../../../core/text/typeset.ts';
 import type { ListedPost } from '../../../desk/views/posts.ts';
 import type { Scene } from '../../ui/page.tsx';
 import type { Say } from '../../ui/words/words.ts';
@@ -33,7 +34,7 @@ function ListedOne({ scene, post, heading: Heading }: Required<Omit<PostListProp
       <p class="genre">{genreLabel(say, post)}</p>
       <Heading>
         <a href={`/${locale}/posts/${post.slug}`} lang={lang}>
-          <bdi>{post.title}</bdi>
+          <bdi>{typeset(post.title, post.locale)}</bdi>
         </a>
       </Heading>
       <p lang={lang}>

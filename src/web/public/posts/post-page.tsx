@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import { longDay } from '../../../core/text/dates.ts';
 import { postHtml } from '../../../core/text/post-html.ts';
+import { typeset } from '../../../core/text/typeset.ts';
 import { threadsOf } from '../../../desk/views/comments.ts';
 import {
   type OtherPost,
@@ -78,7 +79,7 @@ export function Article({ scene, post, said }: { scene: Scene; post: WholePost; 
     <article>
       <p class="genre">{genreLabel(say, post)}</p>
       <h1 lang={lang}>
-        <bdi>{said.title}</bdi>
+        <bdi>{typeset(said.title, said.locale)}</bdi>
       </h1>
       <p class="soft">
         {post.publishAt
