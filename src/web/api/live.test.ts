@@ -62,6 +62,8 @@ test('whoever comes back with the last id hears what was missed, in order, once,
   const { id } = await first.next();
   await happen('missed.one');
   await happen('missed.two');
+  // What happened is told once no older transaction of the server is open, also one of another test.
+  await expect.poll(async () => (await db.events.since(id ?? '', 10)).length, { timeout: 20_000 }).toBe(2);
   const again = await listen({ ...(await bearer(db, 'advisor')), 'Last-Event-ID': id });
   const heard = [await again.next(), await again.next(), await again.next()];
   expect(heard.map((each) => each.event)).toEqual(['change', 'change', 'hello']);

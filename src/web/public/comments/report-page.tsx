@@ -66,11 +66,11 @@ export async function sendReport(c: WebContext): Promise<Response> {
     return report.reference;
   });
   return showPage(c, scene, {
-    title: say('reportDoneTitle'),
+    title: say('commentReportDoneTitle'),
     body: (
       <>
-        <h1>{say('reportDoneTitle')}</h1>
-        <p class="lead">{say('reportDone', { date, reference })}</p>
+        <h1>{say('commentReportDoneTitle')}</h1>
+        <p class="lead">{say('commentReportDone', { date, reference })}</p>
       </>
     ),
   });
@@ -88,14 +88,14 @@ function showForm(
   const shared = { locale, problems };
   const failed = Object.keys(problems).length > 0;
   return showPage(c, scene, {
-    title: say('reportTitle'),
+    title: say('commentReportTitle'),
     failed,
     status: failed ? status : 200,
     body: (
       <>
         <ErrorSummary problems={problems} locale={locale} />
-        <h1>{say('reportTitle')}</h1>
-        <p class="lead">{say('reportLead')}</p>
+        <h1>{say('commentReportTitle')}</h1>
+        <p class="lead">{say('commentReportLead')}</p>
         <blockquote class="said">
           <p class="soft">
             <bdi>{comment.name}</bdi>

@@ -127,8 +127,8 @@ export const commentWords = {
   reason_unlawful: { fr: 'contenu contraire à la loi', en: 'content against the law' },
   'reason_off-topic': { fr: 'sans rapport avec le texte', en: 'not about the text' },
   reason_advertising: { fr: 'publicité', en: 'advertising' },
-  reportTitle: { fr: 'Signaler un commentaire', en: 'Report a comment' },
-  reportLead: {
+  commentReportTitle: { fr: 'Signaler un commentaire', en: 'Report a comment' },
+  commentReportLead: {
     fr: 'Une personne lira votre signalement et décidera. Vous n’avez pas à donner votre nom.',
     en: 'A person will read your report and decide. You do not have to give your name.',
   },
@@ -140,8 +140,8 @@ export const commentWords = {
     en: 'Your email address, for an acknowledgement',
   },
   reportSend: { fr: 'Signaler', en: 'Report' },
-  reportDoneTitle: { fr: 'Signalement reçu', en: 'Report received' },
-  reportDone: {
+  commentReportDoneTitle: { fr: 'Signalement reçu', en: 'Report received' },
+  commentReportDone: {
     fr: 'Reçu le {date} sous la référence {reference}. Une personne décidera sous deux jours ouvrés.',
     en: 'Received on {date} under reference {reference}. A person will decide within two working days.',
   },

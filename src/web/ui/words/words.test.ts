@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { locales, speak, type WordKey, words } from './words.ts';
 
@@ -10,6 +11,18 @@ test('every text exists in both languages, with the same places to fill', () => 
     expect(en.trim(), key).not.toBe('');
     expect(places(fr), key).toEqual(places(en));
   }
+});
+
+test('no text of one file hides a text of another', async () => {
+  const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('-words.ts'));
+  const of = await Promise.all(
+    files.map(async (name) =>
+      Object.values((await import(`./${name}`)) as Record<string, object>).flatMap(Object.keys),
+    ),
+  );
+  const all = of.flat();
+  expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([]);
+  expect(all.length).toBe(keys.length);
 });
 
 test('French is set as in print: spaces that do not break, curly apostrophes, guillemets', () => {
