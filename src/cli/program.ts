@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { advisorCommand } from './advisor.ts';
+import { caseloadsCommand } from './caseloads.ts';
 import { customerCommand } from './customer.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -26,6 +27,7 @@ export function createProgram(withHouse: WithHouse): Command {
     staffCommand,
     advisorCommand,
     customerCommand,
+    caseloadsCommand,
     signInLinkCommand,
     tokenCommand,
     importCommand,

@@ -1,5 +1,6 @@
 import { centresOf, kilometres } from './centres.ts';
-import { type Assignment, mend } from './mend.ts';
+import { exchange } from './exchange.ts';
+import { type Assignment, loadsOf, mend, withinBand } from './mend.ts';
 import { type Seat, targetsOf, type Unit } from './unit.ts';
 
 /** Loads in operation lie within this part of their target. */
@@ -8,6 +9,8 @@ export const operationBand = 0.1;
 const changeKm = 200;
 /** The linear programme keeps a little room, so that rounding stays within the band. */
 const programmeBand = 0.09;
+/** Every pair of so many moved units is tried for an exchange. */
+const exchanged = 2000;
 
 export interface RepairModel {
   /** The linear programme in CPLEX LP text; variable `x<unit>_<seat>` is the part of a unit that a seat gets. */
@@ -37,7 +40,10 @@ export function repairModel(units: readonly Unit[], seats: readonly Seat[]): Rep
   return { text: programme(problem, seatsOfNow), problem, seatsOfNow };
 }
 
-/** Whole units from the parts the solver gave, then local repair to ±10 %. Returns the seat of each unit. */
+/**
+ * Whole units from the parts the solver gave, then local repair to ±10 %. With few customers rounding is coarse: local
+ * repair alone is tried too, and the cheaper one taken. Returns the seat of each unit.
+ */
 export function roundRepair(model: RepairModel, partOf: (variable: string) => number): number[] {
   const { problem, seatsOfNow } = model;
   const start = problem.minutes.map((_, unit) => {
@@ -45,7 +51,21 @@ export function roundRepair(model: RepairModel, partOf: (variable: string) => nu
     if (now !== null && problem.pinned[unit]) return now;
     return largest(problem.targets.map((_target, seat) => partOf(`x${unit}_${seat}`)));
   });
-  return mend(problem, start, operationBand);
+  const rounded = sendHome(model, mend(problem, start, operationBand));
+  const local = sendHome(model, repairWithoutSolver(model));
+  return price(problem, local) < price(problem, rounded) ? local : rounded;
+}
+
+/** Undoes detours: a unit that left its advisor only to make room for another that came. */
+function sendHome({ problem, seatsOfNow }: RepairModel, owner: readonly number[]): number[] {
+  const moved = owner.flatMap((seat, unit) => (seat === seatsOfNow[unit] ? [] : [unit]));
+  return exchange(problem, owner, moved.slice(0, exchanged), operationBand);
+}
+
+/** Minute-kilometres, without end when a load is outside the band. */
+function price(problem: Assignment, owner: readonly number[]): number {
+  if (!withinBand(problem.targets, loadsOf(problem, owner), operationBand)) return Number.POSITIVE_INFINITY;
+  return owner.reduce((sum, seat, unit) => sum + (problem.cost[unit]?.[seat] ?? 0), 0);
 }
 
 /** Without a solution of the programme (no balance is possible): everyone keeps theirs, the rest goes to the nearest. */

@@ -1,0 +1,92 @@
+import type { Kysely } from 'kysely';
+import { designBand, designCaseloads } from '../../core/caseloads/design.ts';
+import { type CaseloadMeasures, measureCaseloads } from '../../core/caseloads/measure.ts';
+import { operationBand, repairModel, repairWithoutSolver, roundRepair } from '../../core/caseloads/repair.ts';
+import { cutIntoSectors } from '../../core/caseloads/sectors.ts';
+import type { Seat, Unit } from '../../core/caseloads/unit.ts';
+import { solveLinear } from '../../platform/solver/solve-linear.ts';
+import type { DB } from '../tables.ts';
+import { readSeats, readUnits } from '../views/caseload-units.ts';
+
+export interface Move {
+  communeInsee: string;
+  customers: number;
+  fromAdvisorId: string | null;
+  toAdvisorId: string;
+}
+
+export interface Proposal {
+  ok: true;
+  kind: 'design' | 'repair';
+  before: CaseloadMeasures;
+  after: CaseloadMeasures;
+  /** Customers moved beyond the fewest possible. */
+  aboveFloor: number;
+  /** Whether every load lies within ±5 % (design) or ±10 % (repair). */
+  balanced: boolean;
+  names: Record<string, string>;
+  moves: Move[];
+}
+
+export type Proposed = Proposal | { ok: false; why: 'nobody_left' | 'unknown_advisor' };
+
+interface Asked {
+  db: Kysely<DB>;
+  now: Date;
+  kind: 'design' | 'repair';
+  /** Who leaves: their customers go to colleagues. */
+  without?: string | undefined;
+  /** Who comes: gets a caseload though nobody is theirs yet. */
+  newcomer?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** What a design or a repair would change, before anything is applied: nothing is written. */
+export async function proposeCaseloads({ db, now, kind, without, newcomer, signal }: Asked): Promise<Proposed> {
+  const present = await readSeats(db, newcomer);
+  const known = (id: string | undefined) => id === undefined || present.some(({ advisorId }) => advisorId === id);
+  if (!known(without) || !known(newcomer)) return { ok: false, why: 'unknown_advisor' };
+  const seats = present.filter(({ advisorId }) => advisorId !== without);
+  const full = seats.reduce((sum, { share }) => sum + share, 0);
+  if (full === 0) return { ok: false, why: 'nobody_left' };
+  const whole = await readUnits(db, now);
+  const units = cutIntoSectors(whole, whole.reduce((sum, { minutes }) => sum + minutes, 0) / full);
+  const owner = kind === 'design' ? designCaseloads(units, seats) : await repaired(units, seats, signal);
+  const after = measureCaseloads(units, seats, owner);
+  const band = kind === 'design' ? designBand : operationBand;
+  return {
+    ok: true,
+    kind,
+    before: measureNow(units, present),
+    after,
+    aboveFloor: Math.max(0, after.customersMoved - after.floor),
+    balanced: after.least >= 1 - band - 1e-9 && after.most <= 1 + band + 1e-9,
+    names: Object.fromEntries(present.map(({ advisorId, name }) => [advisorId, name])),
+    moves: movesOf(units, seats, owner),
+  };
+}
+
+async function repaired(units: readonly Unit[], seats: readonly Seat[], signal?: AbortSignal): Promise<number[]> {
+  const model = repairModel(units, seats);
+  const solved = await solveLinear(model.text, signal);
+  return solved.ok ? roundRepair(model, (variable) => solved.parts.get(variable) ?? 0) : repairWithoutSolver(model);
+}
+
+function measureNow(units: readonly Unit[], present: readonly Seat[]): CaseloadMeasures {
+  const places = new Map(present.map(({ advisorId }, index) => [advisorId, index]));
+  const now = units.map(({ advisorId }) => places.get(advisorId ?? '') ?? null);
+  return measureCaseloads(units, present, now);
+}
+
+/** One line for each commune and pair of advisors, most customers first. */
+function movesOf(units: readonly Unit[], seats: readonly Seat[], owner: readonly number[]): Move[] {
+  const moves = new Map<string, Move>();
+  units.forEach(({ place, advisorId, customers }, unit) => {
+    const toAdvisorId = seats[owner[unit] ?? -1]?.advisorId;
+    if (!toAdvisorId || toAdvisorId === advisorId) return;
+    const key = `${place.commune}:${advisorId}:${toAdvisorId}`;
+    const move = moves.get(key) ?? { communeInsee: place.commune, customers: 0, fromAdvisorId: advisorId, toAdvisorId };
+    moves.set(key, { ...move, customers: move.customers + customers });
+  });
+  return [...moves.values()].sort((one, other) => other.customers - one.customers);
+}
