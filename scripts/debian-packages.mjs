@@ -10,6 +10,7 @@ export const debianPackages = [
   { name: 'dovecot-imapd', file: '/usr/lib/dovecot/imap' },
   { name: 'openssl', file: '/usr/bin/openssl' },
   { name: 'exim4-daemon-light', file: '/usr/sbin/exim4' },
+  { name: 'w3m', file: '/usr/bin/w3m' },
 ];
 
 /** Installs what is missing when that is possible. Returns the names of the packages that are still missing. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { advisorCommand } from './advisor.ts';
+import { aliasCommand } from './alias.ts';
 import { caseloadsCommand } from './caseloads.ts';
 import { customerCommand } from './customer.ts';
 import { demoCommand } from './demo.ts';
@@ -26,6 +27,7 @@ export function createProgram(withHouse: WithHouse): Command {
     doctorCommand,
     staffCommand,
     advisorCommand,
+    aliasCommand,
     customerCommand,
     caseloadsCommand,
     signInLinkCommand,

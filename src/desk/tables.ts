@@ -664,6 +664,15 @@ export interface Presence {
   staffId: string;
 }
 
+export interface ReplacedAlias {
+  advisorId: string;
+  alias: string;
+  month: string;
+  replacedAt: Timestamp;
+  replacedBy: string | null;
+  why: Generated<string>;
+}
+
 export interface Roster {
   onlyRow: Generated<boolean>;
   version: number;
@@ -877,6 +886,7 @@ export interface DB {
   postCommune: PostCommune;
   postVersion: PostVersion;
   presence: Presence;
+  replacedAlias: ReplacedAlias;
   roster: Roster;
   serviceLevel: ServiceLevel;
   staff: Staff;

@@ -7,6 +7,7 @@ const programs = {
   openssl: { file: '/usr/bin/openssl', package: 'openssl' },
   postgresql15: { file: '/usr/lib/postgresql/15/bin/postgres', package: 'postgresql-15' },
   exim: { file: '/usr/sbin/exim4', package: 'exim4-daemon-light' },
+  w3m: { file: '/usr/bin/w3m', package: 'w3m' },
 };
 
 /**

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { system } from '../../desk/actor.ts';
+import { knownAlias } from '../../desk/aliases/aliases.ts';
 import { storeBlob } from '../../desk/interactions/blobs.ts';
 import type { Incoming, IncomingAttachment, Received } from '../../desk/interactions/incoming.ts';
 import { receiveInteraction } from '../../desk/interactions/receive.ts';
 import type { Tx } from '../../desk/tx.ts';
 import { readRoster } from '../../desk/views/roster.ts';
 import { fileBounce } from './bounces.ts';
-import { conversationOf } from './conversation.ts';
+import { conversationOf, recipientsOf } from './conversation.ts';
 import { isOurs } from './our-domain.ts';
 import { messageIdOf } from './parse/canonical.ts';
 import type { MailAttachment, ParsedMail } from './parse/parsed-mail.ts';
@@ -74,14 +75,15 @@ async function incomingOf(tx: Tx, delivery: StoredDelivery, read: ReadMail, doma
   const thread: ThreadFinding =
     mail.automatic.kind === 'bounce' ? { kind: 'new' } : await conversationOf(tx, mail, delivery.envelopeTo, domain);
   const own = mail.from.address !== null && isOurs(mail.from.address, domain);
-  const cautions = await cautionsOf(tx, read, thread, own);
+  const lessTrusted = await onlyToOldAlias(tx, recipientsOf(mail, delivery.envelopeTo), domain);
+  const cautions = [...(await cautionsOf(tx, read, thread, own)), ...(lessTrusted ? (['old-alias'] as const) : [])];
   const recent = tx.now.getTime() - delivery.receivedAt.getTime() < ACKNOWLEDGE_WITHIN_MS;
   const operator = await tx.db.selectFrom('operator').select('locale').executeTakeFirst();
   return {
     channel: 'mail',
     at: delivery.receivedAt,
     from: { mail: mail.from.address, name: mail.from.name || null },
-    proven: proof === 'pass' && !own,
+    proven: proof === 'pass' && !own && !lessTrusted,
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
@@ -95,6 +97,13 @@ async function incomingOf(tx: Tx, delivery: StoredDelivery, read: ReadMail, doma
     acknowledge: mail.automatic.kind === 'none' && !own && recent && delivery.envelopeFrom !== '' && proof !== 'fail',
     attachments: await storeAttachments(tx, mail.attachments),
   };
+}
+
+/** Sent to an address that no page has shown for a month, or that was harvested, and to no other of ours. */
+async function onlyToOldAlias(tx: Tx, recipients: readonly string[], domain: string): Promise<boolean> {
+  const ours = recipients.filter((address) => isOurs(address, domain));
+  const known = await Promise.all(ours.map((address) => knownAlias(tx, address)));
+  return ours.length > 0 && known.every((alias) => alias !== undefined && !alias.trusted);
 }
 
 async function cautionsOf(

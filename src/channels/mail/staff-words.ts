@@ -52,7 +52,8 @@ export type Caution =
   | 'new-address'
   | 'beside'
   | 'several-tokens'
-  | 'same-id';
+  | 'same-id'
+  | 'old-alias';
 
 /** Cautions as sentences in the operator's language, or null without any. */
 export function cautionWords(cautions: readonly Caution[], locale: Locale): string | null {
@@ -84,5 +85,9 @@ const CAUTIONS: Record<Caution, Record<Locale, string>> = {
   'same-id': {
     fr: "Un autre courrier porte le même identifiant avec un autre contenu. Comparez les deux avant d'agir.",
     en: 'Another mail carries the same identifier with other content. Compare the two before you act.',
+  },
+  'old-alias': {
+    fr: "Ce courrier est adressé à une ancienne adresse publique, que des robots connaissent. Vérifiez qui écrit avant d'agir.",
+    en: 'This mail was sent to an old public address, which robots know. Check who writes before you act.',
   },
 };

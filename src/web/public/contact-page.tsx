@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { currentAlias } from '../../desk/aliases/aliases.ts';
 import { type AdvisorCard, readAdvisorCard } from '../../desk/views/advisor-card.ts';
 import { type Presence, presenceOf } from '../../desk/views/contact.ts';
 import { comingPermanences, type PermanenceRead } from '../../desk/views/permanences.ts';
@@ -9,6 +10,7 @@ import { PhoneLink } from '../ui/layout.tsx';
 import { listed } from '../ui/listed.ts';
 import { type Scene, setScene, showPage } from '../ui/page.tsx';
 import { communeNamed } from './commune-query.ts';
+import { MailAddress } from './mail-address.tsx';
 import { Permanences } from './permanences/permanence-list.tsx';
 import { PersonHead } from './person-head.tsx';
 
@@ -28,6 +30,7 @@ async function contactPage(c: WebContext, withMail: boolean): Promise<Response> 
   if (!card) return answerNotFound(c);
   const scene = await setScene(c);
   const presence = await presenceOf(house.db, scene.now, card.id);
+  const alias = await currentAlias({ db: house.db, now: scene.now, signingKey: house.signingKey }, card.id);
   const commune = await communeNamed(house.db, c.req.query('commune') ?? '');
   return showPage(c, scene, {
     title: scene.say('contactOf', { name: card.name }),
@@ -39,6 +42,7 @@ async function contactPage(c: WebContext, withMail: boolean): Promise<Response> 
         card={{ ...card, presence }}
         commune={commune}
         withMail={withMail}
+        alias={alias}
         permanences={await comingPermanences(house.db, scene.now, { advisorId: card.id, limit: MOST_DATES })}
       />
     ),
@@ -52,10 +56,12 @@ interface ContactProps {
   card: AdvisorCard & { presence: Presence };
   commune: { insee: string; name: string } | undefined;
   withMail: boolean;
+  /** The address of this month; undefined for somebody nobody can write to. */
+  alias: string | undefined;
   permanences: readonly PermanenceRead[];
 }
 
-function Contact({ scene, card, commune, withMail, permanences }: ContactProps) {
+function Contact({ scene, card, commune, withMail, alias, permanences }: ContactProps) {
   const { locale, say } = scene;
   const place = commune?.name ?? card.office.commune;
   const write = `/${locale}/contact/${card.id}/write${commune ? `?commune=${commune.insee}` : ''}`;
@@ -87,8 +93,8 @@ function Contact({ scene, card, commune, withMail, permanences }: ContactProps) 
           </Row>
         ) : null}
         <Row label={say('languagesLabel')}>{languageNames(card.languages, locale)}</Row>
-        <Row label={say('mailLabel')} hidden={!withMail}>
-          <Mail scene={scene} card={card} shown={withMail} />
+        <Row label={say('mailLabel')}>
+          <Mail scene={scene} card={card} shown={withMail} alias={alias} />
         </Row>
       </dl>
       <Permanences
@@ -102,10 +108,9 @@ function Contact({ scene, card, commune, withMail, permanences }: ContactProps) 
   );
 }
 
-/** `hidden` on paper: what only makes sense on a screen. */
-function Row({ label, children, hidden }: { label: string; children: Child; hidden?: boolean }) {
+function Row({ label, children }: { label: string; children: Child }) {
   return (
-    <div class={hidden ? 'no-print' : undefined}>
+    <div>
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
@@ -137,16 +142,35 @@ function Backups({ scene, backups }: { scene: Scene; backups: AdvisorCard['backu
   return <p>{text}</p>;
 }
 
-/** The address comes after a button, so that what reads pages by the thousand does not find it. */
-function Mail({ scene, card, shown }: { scene: Scene; card: AdvisorCard; shown: boolean }) {
+interface MailProps {
+  scene: Scene;
+  card: AdvisorCard;
+  shown: boolean;
+  alias: string | undefined;
+}
+
+/**
+ * The address of this month for everyone; the lasting one comes after a button, so that what reads pages by the thousand
+ * does not find it.
+ */
+function Mail({ scene, card, shown, alias }: MailProps) {
   const { locale, say } = scene;
   if (shown) return <a href={`mailto:${card.mail}`}>{card.mail}</a>;
   return (
-    <form method="post" action={`/${locale}/contact/${card.id}/address`}>
-      <button type="submit" class="link">
-        {say('showMail')}
-      </button>
-    </form>
+    <>
+      {alias ? (
+        <p>
+          <MailAddress address={alias} />
+          <br />
+          <span class="soft">{say('aliasText')}</span>
+        </p>
+      ) : null}
+      <form method="post" action={`/${locale}/contact/${card.id}/address`} class="no-print">
+        <button type="submit" class="link">
+          {say('showMail')}
+        </button>
+      </form>
+    </>
   );
 }
 

@@ -40,6 +40,10 @@ export const contactWords = {
   communePostsAll: { fr: 'Tout ce qui concerne {place}', en: 'Everything about {place}' },
   communeFollow: { fr: 'Suivre ce qui se passe à {place}', en: 'Follow what happens in {place}' },
   communePage: { fr: 'La page de {place}', en: 'The page of {place}' },
+  aliasText: {
+    fr: 'Cette adresse change chaque mois. Ce que vous y écrivez arrive toujours.',
+    en: 'This address changes every month. What you write to it always arrives.',
+  },
   resultsTitle: { fr: 'Votre contact à {place}', en: 'Your contact in {place}' },
   findTitle: { fr: 'Trouver votre contact', en: 'Find your contact' },
   whereEmpty: {
