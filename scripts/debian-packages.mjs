@@ -11,6 +11,9 @@ export const debianPackages = [
   { name: 'openssl', file: '/usr/bin/openssl' },
   { name: 'exim4-daemon-light', file: '/usr/sbin/exim4' },
   { name: 'w3m', file: '/usr/bin/w3m' },
+  { name: 'kamailio', file: '/usr/sbin/kamailio' },
+  { name: 'kamailio-extra-modules', file: '/usr/lib/x86_64-linux-gnu/kamailio/modules/evapi.so' },
+  { name: 'sip-tester', file: '/usr/bin/sipp' },
 ];
 
 /** Installs what is missing when that is possible. Returns the names of the packages that are still missing. */

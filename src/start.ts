@@ -2,6 +2,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { mailJobs } from './channels/mail/jobs.ts';
 import { startMail } from './channels/mail/start.ts';
+import { startTelephony } from './channels/telephony/start.ts';
 import { absenceJobs } from './desk/absences/jobs.ts';
 import { alertJobs } from './desk/alerts/jobs.ts';
 import { commitmentJobs } from './desk/commitments/jobs.ts';
@@ -50,11 +51,14 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
       ...alertJobs(house),
     ]);
   const mail = parts.includes('mail') ? await startMail(house) : undefined;
+  const { telephony } = house.config;
+  const calls = telephony && parts.includes('jobs') ? startTelephony(house, telephony) : undefined;
   const server = parts.includes('web') ? await listen(house) : undefined;
   if (server) process.stdout.write(`${demo ?? ''}Visavis: ${origin}\n`);
   return async () => {
     server?.close();
     await mail?.stop();
+    await calls?.stop();
   };
 }
 

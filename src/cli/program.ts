@@ -12,6 +12,7 @@ import type { WithHouse } from './say.ts';
 import { setupCommand } from './setup.ts';
 import { signInLinkCommand } from './sign-in-link.ts';
 import { staffCommand } from './staff.ts';
+import { telephonyCommand } from './telephony.ts';
 import { tokenCommand } from './token.ts';
 
 /** The command line as one value: `npm run -s visavis -- COMMAND`. Wrong usage throws CommanderError. */
@@ -35,6 +36,7 @@ export function createProgram(withHouse: WithHouse): Command {
     importCommand,
     exportCommand,
     routeCommand,
+    telephonyCommand,
   ];
   for (const make of commands) program.addCommand(make(withHouse));
   return throwing(program);

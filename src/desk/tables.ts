@@ -156,6 +156,18 @@ export interface Blob {
   storedAt: Generated<Timestamp>;
 }
 
+export interface Call {
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  customerId: string | null;
+  endedAt: Timestamp | null;
+  fromPhone: string | null;
+  id: string;
+  invitedAt: Timestamp;
+  missedAt: Timestamp | null;
+  ringList: Generated<string[]>;
+}
+
 export interface CaseFile {
   closedAt: Timestamp | null;
   closedBy: string | null;
@@ -844,6 +856,7 @@ export interface DB {
   audit: Audit;
   backup: Backup;
   blob: Blob;
+  call: Call;
   caseFile: CaseFile;
   comment: Comment;
   commentReport: CommentReport;

@@ -8,6 +8,8 @@ const programs = {
   postgresql15: { file: '/usr/lib/postgresql/15/bin/postgres', package: 'postgresql-15' },
   exim: { file: '/usr/sbin/exim4', package: 'exim4-daemon-light' },
   w3m: { file: '/usr/bin/w3m', package: 'w3m' },
+  kamailio: { file: '/usr/sbin/kamailio', package: 'kamailio' },
+  sipp: { file: '/usr/bin/sipp', package: 'sip-tester' },
 };
 
 /**

@@ -50,7 +50,29 @@ export async function callSituation(
 ): Promise<Situation> {
   const everyone = [...roster.advisors.keys()];
   const own = ownId ? roster.advisors.get(ownId) : undefined;
-  return situationOf(roster, everyone, everyone, own, await openCallbacks(tx), tx.now);
+  const situation = situationOf(roster, everyone, everyone, own, await openCallbacks(tx), tx.now);
+  const talking = await onCall(tx);
+  const states = Object.entries(situation.advisors).map(([id, state]) => {
+    const since = talking.get(id);
+    return [id, since && !state.away ? { ...state, doing: 'call' as const, since } : state] as const;
+  });
+  return { ...situation, advisors: Object.fromEntries(states) };
+}
+
+/** A call nobody saw end (the phone system was restarted) keeps its advisor no longer than this. */
+const LONGEST_CALL_MS = 2 * 3_600_000;
+
+/** Advisors on the phone, and since when. */
+async function onCall({ db, now }: { db: Kysely<DB>; now: Date }): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('call')
+    .where('answeredAt', '>', new Date(now.getTime() - LONGEST_CALL_MS))
+    .where('endedAt', 'is', null)
+    .select(['answeredBy', 'answeredAt'])
+    .execute();
+  return new Map(
+    rows.flatMap((row) => (row.answeredBy && row.answeredAt ? [[row.answeredBy, row.answeredAt.getTime()]] : [])),
+  );
 }
 
 function situationOf(

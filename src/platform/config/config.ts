@@ -12,6 +12,7 @@ const parts = z
   .default('web,jobs,mail')
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(partNames).nonempty());
+const hostAndPort = z.string().regex(/^[\w.-]+:\d{1,5}$/, 'must be a host and a port like 127.0.0.1:8448');
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const networks = z
   .string()
@@ -41,6 +42,8 @@ const Environment = z.object({
   VISAVIS_OIDC_ISSUER: url(/^https?$/, 'https://sign-in.example.org').optional(),
   VISAVIS_OIDC_CLIENT_ID: z.string().optional(),
   VISAVIS_OIDC_CLIENT_SECRET: z.string().optional(),
+  VISAVIS_KAMAILIO: hostAndPort.optional(),
+  VISAVIS_PHONES: hostAndPort.optional(),
   VISAVIS_LOG: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 
@@ -67,6 +70,8 @@ export interface Config {
   /** Addresses and networks of reverse proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined;
+  /** Kamailio's evapi and the switch that knows the advisors' phones, both host:port; undefined: no telephony. */
+  telephony: { evapi: string; phones: string } | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -103,8 +108,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       .filter(Boolean),
     trustedProxies: env.VISAVIS_TRUSTED_PROXIES,
     oidc: oidc(env),
+    telephony: telephony(env),
     logLevel: env.VISAVIS_LOG,
   };
+}
+
+function telephony(env: z.infer<typeof Environment>): Config['telephony'] {
+  const { VISAVIS_KAMAILIO: evapi, VISAVIS_PHONES: phones } = env;
+  if (!evapi && !phones) return undefined;
+  if (!evapi || !phones) throw new ConfigError('VISAVIS_KAMAILIO and VISAVIS_PHONES go together: set both, or none.');
+  return { evapi, phones };
 }
 
 function oidc(env: z.infer<typeof Environment>): Config['oidc'] {
