@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { prepared } from '../../platform/db/prepared.ts';
 import type { DB } from '../tables.ts';
 
 /** Where someone lives, as they say it. The first field that is given counts. */
@@ -64,7 +65,7 @@ async function byCode(db: Kysely<DB>, asked: WhereAsked, code: string): Promise<
 
 /** By today's code, else by one from before a merger. */
 async function ofInsee(db: Kysely<DB>, code: string): Promise<FoundCommune[]> {
-  const today = await communes(db, sql<boolean>`insee = ${code}`);
+  const today = (await communeOf(db, { insee: code })).map(asFound);
   if (today.length > 0) return today;
   return communes(db, sql<boolean>`insee in (select commune_insee from former_commune where insee = ${code})`);
 }
@@ -94,8 +95,16 @@ async function nearMisses(db: Kysely<DB>, name: string): Promise<FoundCommune[]>
   return found.sort((a, b) => order.indexOf(a.insee) - order.indexOf(b.insee));
 }
 
+const communeOf = prepared((db: Kysely<DB>, given: { insee: string }) =>
+  communesWhere(db, sql<boolean>`insee = ${given.insee}`),
+);
+
 async function communes(db: Kysely<DB>, condition: ReturnType<typeof sql<boolean>>): Promise<FoundCommune[]> {
-  const rows = await db
+  return (await communesWhere(db, condition).execute()).map(asFound);
+}
+
+function communesWhere(db: Kysely<DB>, condition: ReturnType<typeof sql<boolean>>) {
+  return db
     .selectFrom('commune')
     .where(condition)
     .select(['insee', 'name', 'postcodes', 'departementCode', 'departementName'])
@@ -104,7 +113,9 @@ async function communes(db: Kysely<DB>, condition: ReturnType<typeof sql<boolean
     )
     .orderBy('served', 'desc')
     .orderBy('population', 'desc')
-    .limit(MOST_FOUND)
-    .execute();
-  return rows.map((row) => ({ ...row, served: row.served === true }));
+    .limit(MOST_FOUND);
+}
+
+function asFound<Row extends { served: unknown }>(row: Row): Omit<Row, 'served'> & { served: boolean } {
+  return { ...row, served: row.served === true };
 }

@@ -6,7 +6,7 @@ import { buildWorld, type World } from '../../../test/world.ts';
 import { type Actor, system } from '../actor.ts';
 import { newId } from '../id.ts';
 import { readImage, readPost } from '../views/post.ts';
-import { postsOfCommune, publishedPosts } from '../views/posts.ts';
+import { publishedPosts } from '../views/posts.ts';
 import { addImage, prepareImage } from './images.ts';
 import type { PostInput } from './post-input.ts';
 import { announceDuePosts, publishPost, withdrawPost } from './publish.ts';
@@ -146,7 +146,8 @@ test('a commune shows what concerns it and what concerns everyone', async () => 
     texts: [{ locale: 'fr', title: 'Ailleurs', markdown: 'x' }],
   });
   for (const { id } of [here, there]) await db.transact((tx) => publishPost(tx, lea, id, db.clock.now));
-  const shown = await postsOfCommune(db.database.kysely, '39478', { locale: 'fr', now: db.clock.now, limit: 50 });
+  const asked = { locale: 'fr' as const, now: db.clock.now, commune: '39478', limit: 50 };
+  const shown = await publishedPosts(db.database.kysely, asked);
   const slugs = shown.map(({ slug }) => slug);
   expect(slugs).toContain(here.slug);
   expect(slugs).not.toContain(there.slug);

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { WeeklyHours } from '../../core/calendar/weekly-hours.ts';
+import { prepared } from '../../platform/db/prepared.ts';
 import { shownName } from '../advisors/shown-name.ts';
 import type { DB } from '../tables.ts';
 import { coverNow } from './cover.ts';
@@ -26,18 +27,8 @@ export interface AdvisorCard {
 /** The card of an advisor, or undefined when there is none or they have left. */
 export async function readAdvisorCard(db: Kysely<DB>, now: Date, id: string): Promise<AdvisorCard | undefined> {
   if (!isUuid(id)) return undefined;
-  const row = await db
-    .selectFrom('advisor')
-    .innerJoin('pod', 'pod.id', 'advisor.podId')
-    .innerJoin('office', 'office.id', 'pod.officeId')
-    .innerJoin('commune', 'commune.insee', 'office.communeInsee')
-    .where('advisor.id', '=', id)
-    .where('advisor.leftAt', 'is', null)
-    .select(['advisor.id', 'givenName', 'familyName', 'shownAs', 'advisor.phone', 'mail', 'languages', 'photo'])
-    .select(['workingHours', 'office.name as officeName', 'street', 'postcode', 'commune.name as communeName'])
-    .executeTakeFirst();
+  const [[row], roster] = await Promise.all([cardRow(db, { id }), readRoster(db, now)]);
   if (!row) return undefined;
-  const roster = await readRoster(db, now);
   return {
     id: row.id,
     name: shownName(row),
@@ -51,6 +42,18 @@ export async function readAdvisorCard(db: Kysely<DB>, now: Date, id: string): Pr
     away: awayNow(roster, id, now),
   };
 }
+
+const cardRow = prepared((db: Kysely<DB>, given: { id: string }) =>
+  db
+    .selectFrom('advisor')
+    .innerJoin('pod', 'pod.id', 'advisor.podId')
+    .innerJoin('office', 'office.id', 'pod.officeId')
+    .innerJoin('commune', 'commune.insee', 'office.communeInsee')
+    .where('advisor.id', '=', given.id)
+    .where('advisor.leftAt', 'is', null)
+    .select(['advisor.id', 'givenName', 'familyName', 'shownAs', 'advisor.phone', 'mail', 'languages', 'photo'])
+    .select(['workingHours', 'office.name as officeName', 'street', 'postcode', 'commune.name as communeName']),
+);
 
 function backupsOf(roster: Roster, id: string): AdvisorCard['backups'] {
   return (roster.advisors.get(id)?.backups ?? []).flatMap((backupId) => {

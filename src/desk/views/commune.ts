@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { prepared } from '../../platform/db/prepared.ts';
 import type { DB } from '../tables.ts';
 import { type ContactCommune, findContact } from './contact.ts';
 
@@ -13,13 +14,13 @@ export async function readCommune(db: Kysely<DB>, now: Date, insee: string): Pro
   const found = await findContact(db, now, { commune: insee });
   const commune = found.kind === 'found' ? found.communes[0] : undefined;
   if (!commune) return undefined;
-  const { epciName } = await db
-    .selectFrom('commune')
-    .where('insee', '=', commune.insee)
-    .select('epciName')
-    .executeTakeFirstOrThrow();
-  return { ...commune, epciName };
+  const [row] = await epciOf(db, { insee: commune.insee });
+  return { ...commune, epciName: row?.epciName ?? null };
 }
+
+const epciOf = prepared((db: Kysely<DB>, given: { insee: string }) =>
+  db.selectFrom('commune').where('insee', '=', given.insee).select('epciName'),
+);
 
 /** Every commune the operator serves, for the list of addresses that search engines read. */
 export function servedCommunes(db: Kysely<DB>): Promise<{ insee: string; name: string }[]> {

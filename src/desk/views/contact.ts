@@ -72,10 +72,13 @@ async function cardsOf(
   ids: readonly string[],
 ): Promise<Map<string, ContactArea['advisor']>> {
   const cards = new Map<string, ContactArea['advisor']>();
-  for (const id of ids) {
-    const card = await readAdvisorCard(db, now, id);
-    if (card) cards.set(id, { ...card, presence: await presenceOf(db, now, id) });
-  }
+  const read = await Promise.all(
+    ids.map(async (id) => {
+      const [card, presence] = await Promise.all([readAdvisorCard(db, now, id), presenceOf(db, now, id)]);
+      return card && { ...card, presence };
+    }),
+  );
+  for (const card of read) if (card) cards.set(card.id, card);
   return cards;
 }
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { prepared } from '../../platform/db/prepared.ts';
 import { shownName } from '../advisors/shown-name.ts';
 import type { DB } from '../tables.ts';
 
@@ -30,11 +31,39 @@ const MOST = 200;
 const KEPT_MS = 30 * 86_400_000;
 
 /** The dates to come in their order; cancelled ones stay among them, for 30 days after they were cancelled. */
-export async function comingPermanences(
+export async function comingPermanences(db: Kysely<DB>, now: Date, asked: PermanencesAsked): Promise<PermanenceRead[]> {
+  return read(await permanencesQuery(db, { ...asked, now, keptSince: keptSince(now) }).execute());
+}
+
+const ON_COMMUNE_PAGE = 6;
+
+/** The next six dates in one commune: for its page. */
+export async function permanencesOfCommune(db: Kysely<DB>, now: Date, communeInsee: string): Promise<PermanenceRead[]> {
+  return read(await rowsOfCommune(db, { communeInsee, now, keptSince: keptSince(now) }));
+}
+
+interface Given {
+  now: Date;
+  keptSince: Date;
+}
+
+const rowsOfCommune = prepared((db: Kysely<DB>, given: Given & { communeInsee: string }) =>
+  permanencesQuery(db, {
+    communeInsee: given.communeInsee,
+    now: given.now,
+    keptSince: given.keptSince,
+    limit: ON_COMMUNE_PAGE,
+  }),
+);
+
+function keptSince(now: Date): Date {
+  return new Date(now.getTime() - KEPT_MS);
+}
+
+function permanencesQuery(
   db: Kysely<DB>,
-  now: Date,
-  { advisorId, officeId, communeInsee, limit = MOST }: PermanencesAsked,
-): Promise<PermanenceRead[]> {
+  { now, keptSince, advisorId, officeId, communeInsee, limit = MOST }: Given & PermanencesAsked,
+) {
   let query = db
     .selectFrom('permanence')
     .innerJoin('advisor', 'advisor.id', 'permanence.advisorId')
@@ -42,18 +71,20 @@ export async function comingPermanences(
     .innerJoin('commune', 'commune.insee', 'permanence.communeInsee')
     .where('permanence.endsAt', '>', now)
     .where('advisor.leftAt', 'is', null)
-    .where((eb) => eb.or([eb('cancelledAt', 'is', null), eb('cancelledAt', '>', new Date(now.getTime() - KEPT_MS))]));
+    .where((eb) => eb.or([eb('cancelledAt', 'is', null), eb('cancelledAt', '>', keptSince)]));
   if (advisorId) query = query.where('permanence.advisorId', '=', advisorId);
   if (officeId) query = query.where('pod.officeId', '=', officeId);
   if (communeInsee) query = query.where('permanence.communeInsee', '=', communeInsee);
-  const rows = await query
+  return query
     .select(['permanence.id', 'seriesId', 'place', 'startsAt', 'endsAt', 'sequence', 'enteredAt', 'cancelledAt', 'why'])
     .select(['advisor.id as advisorId', 'givenName', 'familyName', 'shownAs'])
     .select(['commune.insee', 'commune.name as communeName'])
     .orderBy('startsAt')
     .orderBy('permanence.id')
-    .limit(limit)
-    .execute();
+    .limit(limit);
+}
+
+function read(rows: Awaited<ReturnType<ReturnType<typeof permanencesQuery>['execute']>>): PermanenceRead[] {
   return rows.map((row) => ({
     id: row.id,
     seriesId: row.seriesId,

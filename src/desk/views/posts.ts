@@ -1,4 +1,5 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import { prepared } from '../../platform/db/prepared.ts';
 import type { Genre } from '../posts/genre.ts';
 import type { DB } from '../tables.ts';
 
@@ -34,6 +35,14 @@ export interface PostsAsked {
 
 /** Published posts, newest first. */
 export async function publishedPosts(db: Kysely<DB>, asked: PostsAsked): Promise<ListedPost[]> {
+  return listed(await postsQuery(db, asked).execute());
+}
+
+function listed(rows: Awaited<ReturnType<ReturnType<typeof postsQuery>['execute']>>): ListedPost[] {
+  return rows.map((row) => ({ ...row, publishedAt: row.publishAt as Date, comments: Number(row.comments) }));
+}
+
+function postsQuery(db: Kysely<DB>, asked: PostsAsked) {
   const { commune, before, limit = 20, now, locale } = asked;
   let query = withText(db.selectFrom('post').where(isPublished(now)), locale)
     .orderBy('post.publishAt', 'desc')
@@ -53,18 +62,23 @@ export async function publishedPosts(db: Kysely<DB>, asked: PostsAsked): Promise
         ),
       ]),
     );
-  const rows = await query.execute();
-  return rows.map((row) => ({ ...row, publishedAt: row.publishAt as Date, comments: Number(row.comments) }));
+  return query;
 }
 
-/** The newest posts that concern this commune: for its page. */
-export function postsOfCommune(
+const ON_COMMUNE_PAGE = 3;
+
+/** The three newest posts that concern this commune: for its page. */
+export async function postsOfCommune(
   db: Kysely<DB>,
-  insee: string,
-  { locale, now, limit = 5 }: { locale: Locale; now: Date; limit?: number },
+  commune: string,
+  { locale, now }: { locale: Locale; now: Date },
 ): Promise<ListedPost[]> {
-  return publishedPosts(db, { locale, now, commune: insee, limit });
+  return listed(await rowsOfCommune(db, { commune, locale, now }));
 }
+
+const rowsOfCommune = prepared((db: Kysely<DB>, given: { commune: string; locale: Locale; now: Date }) =>
+  postsQuery(db, { commune: given.commune, locale: given.locale, now: given.now, limit: ON_COMMUNE_PAGE }),
+);
 
 /** Published, its time has come, and not taken back. */
 export function isPublished(now: Date) {

@@ -1,5 +1,5 @@
 import { type CommuneRead, readCommune } from '../../../desk/views/commune.ts';
-import { comingPermanences, type PermanenceRead } from '../../../desk/views/permanences.ts';
+import { type PermanenceRead, permanencesOfCommune } from '../../../desk/views/permanences.ts';
 import { type ListedPost, postsOfCommune } from '../../../desk/views/posts.ts';
 import { answerNotFound } from '../../problems.ts';
 import type { WebContext } from '../../route.ts';
@@ -14,9 +14,6 @@ import { PostList } from '../posts/post-list.tsx';
 import { communePath, inseeIn } from './address.ts';
 import { CommunePeople, peopleOf } from './commune-people.tsx';
 
-const MOST_POSTS = 3;
-const MOST_DATES = 6;
-
 /** GET /:locale/communes/:place — who serves a commune, how to reach them, and what concerns it. */
 export async function showCommune(c: WebContext): Promise<Response> {
   const { db } = c.var.house;
@@ -27,8 +24,10 @@ export async function showCommune(c: WebContext): Promise<Response> {
   const path = communePath(scene.locale, commune);
   if (path !== `/${scene.locale}/communes/${place}`) return c.redirect(path, 301);
   if (commune.areas.length === 0) return showNotServed(c, scene, commune);
-  const posts = await postsOfCommune(db, commune.insee, { ...scene, limit: MOST_POSTS });
-  const permanences = await comingPermanences(db, scene.now, { communeInsee: commune.insee, limit: MOST_DATES });
+  const [posts, permanences] = await Promise.all([
+    postsOfCommune(db, commune.insee, scene),
+    permanencesOfCommune(db, scene.now, commune.insee),
+  ]);
   const feed = feedOf(scene, commune);
   return showPage(c, scene, {
     title: scene.say('communeTitle', { place: commune.name }),
