@@ -127,9 +127,11 @@ describe('a harvester', () => {
 });
 
 suiteNeeding(['w3m'], 'a person in a text browser', () => {
+  // Without a language a terminal shows question marks for accents.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
   // Not execFileSync: the server it reads from is in this very process.
   const w3m = async (...args: string[]) =>
-    (await promisify(execFile)('w3m', ['-dump', '-cols', '100', ...args], { timeout: 20_000 })).stdout;
+    (await promisify(execFile)('w3m', ['-dump', '-cols', '100', ...args], { timeout: 20_000, env })).stdout;
 
   test('gets the lasting address in two steps: open the page, press the button', async () => {
     const page = await w3m(`${origin}/fr/contact/${advisor.id}`);

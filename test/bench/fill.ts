@@ -53,7 +53,7 @@ export async function fill(client: pg.Client, size: Size, say: (words: string) =
 
 const staff = `
   with operator_row as (
-    insert into operator (name, phone, mail_domain, contact_mail) values ('Régie du banc', '+33353010000', 'regie.example.org', 'contact@regie.example.org')
+    insert into operator (name, phone, mail_domain, contact_mail) values ('Régie du banc', '+33353010000', 'banc.example.org', 'contact@banc.example.org')
   ), offices as (
     insert into office (id, name, commune_insee, street, postcode, opening_hours)
       select uuidv7(), 'Bureau ' || n, '39478', n || ' rue du Pré', '39200', $1::jsonb from generate_series(1, 10) n returning id
@@ -62,7 +62,7 @@ const staff = `
       select uuidv7(), id, 'Équipe ' || n from offices, generate_series(1, 2) n returning id
   ), placed as (select id, row_number() over () - 1 as n from pods)
   insert into advisor (id, pod_id, given_name, family_name, phone, mail, working_hours, joined_at)
-    select uuidv7(), placed.id, 'Ana', 'Banc' || each.n, '+3335301' || lpad(each.n::text, 4, '0'), 'advisor' || each.n || '@regie.example.org', $1::jsonb, now() - interval '4 years'
+    select uuidv7(), placed.id, 'Ana', 'Banc' || each.n, '+3335301' || lpad(each.n::text, 4, '0'), 'advisor' || each.n || '@banc.example.org', $1::jsonb, now() - interval '4 years'
     from generate_series(1, $2::int) as each(n) join placed on placed.n = each.n % 20`;
 
 const backups = `
