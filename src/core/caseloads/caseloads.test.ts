@@ -1,43 +1,12 @@
-import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { given, repaired, seats, territory } from '../../../test/caseload-territory.ts';
 import { solveLinear } from '../../platform/solver/solve-linear.ts';
 import { designBand, designCaseloads } from './design.ts';
 import { measureCaseloads } from './measure.ts';
-import { operationBand, repairModel, repairWithoutSolver, roundRepair } from './repair.ts';
+import { operationBand, repairModel } from './repair.ts';
 import { cutIntoSectors } from './sectors.ts';
 import type { Seat, Unit } from './unit.ts';
-
-interface Listed {
-  code: string;
-  type: string;
-  population?: number;
-  departement: string;
-  arrondissement: string;
-}
-const beside = createRequire(import.meta.url);
-const listed = beside('@etalab/decoupage-administratif/data/communes.json') as Listed[];
-const epcis = beside('@etalab/decoupage-administratif/data/epci.json') as {
-  code: string;
-  membres: { code: string }[];
-}[];
-const epciOf = new Map(epcis.flatMap(({ code, membres }) => membres.map((commune) => [commune.code, code])));
-
-function territory(departements: string[], customers: number, advisors: number) {
-  const communes = listed.filter(
-    ({ type, departement }) => type === 'commune-actuelle' && departements.includes(departement),
-  );
-  const people = communes.reduce((sum, { population }) => sum + (population ?? 0), 0);
-  const units = communes.map(({ code, population, departement, arrondissement }): Unit => {
-    const own = Math.round(((population ?? 0) / people) * customers);
-    const place = { commune: code, epci: epciOf.get(code) ?? null, arrondissement, departement };
-    return { id: code, place, minutes: own, customers: own, advisorId: null };
-  });
-  return { units: cutIntoSectors(units, customers / advisors), seats: seats(advisors) };
-}
-
-const seats = (count: number): Seat[] =>
-  Array.from({ length: count }, (_, index) => ({ advisorId: `a${index}`, share: 1 }));
 
 function units(minutes: number[], more: (index: number) => Partial<Unit> = () => ({})): Unit[] {
   return minutes.map((each, index) => ({
@@ -60,34 +29,26 @@ function designed(all: Unit[], who: Seat[]) {
   return { owner, ...measureCaseloads(all, who, owner) };
 }
 
-async function repaired(all: Unit[], who: Seat[]) {
-  const model = repairModel(all, who);
-  const solved = await solveLinear(model.text);
-  const owner = solved.ok ? roundRepair(model, (name) => solved.parts.get(name) ?? 0) : repairWithoutSolver(model);
-  return { solved: solved.ok, owner, ...measureCaseloads(all, who, owner) };
-}
-
-const given = (all: Unit[], who: Seat[], owner: number[]) =>
-  all.map((unit, index) => ({ ...unit, advisorId: who[owner[index] ?? 0]?.advisorId ?? null }));
-
 function expectBalanced({ least, most }: { least: number; most: number }, band: number) {
   expect(least).toBeGreaterThanOrEqual(1 - band - 1e-9);
   expect(most).toBeLessThanOrEqual(1 + band + 1e-9);
 }
 
+// Every one of the 30 is in `node test/bench/caseloads.ts`; among these are the three that rounding alone left above 1.05.
 test('Doubs and Jura, 120,000 customers, 30 advisors: ±5 % at design; a departure moves at most 1.05 times the floor', async () => {
   const { units: all, seats: who } = territory(['25', '39'], 120_000, 30);
+  expect(all.length).toBeGreaterThan(1055);
   const design = designed(all, who);
   expectBalanced(design, designBand);
-  for (const leaver of [0, 17]) {
+  for (const leaver of [1, 7, 10, 13, 14, 22, 29]) {
     const rest = who.filter((_, index) => index !== leaver);
     const repair = await repaired(given(all, who, design.owner), rest);
-    expect(repair.solved).toBe(true);
+    expect(repair.solved, `departure ${leaver}`).toBe(true);
     expectBalanced(repair, operationBand);
-    expect(repair.customersMoved).toBeLessThanOrEqual(1.05 * repair.floor);
+    expect(repair.customersMoved / repair.floor, `departure ${leaver}`).toBeLessThanOrEqual(1.05);
     expect(repair.customersMoved).toBeGreaterThanOrEqual(repair.floor);
   }
-});
+}, 120_000);
 
 test.each([
   ['one metropolis', territory(['75'], 60_000, 15)],
@@ -162,4 +123,63 @@ test('whatever the communes weigh, small ones always balance, and no customer is
     }),
     { numRuns: 25, seed: 5 },
   );
+});
+
+test.each([
+  ['one metropolis', territory(['75'], 60_000, 15)],
+  ['the largest département', territory(['62'], 120_000, 30)],
+])('%s: a departure moves at most 1.05 times the floor', async (_name, { units: all, seats: who }) => {
+  const repair = await repaired(given(all, who, designed(all, who).owner), who.slice(1));
+  expectBalanced(repair, operationBand);
+  expect(repair.customersMoved).toBeLessThanOrEqual(1.05 * repair.floor);
+});
+
+test('of two advisors one leaves: the other has everyone, and nobody moves twice', async () => {
+  const { units: all, seats: who } = territory(['39'], 5_000, 2);
+  const repair = await repaired(given(all, who, designed(all, who).owner), who.slice(1));
+  expect(repair.customersMoved).toBe(repair.floor);
+  expect(repair.owner.every((seat) => seat === 0)).toBe(true);
+});
+
+test('somebody comes: nine tenths of a caseload change to them, the fewest there can be', async () => {
+  const { units: all, seats: who } = territory(['39'], 20_000, 6);
+  const repair = await repaired(given(all, who.slice(1), designed(all, who.slice(1)).owner), who);
+  expectBalanced(repair, operationBand);
+  expect(repair.customersMoved).toBeLessThanOrEqual(1.05 * repair.floor);
+});
+
+test('a long absence: who is there half the time keeps half, and only that half moves', async () => {
+  const all = units(Array(200).fill(10), (index) => ({ advisorId: `a${index % 4}` }));
+  const who = seats(4).map((seat, index) => (index === 1 ? { ...seat, share: 0.5 } : seat));
+  const repair = await repaired(all, who);
+  expectBalanced(repair, operationBand);
+  expect(repair.customersMoved).toBeLessThanOrEqual(1.05 * repair.floor);
+  expect(all.every((unit, index) => unit.advisorId === 'a1' || repair.owner[index] === index % 4)).toBe(true);
+});
+
+test('work grows in one place: only what is too much there moves', async () => {
+  const all = units(
+    [...Array(200).keys()].map((index) => (index % 4 === 2 ? 14 : 10)),
+    (index) => ({ advisorId: `a${index % 4}`, customers: 10 }),
+  );
+  const repair = await repaired(all, seats(4));
+  expectBalanced(repair, operationBand);
+  expect(repair.customersMoved - repair.floor).toBeLessThanOrEqual(10);
+  expect(all.every((unit, index) => unit.advisorId === 'a2' || repair.owner[index] === index % 4)).toBe(true);
+});
+
+test('two communes become one: its customers keep who they had', async () => {
+  const merged = (index: number) => (index === 4 || index === 5 ? { commune: 'c4' } : {});
+  const all = units(Array<number>(80).fill(10)).map((unit, index) => ({
+    ...unit,
+    place: { ...unit.place, ...merged(index) },
+    advisorId: `a${index % 2}`,
+  }));
+  const repair = await repaired(all, seats(2));
+  expect(repair.customersMoved).toBe(0);
+});
+
+test('sectors weigh at most a tenth of a caseload', () => {
+  const { units: all } = territory(['75'], 60_000, 15);
+  expect(Math.max(...all.map(({ minutes }) => minutes))).toBeLessThanOrEqual(400);
 });

@@ -1,3 +1,4 @@
+import { apartKm, apartness, type Neighbours } from './adjacency.ts';
 import { centresOf, kilometres } from './centres.ts';
 import { type Assignment, mend } from './mend.ts';
 import { cutInRuns, inOrderOfPlace } from './order.ts';
@@ -12,11 +13,11 @@ const pricings = 120;
  * Caseloads from nothing: runs of neighbours, then priced nearest (a discrete power diagram) around their middles, then
  * local repair to ±5 %. Of both, the one with the fewest minute-kilometres is taken. Returns the seat of each unit.
  */
-export function designCaseloads(units: readonly Unit[], seats: readonly Seat[]): number[] {
+export function designCaseloads(units: readonly Unit[], seats: readonly Seat[], neighbours?: Neighbours): number[] {
   if (seats.length === 0) return [];
   const ranks = seatsInOrder(units, seats);
   const ordered = ranks.map((index) => seats[index]).filter((seat) => seat !== undefined);
-  const owner = designOrdered(units, ordered);
+  const owner = designOrdered(units, ordered, neighbours);
   return owner.map((seat) => ranks[seat] ?? 0);
 }
 
@@ -26,13 +27,14 @@ function seatsInOrder(units: readonly Unit[], seats: readonly Seat[]): number[] 
   return inOrderOfPlace(seats.map((seat) => seat.base ?? anywhere));
 }
 
-function designOrdered(units: readonly Unit[], seats: readonly Seat[]): number[] {
+function designOrdered(units: readonly Unit[], seats: readonly Seat[], neighbours?: Neighbours): number[] {
   const targets = targetsOf(units, seats);
   const order = inOrderOfPlace(units.map(({ place }) => place));
   const runs = pin(units, seats, cutInRuns(units, order, targets));
-  let best = mended(units, seats, targets, runs);
+  let best = mended(units, seats, targets, runs, neighbours);
   for (let round = 0; round < rounds; round += 1) {
-    const priced = mended(units, seats, targets, pin(units, seats, pricedNearest(units, seats, targets, best.owner)));
+    const nearest = pin(units, seats, pricedNearest(units, seats, targets, best.owner));
+    const priced = mended(units, seats, targets, nearest, neighbours);
     if (priced.misses > best.misses || (priced.misses === best.misses && priced.cost >= best.cost)) break;
     best = priced;
   }
@@ -46,10 +48,16 @@ function pin(units: readonly Unit[], seats: readonly Seat[], owner: readonly num
   });
 }
 
-function mended(units: readonly Unit[], seats: readonly Seat[], targets: number[], start: number[]) {
-  const problem = assignment(units, seats, targets, start);
+function mended(
+  units: readonly Unit[],
+  seats: readonly Seat[],
+  targets: number[],
+  start: number[],
+  neighbours?: Neighbours,
+) {
+  const problem = assignment(units, seats, targets, start, neighbours);
   const owner = mend(problem, start, designBand);
-  const { cost } = assignment(units, seats, targets, owner);
+  const { cost } = assignment(units, seats, targets, owner, neighbours);
   const load = targets.map(() => 0);
   owner.forEach((seat, unit) => {
     load[seat] = (load[seat] ?? 0) + (units[unit]?.minutes ?? 0);
@@ -63,12 +71,16 @@ function assignment(
   seats: readonly Seat[],
   targets: readonly number[],
   owner: readonly number[],
+  neighbours?: Neighbours,
 ): Assignment {
+  const apart = apartness(units, owner, seats.length, neighbours);
   const km = kilometres(units, centresOf(units, seats, owner));
   return {
     minutes: units.map(({ minutes }) => minutes),
     targets,
-    cost: km.map((row, unit) => row.map((each) => each * (units[unit]?.minutes ?? 0))),
+    cost: km.map((row, unit) =>
+      row.map((each, seat) => (each + (apart(unit, seat) ? apartKm : 0)) * (units[unit]?.minutes ?? 0)),
+    ),
     pinned: units.map(({ pinnedTo }) => seats.some(({ advisorId }) => advisorId === pinnedTo)),
   };
 }

@@ -1,3 +1,4 @@
+import { apartness, type Neighbours } from './adjacency.ts';
 import { centresOf, kilometres } from './centres.ts';
 import { operationBand } from './repair.ts';
 import { type Seat, targetsOf, type Unit } from './unit.ts';
@@ -8,6 +9,10 @@ export interface CaseloadMeasures {
   least: number;
   most: number;
   meanKm: number;
+  /** 95 in 100 minutes of work lie no farther than this from the middle of the caseload. */
+  p95Km: number;
+  /** Customers in communes away from the rest of their advisor's caseload. */
+  apart: number;
   customersMoved: number;
   /** Fewest customers that any solution within ±10 % must move: those without an advisor, and what is too much. */
   floor: number;
@@ -18,6 +23,7 @@ export function measureCaseloads(
   units: readonly Unit[],
   seats: readonly Seat[],
   owner: readonly (number | null)[],
+  neighbours?: Neighbours,
 ): CaseloadMeasures {
   const targets = targetsOf(units, seats);
   const given = owner.map((seat) => seat ?? -1);
@@ -34,12 +40,18 @@ export function measureCaseloads(
   const parts = loads.map(({ ofTarget }) => ofTarget);
   const km = kilometres(units, centresOf(units, seats, given));
   const minutes = sum(units.map((unit) => unit.minutes)) || 1;
+  const apart = apartness(units, owner, seats.length, neighbours);
   const moved = units.filter((unit, index) => unit.advisorId !== seats[given[index] ?? -1]?.advisorId);
   return {
     loads,
     least: Math.min(...parts),
     most: Math.max(...parts),
     meanKm: sum(units.map((unit, index) => unit.minutes * (km[index]?.[given[index] ?? -1] ?? 0))) / minutes,
+    p95Km: quantile(
+      units.map((unit, index) => ({ km: km[index]?.[given[index] ?? -1] ?? 0, minutes: unit.minutes })),
+      0.95 * minutes,
+    ),
+    apart: sum(units.map((unit, index) => (apart(index, given[index] ?? -1) ? unit.customers : 0))),
     customersMoved: sum(moved.map((unit) => unit.customers)),
     floor: floorOf(units, seats, targets),
   };
@@ -47,17 +59,38 @@ export function measureCaseloads(
 
 function floorOf(units: readonly Unit[], seats: readonly Seat[], targets: readonly number[]): number {
   const places = new Map(seats.map(({ advisorId }, index) => [advisorId, index]));
-  const load = targets.map(() => 0);
-  let orphans = 0;
-  for (const unit of units) {
-    const seat = places.get(unit.advisorId ?? '');
-    if (seat === undefined) orphans += unit.minutes;
-    else load[seat] = (load[seat] ?? 0) + unit.minutes;
+  const held = targets.map((): Unit[] => []);
+  const orphans: Unit[] = [];
+  for (const unit of units) (held[places.get(unit.advisorId ?? '') ?? -1] ?? orphans).push(unit);
+  const minutes = (own: readonly Unit[]) => sum(own.map((unit) => unit.minutes));
+  const above = held.map((own, seat) => fewest(own, minutes(own) - (targets[seat] ?? 0) * (1 + operationBand)));
+  const below = held.map((own, seat) => Math.max(0, (targets[seat] ?? 0) * (1 - operationBand) - minutes(own)));
+  return Math.max(sum(orphans.map((unit) => unit.customers)) + sum(above), fewest(units, sum(below)));
+}
+
+/** The fewest customers with so much work: those with the most of it first. */
+function fewest(units: readonly Unit[], minutes: number): number {
+  let left = minutes - 1e-6;
+  let customers = 0;
+  const busiest = units.filter((unit) => unit.customers > 0).toSorted((one, other) => each(other) - each(one));
+  for (const unit of busiest) {
+    if (left <= 0) return customers;
+    customers += Math.min(unit.customers, Math.ceil(left / each(unit)));
+    left -= unit.minutes;
   }
-  const tooMuch = sum(targets.map((target, seat) => Math.max(0, (load[seat] ?? 0) - target * (1 + operationBand))));
-  const tooLittle = sum(targets.map((target, seat) => Math.max(0, target * (1 - operationBand) - (load[seat] ?? 0))));
-  const perMinute = sum(units.map((unit) => unit.customers)) / (sum(units.map((unit) => unit.minutes)) || 1);
-  return Math.round(Math.max(orphans + tooMuch, tooLittle) * perMinute);
+  return customers;
+}
+
+const each = (unit: Unit) => unit.minutes / unit.customers;
+
+/** The distance up to which so many minutes lie. */
+function quantile(parts: readonly { km: number; minutes: number }[], upTo: number): number {
+  let before = 0;
+  for (const { km, minutes } of parts.toSorted((one, other) => one.km - other.km)) {
+    before += minutes;
+    if (before >= upTo) return km;
+  }
+  return 0;
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

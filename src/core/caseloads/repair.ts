@@ -1,6 +1,8 @@
+import { apartKm, apartness, type Neighbours } from './adjacency.ts';
 import { centresOf, kilometres } from './centres.ts';
 import { exchange } from './exchange.ts';
 import { type Assignment, loadsOf, mend, withinBand } from './mend.ts';
+import { programme } from './programme.ts';
 import { type Seat, targetsOf, type Unit } from './unit.ts';
 
 /** Loads in operation lie within this part of their target. */
@@ -9,18 +11,24 @@ export const operationBand = 0.1;
 const changeKm = 200;
 /** The linear programme keeps a little room, so that rounding stays within the band. */
 const programmeBand = 0.09;
+/** Whole units are held a hair inside the band, so that sums of minutes do not fall outside it. */
+const wholeBand = 0.0999;
+/** Seats a unit may go to when parts are made whole: so many of the cheapest, its own, and those that got a part. */
+const nearSeats = 8;
+/** With at most so many units to make whole, every seat may be tried for each. */
+const fewUnits = 60;
 /** Every pair of so many moved units is tried for an exchange. */
 const exchanged = 2000;
 
 export interface RepairModel {
-  /** The linear programme in CPLEX LP text; variable `x<unit>_<seat>` is the part of a unit that a seat gets. */
+  /** The linear programme, in CPLEX LP text. */
   text: string;
   problem: Assignment;
   seatsOfNow: (number | null)[];
 }
 
 /** Who should have what once somebody left, came or works otherwise, moving as few customers as possible. */
-export function repairModel(units: readonly Unit[], seats: readonly Seat[]): RepairModel {
+export function repairModel(units: readonly Unit[], seats: readonly Seat[], neighbours?: Neighbours): RepairModel {
   const targets = targetsOf(units, seats);
   const place = new Map(seats.map(({ advisorId }, index) => [advisorId, index]));
   const seatsOfNow = units.map(({ pinnedTo, advisorId }) => place.get(pinnedTo ?? advisorId ?? '') ?? null);
@@ -29,31 +37,77 @@ export function repairModel(units: readonly Unit[], seats: readonly Seat[]): Rep
     seats,
     seatsOfNow.map((seat) => seat ?? -1),
   );
+  const apart = apartness(units, seatsOfNow, seats.length, neighbours);
   const cost = kilometres(units, centres).map((row, unit) =>
     row.map((km, seat) => {
       const now = seatsOfNow[unit];
-      return (units[unit]?.minutes ?? 0) * (km + (now === null || now === seat ? 0 : changeKm));
+      const change = now === null || now === seat ? 0 : changeKm;
+      return (units[unit]?.minutes ?? 0) * (km + change + (apart(unit, seat) ? apartKm : 0));
     }),
   );
   const pinned = units.map(({ pinnedTo }) => pinnedTo !== undefined && place.has(pinnedTo));
   const problem = { minutes: units.map(({ minutes }) => minutes), targets, cost, pinned };
-  return { text: programme(problem, seatsOfNow), problem, seatsOfNow };
+  const candidates = (unit: number) => [...targets.keys()].filter((seat) => !pinned[unit] || seatsOfNow[unit] === seat);
+  const fixed = targets.map(() => 0);
+  const text = programme({ problem, candidates, fixed, band: programmeBand, whole: false });
+  return { text, problem, seatsOfNow };
+}
+
+/** Value of a variable in a solution, 0 when it is not in it. */
+type PartOf = (variable: string) => number;
+
+/**
+ * The second programme: whole units for those that the first one moved or divided; everyone else stays. It is small
+ * (some dozens of units), and finds what rounding one by one misses.
+ */
+export function wholeModel({ problem, seatsOfNow }: RepairModel, partOf: PartOf): string {
+  const fixed = problem.targets.map(() => 0);
+  const stays = (unit: number) => {
+    const now = seatsOfNow[unit] ?? null;
+    return now !== null && (problem.pinned[unit] || partOf(`x${unit}_${now}`) > 1 - 1e-6) ? now : null;
+  };
+  problem.minutes.forEach((minutes, unit) => {
+    const seat = stays(unit);
+    if (seat !== null) fixed[seat] = (fixed[seat] ?? 0) + minutes;
+  });
+  const free = problem.minutes.filter((_, unit) => stays(unit) === null).length;
+  const candidates = (unit: number) => {
+    if (stays(unit) !== null) return [];
+    const tried = free <= fewUnits ? problem.targets.length : nearSeats;
+    return nearest(problem, unit).filter(
+      (seat, rank) => rank < tried || seat === seatsOfNow[unit] || partOf(`x${unit}_${seat}`) > 1e-6,
+    );
+  };
+  return programme({ problem, candidates, fixed, band: wholeBand, whole: true });
+}
+
+function nearest({ cost, targets }: Assignment, unit: number): number[] {
+  const row = cost[unit] ?? [];
+  return [...targets.keys()].sort((one, other) => (row[one] ?? 0) - (row[other] ?? 0));
 }
 
 /**
- * Whole units from the parts the solver gave, then local repair to ±10 %. With few customers rounding is coarse: local
- * repair alone is tried too, and the cheaper one taken. Returns the seat of each unit.
+ * Whole units from the parts of the first programme and, where it was solved, from the second one; local repair to
+ * ±10 %. Local repair alone is tried too, and the cheapest of them taken. Returns the seat of each unit.
  */
-export function roundRepair(model: RepairModel, partOf: (variable: string) => number): number[] {
-  const { problem, seatsOfNow } = model;
-  const start = problem.minutes.map((_, unit) => {
+export function roundRepair(model: RepairModel, partOf: PartOf, wholeOf: PartOf = partOf): number[] {
+  const { problem } = model;
+  const tried = [wholeOf, partOf]
+    .map((parts) => mend(problem, rounded(model, parts), operationBand))
+    .concat([repairWithoutSolver(model)])
+    .map((owner) => sendHome(model, owner))
+    .map((owner) => ({ owner, price: price(problem, owner) }));
+  return tried.reduce((best, each) => (each.price < best.price ? each : best)).owner;
+}
+
+/** Each unit to the seat that gets most of it; one that is in no programme stays. */
+function rounded({ problem, seatsOfNow }: RepairModel, partOf: PartOf): number[] {
+  return problem.minutes.map((_, unit) => {
     const now = seatsOfNow[unit] ?? null;
     if (now !== null && problem.pinned[unit]) return now;
-    return largest(problem.targets.map((_target, seat) => partOf(`x${unit}_${seat}`)));
+    const parts = problem.targets.map((_target, seat) => partOf(`x${unit}_${seat}`));
+    return now !== null && parts.every((part) => part === 0) ? now : largest(parts);
   });
-  const rounded = sendHome(model, mend(problem, start, operationBand));
-  const local = sendHome(model, repairWithoutSolver(model));
-  return price(problem, local) < price(problem, rounded) ? local : rounded;
 }
 
 /** Undoes detours: a unit that left its advisor only to make room for another that came. */
@@ -76,28 +130,3 @@ export function repairWithoutSolver({ problem, seatsOfNow }: RepairModel): numbe
 
 const largest = (values: readonly number[]) =>
   values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
-
-function programme({ minutes, targets, cost, pinned }: Assignment, seatsOfNow: readonly (number | null)[]): string {
-  const terms: string[] = [];
-  const given: string[] = [];
-  const loads: string[][] = targets.map(() => []);
-  minutes.forEach((weight, unit) => {
-    const candidates = [...targets.keys()].filter((seat) => !pinned[unit] || seatsOfNow[unit] === seat);
-    given.push(` u${unit}: ${candidates.map((seat) => `x${unit}_${seat}`).join(' + ')} = 1`);
-    for (const seat of candidates) {
-      terms.push(`${number(cost[unit]?.[seat] ?? 0)} x${unit}_${seat}`);
-      if (weight > 0) loads[seat]?.push(`${number(weight)} x${unit}_${seat}`);
-    }
-  });
-  const bounds = loads.flatMap((load, seat) => {
-    if (load.length === 0) return [];
-    const target = targets[seat] ?? 0;
-    const sum = load.join('\n + ');
-    const least = number(target * (1 - programmeBand));
-    const most = number(target * (1 + programmeBand));
-    return [` l${seat}: ${sum} >= ${least}`, ` h${seat}: ${sum} <= ${most}`];
-  });
-  return `Minimize\n cost: ${terms.join('\n + ')}\nSubject To\n${[...given, ...bounds].join('\n')}\nEnd\n`;
-}
-
-const number = (value: number) => value.toFixed(4);

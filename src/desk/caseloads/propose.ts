@@ -1,10 +1,16 @@
 import type { Kysely } from 'kysely';
 import { designBand, designCaseloads } from '../../core/caseloads/design.ts';
 import { type CaseloadMeasures, measureCaseloads } from '../../core/caseloads/measure.ts';
-import { operationBand, repairModel, repairWithoutSolver, roundRepair } from '../../core/caseloads/repair.ts';
+import {
+  operationBand,
+  repairModel,
+  repairWithoutSolver,
+  roundRepair,
+  wholeModel,
+} from '../../core/caseloads/repair.ts';
 import { cutIntoSectors } from '../../core/caseloads/sectors.ts';
 import type { Seat, Unit } from '../../core/caseloads/unit.ts';
-import { solveLinear } from '../../platform/solver/solve-linear.ts';
+import { type Solved, solveLinear } from '../../platform/solver/solve-linear.ts';
 import type { DB } from '../tables.ts';
 import { readSeats, readUnits } from '../views/caseload-units.ts';
 
@@ -68,9 +74,16 @@ export async function proposeCaseloads({ db, now, kind, without, newcomer, signa
 
 async function repaired(units: readonly Unit[], seats: readonly Seat[], signal?: AbortSignal): Promise<number[]> {
   const model = repairModel(units, seats);
-  const solved = await solveLinear(model.text, signal);
-  return solved.ok ? roundRepair(model, (variable) => solved.parts.get(variable) ?? 0) : repairWithoutSolver(model);
+  const parts = await solveLinear(model.text, signal);
+  if (!parts.ok) return repairWithoutSolver(model);
+  const whole = await solveLinear(wholeModel(model, partOf(parts)), signal, wholeSeconds);
+  return roundRepair(model, partOf(parts), whole.ok ? partOf(whole) : undefined);
 }
+
+/** The search for whole units takes at most so long; then its best serves. */
+const wholeSeconds = 3;
+
+const partOf = (solved: Solved) => (variable: string) => (solved.ok ? (solved.parts.get(variable) ?? 0) : 0);
 
 function measureNow(units: readonly Unit[], present: readonly Seat[]): CaseloadMeasures {
   const places = new Map(present.map(({ advisorId }, index) => [advisorId, index]));
