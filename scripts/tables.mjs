@@ -47,6 +47,9 @@ const overrides = {
     'comment_report.reason': reason,
     'comment_report.locale': oneOf('fr', 'en'),
     'alert.locale': oneOf('fr', 'en'),
+    'erasure.reason': oneOf('asked', 'left', 'mistake'),
+    'solved_question.answer': `${oneOf('yes', 'no')} | null`,
+    'solved_question.after_days': '4 | 28',
     'one_time_link.purpose': oneOf('customer_session', 'confirm_message', 'staff_sign_in', 'staff_password'),
   },
 };

@@ -1,3 +1,4 @@
+import { administrationRoutes } from './web/administration/routes.ts';
 import { contactRoutes } from './web/api/contact.ts';
 import { customerRoutes } from './web/api/customers.ts';
 import { interactionRoutes } from './web/api/interactions.ts';
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...staffRoutes,
   ...editorialRoutes,
   ...moderationRoutes,
+  ...administrationRoutes,
   ...liveRoutes,
   ...workspaceRoutes,
   ...workspaceFileRoutes,

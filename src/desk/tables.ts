@@ -350,6 +350,15 @@ export interface DraftFile {
   staffId: string;
 }
 
+export interface Erasure {
+  at: Timestamp;
+  byStaff: string | null;
+  customerId: string;
+  gone: Json;
+  id: string;
+  reason: "asked" | "left" | "mistake";
+}
+
 export interface Event {
   advisorId: string | null;
   at: Timestamp;
@@ -697,6 +706,17 @@ export interface ServiceLevel {
   nameFr: string;
 }
 
+export interface SolvedQuestion {
+  afterDays: 4 | 28;
+  answer: "yes" | "no" | null;
+  answeredAt: Timestamp | null;
+  askedAt: Timestamp;
+  caseFileId: string;
+  closedAt: Timestamp;
+  customerId: string;
+  id: string;
+}
+
 export interface Staff {
   advisorId: string | null;
   createdAt: Generated<Timestamp>;
@@ -870,6 +890,7 @@ export interface DB {
   delivery: Delivery;
   draft: Draft;
   draftFile: DraftFile;
+  erasure: Erasure;
   event: Event;
   formerCommune: FormerCommune;
   heldAction: HeldAction;
@@ -902,6 +923,7 @@ export interface DB {
   replacedAlias: ReplacedAlias;
   roster: Roster;
   serviceLevel: ServiceLevel;
+  solvedQuestion: SolvedQuestion;
   staff: Staff;
   staffAccount: StaffAccount;
   staffPasskey: StaffPasskey;

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import { newId } from '../id.ts';
+import { recordChange } from '../people/record-change.ts';
 import { can } from '../permissions.ts';
 import type { Tx } from '../tx.ts';
 import { readPoint } from './contact-point-value.ts';
@@ -41,7 +42,12 @@ export async function addContactPoint(
     .returning('id')
     .executeTakeFirst();
   if (!added) return { ok: false, why: 'on_file' };
-  await tx.record({ type: 'customer.contact_point_added', customerId: customer.id, facts: { kind: input.kind } });
+  await recordChange(tx, actor, {
+    action: 'add contact point',
+    event: 'customer.contact_point_added',
+    customerId: customer.id,
+    facts: { kind: input.kind },
+  });
   return { ok: true, id: added.id, value };
 }
 
@@ -66,8 +72,9 @@ export async function removeContactPoint(
   if (!point) return { ok: false, why: 'not_found' };
   if (points.length === 1) return { ok: false, why: 'last_one' };
   await tx.db.deleteFrom('contactPoint').where('id', '=', point.id).execute();
-  await tx.record({
-    type: 'customer.contact_point_removed',
+  await recordChange(tx, actor, {
+    action: 'remove contact point',
+    event: 'customer.contact_point_removed',
     customerId: input.customerId,
     facts: { kind: point.kind },
   });

@@ -129,11 +129,16 @@ async function showAccount(
   });
 }
 
-/** The ways to posts and comments, for those whose work it is. */
+/** The ways to the administration, posts and comments, for those whose work it is. */
 function PublicSide({ locale, say, role }: Pick<Scene, 'locale' | 'say'> & Pick<StaffSession, 'role'>) {
   const actor = { kind: 'integration', name: '', role } as const;
   return (
     <ul class="links">
+      {can(actor, 'read customers') ? (
+        <li>
+          <a href={`/${locale}/staff/administration`}>{say('adminTitle')}</a>
+        </li>
+      ) : null}
       {can(actor, 'write posts') ? (
         <li>
           <a href={`/${locale}/staff/posts`}>{say('editorPosts')}</a>

@@ -17,6 +17,7 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
         {me.may.work && <Place to="/absences" label={say('navAbsences')} shortcut="a" />}
         {me.may.seeOutbox && <Place to="/outbox" label={say('navOutbox')} count={me.counts.outboxFailed} alarming />}
         {me.may.work && <Page to={`/${me.locale}/staff/permanences`} label={say('navPermanences')} />}
+        {me.may.work && <Page to={`/${me.locale}/staff/administration`} label={say('navAdministration')} />}
         {me.role !== 'advisor' && <Page to={`/${me.locale}/staff/posts`} label={say('navPosts')} />}
         {(me.role === 'moderator' || me.role === 'administrator') && (
           <Page to={`/${me.locale}/staff/moderation`} label={say('navModeration')} />
@@ -47,7 +48,7 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
   );
 }
 
-/** A page outside the workspace: posts and comments are read and written without a script. */
+/** A page outside the workspace: it works without a script. */
 function Page({ to, label }: { to: string; label: string }) {
   return (
     <li>

@@ -6,6 +6,7 @@ export const shellWords = {
   navTray: { fr: 'À trier', en: 'To sort' },
   navAbsences: { fr: 'Absences', en: 'Absences' },
   navPermanences: { fr: 'Permanences', en: 'Town hall hours' },
+  navAdministration: { fr: 'Administration', en: 'Administration' },
   navPosts: { fr: 'Textes publics', en: 'Public posts' },
   navModeration: { fr: 'Modération', en: 'Moderation' },
   navOutbox: { fr: 'Envois', en: 'Outbox' },

@@ -1,4 +1,5 @@
 import { type Locale, typeset } from '../../../core/text/typeset.ts';
+import { adminWords } from './admin-words.ts';
 import type { Both } from './catalogue.ts';
 import { commentWords } from './comment-words.ts';
 import { contactWords } from './contact-words.ts';
@@ -9,6 +10,7 @@ import { myWords } from './my-words.ts';
 import { pageWords } from './page-words.ts';
 import { permanenceWords } from './permanence-words.ts';
 import { postWords } from './post-words.ts';
+import { erasureWords, registerWords } from './register-words.ts';
 import { staffWords } from './staff-words.ts';
 
 /** Every text the public and customers read, by key. */
@@ -23,6 +25,9 @@ export const words = {
   ...editorWords,
   ...moderationWords,
   ...staffWords,
+  ...adminWords,
+  ...registerWords,
+  ...erasureWords,
 };
 export type WordKey = keyof typeof words;
 

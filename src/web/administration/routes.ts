@@ -1,0 +1,47 @@
+import { get, LOCALE, post, type Route } from '../route.ts';
+import { postAddCustomer, showAddCustomer } from './customers/add-form.tsx';
+import { postAdvisorChange, showAdvisorChange } from './customers/advisor-form.tsx';
+import { showCustomer } from './customers/customer-page.tsx';
+import { postDetails, showDetailsForm } from './customers/details-form.tsx';
+import { postErase, showErase } from './customers/erase-page.tsx';
+import { exportCustomer } from './customers/export.ts';
+import { postLine, showLine } from './customers/line-form.tsx';
+import { listCustomersPage } from './customers/list-page.tsx';
+import { postPerson, showPerson } from './customers/person-form.tsx';
+import { postPlace, showPlace } from './customers/place-form.tsx';
+import { postPoint, removePoint, showPoint } from './customers/point-form.tsx';
+import { showAdministration } from './home.tsx';
+
+const STAFF = `${LOCALE}/staff`;
+const CUSTOMERS = `${STAFF}/customers`;
+const CUSTOMER = `${CUSTOMERS}/:id`;
+
+/** The register of customers: who they are, how they are reached, what they have, who looks after them. */
+const customers: readonly Route[] = [
+  get(CUSTOMERS, 'read customers', listCustomersPage),
+  get(`${CUSTOMERS}/new`, 'add customers', showAddCustomer),
+  post(`${CUSTOMERS}/new`, 'add customers', postAddCustomer),
+  get(CUSTOMER, 'work on case files', showCustomer),
+  get(`${CUSTOMER}/details`, 'work on case files', showDetailsForm),
+  post(`${CUSTOMER}/details`, 'work on case files', postDetails),
+  get(`${CUSTOMER}/place`, 'work on case files', showPlace),
+  post(`${CUSTOMER}/place`, 'work on case files', postPlace),
+  get(`${CUSTOMER}/persons/:person`, 'work on case files', showPerson),
+  post(`${CUSTOMER}/persons/:person`, 'work on case files', postPerson),
+  get(`${CUSTOMER}/contact-points/new`, 'work on case files', showPoint),
+  post(`${CUSTOMER}/contact-points/new`, 'work on case files', postPoint),
+  post(`${CUSTOMER}/contact-points/:point/remove`, 'work on case files', removePoint),
+  get(`${CUSTOMER}/lines/:line`, 'change lines', showLine),
+  post(`${CUSTOMER}/lines/:line`, 'change lines', postLine),
+  get(`${CUSTOMER}/advisor`, 'build caseloads', showAdvisorChange),
+  post(`${CUSTOMER}/advisor`, 'build caseloads', postAdvisorChange),
+  post(`${CUSTOMER}/export`, 'export a customer', exportCustomer),
+  get(`${CUSTOMER}/erase`, 'erase a customer', showErase),
+  post(`${CUSTOMER}/erase`, 'erase a customer', postErase),
+];
+
+/** What administrators and leads need every day: pages and forms, no script. */
+export const administrationRoutes: readonly Route[] = [
+  get(`${STAFF}/administration`, 'read customers', showAdministration),
+  ...customers,
+];
