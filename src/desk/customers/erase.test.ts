@@ -121,6 +121,7 @@ async function converse(customerId: string, mail: string): Promise<void> {
       from: { mail },
       proven: true,
       subject: 'Ma ligne',
+      acknowledge: true,
       text,
       attachments: [
         {
@@ -150,7 +151,7 @@ async function converse(customerId: string, mail: string): Promise<void> {
       customerId,
       interactionId: received.id,
     });
-    if (own) await addNote(tx, system, { customerId, caseFileId: received.caseFileId, text: 'note sur elle' });
+    if (own) await addNote(tx, system, { caseFileId: received.caseFileId, text: 'note sur elle' });
   });
 }
 
