@@ -26,7 +26,7 @@ import { workspaceFileRoutes } from './web/workspace-files.ts';
 /** Every URL of the product. Each room keeps its own part; the tests walk this list (who may open what, page weights). */
 export const routes: readonly Route[] = [
   get('/healthz', 'anyone', health),
-  get('/metrics', 'anyone', metrics),
+  get('/metrics', 'this machine', metrics),
   ...contactRoutes,
   ...customerRoutes,
   ...interactionRoutes,

@@ -47,7 +47,8 @@ const deskStaff: readonly Visitor[] = [...advisors, ...leads];
  * a line of its own.
  */
 const expected: readonly [RegExp, readonly Visitor[]][] = [
-  [/^\/(healthz|metrics|icon\.svg|robots\.txt|sitemap\.xml|:file\{sitemap.*)$/, visitors],
+  [/^\/metrics$/, ['administrator']],
+  [/^\/(healthz|icon\.svg|robots\.txt|sitemap\.xml|:file\{sitemap.*)$/, visitors],
   [/^\/$/, visitors],
   [/^\/LOCALE(\/(contact|communes|offices|confirm|card|accessibility|legal|privacy|status)(\/.*)?)?$/, visitors],
   [/^\/portrait\//, visitors],
@@ -184,7 +185,7 @@ function nameOf({ method, path }: Route): string {
 }
 
 function isPage({ method, path }: Route): boolean {
-  return method === 'get' && !path.startsWith('/api/');
+  return method === 'get' && !path.startsWith('/api/') && path !== '/metrics';
 }
 
 /** An address one can ask: every place filled in, with this id or one that belongs to nobody. */

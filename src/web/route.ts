@@ -18,8 +18,9 @@ export type WebContext = Context<WebEnv>;
 /**
  * Who may ask: anyone; a customer on their own pages; any staff member; staff with a permission. Whoever may not gets the
  * same 404 as for a page that does not exist (pages of staff and customers lead to their sign-in when nobody is signed in).
+ * `this machine`: a program that runs beside Visavis and asks it directly, or whoever runs the installation.
  */
-export type Access = 'anyone' | 'customer' | 'staff' | Permission;
+export type Access = 'anyone' | 'customer' | 'staff' | 'this machine' | Permission;
 
 /** One URL of the product. All of them together are the list in routes.ts. */
 export interface Route {

@@ -17,9 +17,27 @@ export function networkOf(c: Context, trustedProxies: readonly string[]): string
   return isIP(address) === 6 ? firstHalf(address) : address;
 }
 
+/**
+ * Whether a program on this machine asks, and asks us directly: the connection comes from here, no proxy says that it
+ * hands on somebody else's request, and the name asked for is this machine's own.
+ */
+export function isFromThisMachine(c: Context): boolean {
+  const forwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'].some((name) => c.req.header(name));
+  const { hostname } = new URL(c.req.url);
+  return !forwarded && isLoopback(hostname.replace(/^\[|\]$/g, '')) && isLoopback(plain(peerOf(c) ?? ''));
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}
+
 function remoteAddress(c: Context): string {
+  return peerOf(c) ?? '127.0.0.1';
+}
+
+function peerOf(c: Context): string | undefined {
   const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
-  return incoming?.socket?.remoteAddress ?? '127.0.0.1';
+  return incoming?.socket?.remoteAddress;
 }
 
 /** An IPv4 address that came through an IPv6 socket is written as IPv4; zones are dropped. */
