@@ -8,6 +8,7 @@ import type { House } from '../desk/house.ts';
 import { writeCsv } from './csv.ts';
 import { customerColumns } from './import-customers.ts';
 import { progress, say, type WithHouse } from './say.ts';
+import { typedPath } from './typed-path.ts';
 
 const AT_ONCE = 1_000;
 
@@ -21,7 +22,8 @@ export function exportCommand(withHouse: WithHouse): Command {
       .command(name)
       .description(about)
       .requiredOption('--out <file>', 'file to write')
-      .action(async ({ out }: { out: string }, command: Command) => {
+      .action(async (typed: { out: string }, command: Command) => {
+        const out = typedPath(typed.out);
         const file = createWriteStream(out, { mode: 0o600 });
         await once(file, 'open');
         const count = await withHouse((house) => work(house, (text) => writeTo(file, text)));

@@ -5,6 +5,7 @@ import { advisorColumns, importAdvisors, requiredAdvisorColumns } from './import
 import { customerColumns, importCustomers, requiredCustomerColumns } from './import-customers.ts';
 import { importPosts, postColumns, requiredPostColumns } from './import-posts.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
+import { typedPath } from './typed-path.ts';
 
 /** What is wrong with a line of the file, in a sentence. */
 export interface RowProblem {
@@ -40,7 +41,7 @@ export function importCommand(withHouse: WithHouse): Command {
         `\nColumns: ${columns.join(', ')}\nRequired: ${required.join(', ')}\nSeveral values in a cell are separated by |`,
       )
       .action(async (file: string, { dryRun }: { dryRun?: boolean }, command: Command) => {
-        const read = await readCsv(file, columns, required);
+        const read = await readCsv(typedPath(file), columns, required);
         if (!read.ok) return refuse(command, read, `${read.line ? `Line ${read.line}: ` : ''}${read.problem}`);
         const problems = await withHouse((house) => importAll(house.transact, read.rows, work, dryRun ?? false));
         report(command, read.rows.length, problems, dryRun ?? false);

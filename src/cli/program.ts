@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { advisorCommand } from './advisor.ts';
 import { aliasCommand } from './alias.ts';
+import { backupCommand } from './backup.ts';
 import { caseloadsCommand } from './caseloads.ts';
 import { customerCommand } from './customer.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { restoreCommand } from './restore.ts';
 import { routeCommand } from './route.ts';
 import type { WithHouse } from './say.ts';
 import { setupCommand } from './setup.ts';
@@ -14,9 +16,10 @@ import { signInLinkCommand } from './sign-in-link.ts';
 import { staffCommand } from './staff.ts';
 import { telephonyCommand } from './telephony.ts';
 import { tokenCommand } from './token.ts';
+import { openDatabaseOnly, type WithDatabase } from './with-database.ts';
 
 /** The command line as one value: `npm run -s visavis -- COMMAND`. Wrong usage throws CommanderError. */
-export function createProgram(withHouse: WithHouse): Command {
+export function createProgram(withHouse: WithHouse, withDatabase: WithDatabase = openDatabaseOnly): Command {
   const program = new Command('visavis')
     .description('One named, local, reachable contact person for every customer.')
     .option('--json', 'print results as JSON')
@@ -39,6 +42,8 @@ export function createProgram(withHouse: WithHouse): Command {
     telephonyCommand,
   ];
   for (const make of commands) program.addCommand(make(withHouse));
+  program.addCommand(backupCommand(withDatabase));
+  program.addCommand(restoreCommand(withDatabase, withHouse));
   return throwing(program);
 }
 

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { kamailioConfig } from '../core/telephony/kamailio-config.ts';
 import { refuse, say } from './say.ts';
+import { typedPath } from './typed-path.ts';
 
 interface Asked {
   listen: string[];
@@ -22,7 +23,9 @@ export function telephonyCommand(): Command {
     .requiredOption('--fallback <sip>', 'who is rung when Visavis is silent, like sip:front@192.0.2.20')
     .option('--evapi <address>', 'where Visavis connects; keep it on loopback', '127.0.0.1:8448')
     .option('--out <file>', 'the file to write', 'kamailio.cfg')
-    .action(async (asked: Asked, _options: unknown, command: Command) => writeConfig(asked, command));
+    .action(async (asked: Asked, _options: unknown, command: Command) =>
+      writeConfig({ ...asked, out: typedPath(asked.out) }, command),
+    );
   return new Command('telephony').description('the phone system beside Visavis').addCommand(config);
 }
 

@@ -6,22 +6,29 @@ import { projectRoot } from '../root.ts';
 /** Thrown when the database was made by a newer Visavis than this one. */
 export class DatabaseIsNewer extends Error {}
 
-const LOCK = 0x7669_7361; // any constant that other programs on the database do not use ("visa")
+/** Thrown when a restore was interrupted. */
+export class UnfinishedRestore extends Error {}
+
+const folderOfMigrations = join(projectRoot, 'migrations');
+
+/** A table that is there from the beginning of a restore until its end. */
+export const UNFINISHED_RESTORE = 'unfinished_restore';
+
+/** Held while tables change. */
+export const MIGRATION_LOCK = 0x7669_7361; // any constant that other programs on the database do not use ("visa")
 
 /**
  * Brings the database to this program's version: numbered SQL files, each in a transaction of its own, one process at a
  * time. Returns the numbers applied. Throws DatabaseIsNewer, or an Error naming the file that failed.
  */
-export async function migrate(url: string, folder = join(projectRoot, 'migrations')): Promise<number[]> {
+export async function migrate(url: string, folder = folderOfMigrations): Promise<number[]> {
   const files = await readMigrations(folder);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await requireVersion(client);
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query(
-      'create table if not exists migration (number int primary key, name text not null, at timestamptz not null default now())',
-    );
+    await lockMigrations(client);
+    await refuseUnfinishedRestore(client);
+    await client.query(MIGRATION_TABLE);
     const done = await client.query<{ number: number }>('select number from migration');
     const applied = new Set(done.rows.map((row) => row.number));
     const newest = files.at(-1)?.number ?? 0;
@@ -36,6 +43,40 @@ export async function migrate(url: string, folder = join(projectRoot, 'migration
   } finally {
     await client.end();
   }
+}
+
+const MIGRATION_TABLE =
+  'create table if not exists migration (number int primary key, name text not null, at timestamptz not null default now())';
+
+/** Waits until nobody else changes tables, and keeps others from it until this connection ends. */
+export async function lockMigrations(client: pg.Client): Promise<void> {
+  await requireVersion(client);
+  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+}
+
+/** Numbers of the migrations this program has. */
+export async function knownMigrations(): Promise<number[]> {
+  return (await readMigrations(folderOfMigrations)).map(({ number }) => number);
+}
+
+/** Makes the tables of these migrations in the client's transaction, in an empty database. */
+export async function applyMigrations(client: pg.Client, numbers: readonly number[]): Promise<void> {
+  await client.query(MIGRATION_TABLE);
+  for (const { number, name, sql } of await readMigrations(folderOfMigrations)) {
+    if (!numbers.includes(number)) continue;
+    await client.query(sql);
+    await client.query('insert into migration (number, name) values ($1, $2)', [number, name]);
+  }
+}
+
+async function refuseUnfinishedRestore(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [
+    UNFINISHED_RESTORE,
+  ]);
+  if (rows[0]?.there)
+    throw new UnfinishedRestore(
+      'A restore into this database did not finish. Run the same "visavis restore FILE" again, or use another database.',
+    );
 }
 
 const OLDEST_MAJOR = 15;

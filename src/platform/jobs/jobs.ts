@@ -31,10 +31,7 @@ const RETRY = { retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax
 
 /** Connects to the job queue in the same database, making its tables and the named queues on first use. */
 export async function startJobs(url: string, names: readonly string[], log: Log): Promise<Jobs> {
-  const boss = new PgBoss({ connectionString: url, max: 4, application_name: 'visavis-jobs' });
-  boss.on('error', (error) => log.error({ error: String(error) }, 'job queue'));
-  await boss.start();
-  for (const name of names) await boss.createQueue(name, RETRY);
+  const boss = await connectQueue(url, names, log);
   return {
     enqueue: async (tx, name, data, startAfter) => {
       const db = {
@@ -50,6 +47,15 @@ export async function startJobs(url: string, names: readonly string[], log: Log)
     },
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
   };
+}
+
+/** The queue itself, for those who need more of it than the product does. */
+export async function connectQueue(url: string, names: readonly string[], log: Log): Promise<PgBoss> {
+  const boss = new PgBoss({ connectionString: url, max: 4, application_name: 'visavis-jobs' });
+  boss.on('error', (error) => log.error({ error: String(error) }, 'job queue'));
+  await boss.start();
+  for (const name of names) await boss.createQueue(name, RETRY);
+  return boss;
 }
 
 async function startWorker(boss: PgBoss, handler: JobHandler, log: Log): Promise<void> {
