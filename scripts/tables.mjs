@@ -29,6 +29,7 @@ const overrides = {
     'pending_message.locale': oneOf('fr', 'en'),
     'interaction.channel': channel,
     'interaction.direction': oneOf('in', 'out'),
+    'call.direction': `ColumnType<'in' | 'out', 'in' | 'out' | undefined, 'in' | 'out'>`,
     'tray_item.channel': channel,
     'tray_item.reason': oneOf('unknown_sender', 'several_customers', 'unreadable'),
     'commitment.kind': oneOf('answer', 'callback', 'nextNews', 'visit'),

@@ -5,6 +5,7 @@ import { startMail } from './channels/mail/start.ts';
 import { startTelephony } from './channels/telephony/start.ts';
 import { absenceJobs } from './desk/absences/jobs.ts';
 import { alertJobs } from './desk/alerts/jobs.ts';
+import { callJobs } from './desk/calls/jobs.ts';
 import { commitmentJobs } from './desk/commitments/jobs.ts';
 import { offerDemo } from './desk/demo/offer.ts';
 import { heldActionJobs } from './desk/held-actions/jobs.ts';
@@ -49,6 +50,7 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
       ...postJobs(house),
       ...voiceJobs(house),
       ...alertJobs(house),
+      ...callJobs(house),
     ]);
   const mail = parts.includes('mail') ? await startMail(house) : undefined;
   const { telephony } = house.config;

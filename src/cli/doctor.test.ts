@@ -159,6 +159,17 @@ const planted: { check: string; plant: () => string; undo: () => string; example
     undo: () => 'delete from delivery',
   },
   {
+    check: 'callsUnfinished',
+    plant: () => `insert into call (id, invited_at, from_phone, customer_id) values ('silent', ${past}, null, null)`,
+    undo: () => 'delete from call',
+  },
+  {
+    check: 'numbersKept',
+    plant: () =>
+      `insert into call (id, invited_at, from_phone, missed_at) values ('unknown', now() - interval '40 days', '+33639980098', now() - interval '40 days')`,
+    undo: () => 'delete from call',
+  },
+  {
     check: 'mailFailed',
     plant: () =>
       `insert into outgoing_mail (id, kind, from_name, from_address, to_address, subject, text, message_id, automatic, created_at, leave_after, failed_at) values (gen_random_uuid(), 'reply', 'A', 'a@example.org', 'b@example.org', 's', 't', 'm1', false, ${past}, ${past}, ${past})`,

@@ -72,6 +72,16 @@ export interface AdvisorChange {
   toldBy: string | null;
 }
 
+export interface AdvisorExtension {
+  advisorId: string;
+  extension: string;
+}
+
+export interface AdvisorPause {
+  advisorId: string;
+  since: Timestamp;
+}
+
 export interface Alert {
   askedAt: Timestamp;
   communeInsee: string | null;
@@ -159,13 +169,43 @@ export interface Blob {
 export interface Call {
   answeredAt: Timestamp | null;
   answeredBy: string | null;
+  commitmentId: string | null;
   customerId: string | null;
+  direction: ColumnType<"in" | "out", "in" | "out" | undefined, "in" | "out">;
   endedAt: Timestamp | null;
+  forgottenAt: Timestamp | null;
   fromPhone: string | null;
   id: string;
+  interactionId: string | null;
   invitedAt: Timestamp;
   missedAt: Timestamp | null;
+  namedBy: string | null;
+  placedBy: string | null;
   ringList: Generated<string[]>;
+  source: Generated<string>;
+  toPhone: string | null;
+  trayItemId: string | null;
+  wrappedAt: Timestamp | null;
+}
+
+export interface CallAttempt {
+  advisorId: string;
+  attempt: number;
+  callId: string;
+  rangAt: Timestamp;
+}
+
+export interface CallReport {
+  callId: string;
+  eventId: string;
+  receivedAt: Timestamp;
+  source: string;
+}
+
+export interface CallSource {
+  endedAt: Timestamp | null;
+  madeAt: Timestamp;
+  name: string;
 }
 
 export interface CaseFile {
@@ -763,6 +803,7 @@ export interface StaffPasskey {
 }
 
 export interface StaffPreference {
+  callsSeenAt: Timestamp | null;
   letterKeys: Generated<boolean>;
   staffId: string;
 }
@@ -866,6 +907,8 @@ export interface DB {
   absenceNotice: AbsenceNotice;
   advisor: Advisor;
   advisorChange: AdvisorChange;
+  advisorExtension: AdvisorExtension;
+  advisorPause: AdvisorPause;
   alert: Alert;
   alertEvent: AlertEvent;
   alertMail: AlertMail;
@@ -877,6 +920,9 @@ export interface DB {
   backup: Backup;
   blob: Blob;
   call: Call;
+  callAttempt: CallAttempt;
+  callReport: CallReport;
+  callSource: CallSource;
   caseFile: CaseFile;
   comment: Comment;
   commentReport: CommentReport;

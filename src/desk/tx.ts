@@ -35,6 +35,8 @@ export const jobNames = [
   'watch-posts',
   'tell-alerts',
   'fetch-voices',
+  'watch-calls',
+  'forget-numbers',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

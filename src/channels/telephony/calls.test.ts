@@ -81,6 +81,10 @@ suiteNeeding(['kamailio', 'sipp'], 'calls through Kamailio', () => {
     expect(all).toHaveLength(1);
     expect(all[0]).toMatchObject({ customerId, fromPhone: CALLER, answeredBy: world.ana, missedAt: null });
     expect(await db.database.kysely.selectFrom('commitment').select('id').execute()).toEqual([]);
+    const timeline = await db.database.kysely.selectFrom('interaction').selectAll().execute();
+    expect(timeline).toMatchObject([{ customerId, channel: 'call', byAdvisor: world.ana }]);
+    expect(timeline[0]?.text).toBe('Appel avec Ana Perrin, moins d’une minute.');
+    await db.database.kysely.deleteFrom('caseFile').execute();
   });
 
   test('everyone is busy: the call is on the timeline once, and an answer is owed by the own advisor', async () => {

@@ -6,14 +6,41 @@ export interface NewCall {
   fromPhone: string | null;
   customerId: string | null;
   ringList: readonly string[];
+  /** The phone system that tells us; 'kamailio' when left out. */
+  source?: string;
+  /** An outgoing call: the number called and who dials. */
+  out?: { toPhone: string; placedBy: string | null; commitmentId?: string | null };
 }
 
-/** Notes that a call came in and whom it rings. Told again, by another process or twice, it changes nothing. */
-export async function beginCall(tx: Tx, call: NewCall): Promise<void> {
-  const { id, at, fromPhone, customerId, ringList } = call;
-  await tx.db
+/**
+ * Notes that there is a call and whom it will ring, and lets the screens of those hear of it before the phone rings. Told
+ * again, by another process or twice, it changes nothing. True when it was new.
+ */
+export async function beginCall(tx: Tx, call: NewCall): Promise<boolean> {
+  const { id, at, fromPhone, customerId, ringList, out } = call;
+  const begun = await tx.db
     .insertInto('call')
-    .values({ id, invitedAt: at, fromPhone, customerId, ringList: [...ringList] })
+    .values({
+      id,
+      invitedAt: at,
+      fromPhone,
+      customerId,
+      ringList: [...ringList],
+      source: call.source ?? 'kamailio',
+      direction: out ? 'out' : 'in',
+      toPhone: out?.toPhone ?? null,
+      placedBy: out?.placedBy ?? null,
+      commitmentId: out?.commitmentId ?? null,
+    })
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  if (!begun) return false;
+  await tx.record({
+    type: 'call.invited',
+    customerId,
+    advisorId: out?.placedBy ?? ringList[0] ?? null,
+    facts: { callId: id, direction: out ? 'out' : 'in' },
+  });
+  return true;
 }

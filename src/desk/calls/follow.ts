@@ -1,7 +1,11 @@
-import { createHash } from 'node:crypto';
 import { system } from '../actor.ts';
-import { receiveInteraction } from '../interactions/receive.ts';
+import { setAsideTrayItem } from '../interactions/tray.ts';
 import type { Tx } from '../tx.ts';
+import type { CallRow } from './call-row.ts';
+import { tryAgainLater } from './callback-tries.ts';
+import { oweAnswer } from './owe-answer.ts';
+import { settleTalk } from './settle-talk.ts';
+import { putOnTimeline } from './timeline.ts';
 
 export interface CallEvent {
   callId: string;
@@ -9,53 +13,87 @@ export interface CallEvent {
   at: Date;
   /** Place in the ring list. */
   attempt: number;
+  /** Who, from a phone system that follows no list of ours; stands before `attempt`. */
+  advisorId?: string | null;
 }
 
 /**
- * Takes one event of a call into its row. Events may come twice, late, swapped, or to two processes: an answer is final,
- * a call is missed once, and a missed call leaves one interaction with its commitment (or one tray item).
+ * Takes one event of a call into its row. Events may come twice, late, swapped, or to two processes: an answer is final
+ * and stands above a missed call, and every call leaves at most one line on a timeline (or one tray item).
  */
 export async function followCall(tx: Tx, event: CallEvent): Promise<void> {
   const call = await tx.db.selectFrom('call').where('id', '=', event.callId).selectAll().forUpdate().executeTakeFirst();
   if (!call) return;
-  const advisorId = call.ringList[event.attempt] ?? null;
-  const tell = (advisor: string | null) =>
-    tx.record({
-      type: `call.${event.kind}`,
-      customerId: call.customerId,
-      advisorId: advisor,
-      facts: { callId: call.id },
-    });
-  const set = (values: { answeredAt?: Date; answeredBy?: string | null; missedAt?: Date; endedAt?: Date }) =>
-    tx.db.updateTable('call').set(values).where('id', '=', call.id).execute();
-  const over = call.answeredAt ?? call.missedAt;
-  if (event.kind === 'ringing' && !over) await tell(advisorId);
-  if (event.kind === 'answered' && !over) {
-    await set({ answeredAt: event.at, answeredBy: advisorId });
-    await tell(advisorId);
-  }
-  if (event.kind === 'ended' && !call.endedAt) {
-    await set({ endedAt: event.at });
-    await tell(call.answeredBy);
-  }
-  if (event.kind === 'missed' && !over) {
-    await set({ missedAt: event.at });
-    await tell(null);
-    await owe(tx, { ...call, missedAt: event.at });
-  }
+  if (event.kind === 'ringing') await rings(tx, call, event);
+  if (event.kind === 'answered' && !call.answeredAt) await isAnswered(tx, call, event);
+  if (event.kind === 'ended' && !call.endedAt) await ends(tx, call, event.at);
+  if (event.kind === 'missed' && !call.answeredAt && !call.missedAt) await isMissed(tx, call, event.at);
 }
 
-/** A missed call is owed an answer like a message. Without a number nobody could be rung back. */
-async function owe(tx: Tx, call: { id: string; fromPhone: string | null; missedAt: Date }): Promise<void> {
-  if (!call.fromPhone) return;
-  await receiveInteraction(tx, system, {
-    channel: 'call',
-    at: call.missedAt,
-    from: { phone: call.fromPhone },
-    proven: false,
-    subject: 'Appel manqué',
-    text: `Appel manqué du ${call.fromPhone}.`,
-    contentHash: createHash('sha256').update(`call ${call.id}`).digest(),
-    acknowledge: false,
-  });
+/** A late "ringing" still says whose phone rang; it no longer tells any screen. */
+async function rings(tx: Tx, call: CallRow, event: CallEvent): Promise<void> {
+  const place = await placeOf(tx, call, event);
+  if (!place) return;
+  const rang = await tx.db
+    .insertInto('callAttempt')
+    .values({ callId: call.id, ...place, rangAt: event.at })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('attempt')
+    .executeTakeFirst();
+  if (rang && !call.answeredAt && !call.missedAt) await tell(tx, call, 'ringing', place.advisorId);
+}
+
+async function isAnswered(tx: Tx, call: CallRow, event: CallEvent): Promise<void> {
+  const answeredBy = call.direction === 'out' ? call.placedBy : ((await placeOf(tx, call, event))?.advisorId ?? null);
+  await set(tx, call, { answeredAt: event.at, answeredBy, missedAt: null });
+  await tell(tx, call, 'answered', answeredBy);
+  if (call.trayItemId) await setAsideTrayItem(tx, system, { id: call.trayItemId, why: 'answered' });
+  const talk = { ...call, answeredAt: event.at, answeredBy, missedAt: null };
+  const at = await putOnTimeline(tx, talk);
+  if (at) await settleTalk(tx, talk, at);
+}
+
+async function ends(tx: Tx, call: CallRow, at: Date): Promise<void> {
+  await set(tx, call, { endedAt: at });
+  await tell(tx, call, 'ended', call.answeredBy);
+  if (call.answeredAt) await putOnTimeline(tx, { ...call, endedAt: at });
+}
+
+async function isMissed(tx: Tx, call: CallRow, at: Date): Promise<void> {
+  await set(tx, call, { missedAt: at });
+  await tell(tx, call, 'missed', call.placedBy ?? call.ringList[0] ?? null);
+  const missed = { ...call, missedAt: at };
+  if (call.direction === 'in') return oweAnswer(tx, missed);
+  await putOnTimeline(tx, missed);
+  await tryAgainLater(tx, missed);
+}
+
+/** Whose phone it is, and its place in the ring list; a phone that was on no list of ours is added to it. */
+async function placeOf(
+  tx: Tx,
+  call: CallRow,
+  { attempt, advisorId }: CallEvent,
+): Promise<{ attempt: number; advisorId: string } | null> {
+  const listed = call.ringList[attempt];
+  if (!advisorId) return listed ? { attempt, advisorId: listed } : null;
+  const known = call.ringList.indexOf(advisorId);
+  if (known >= 0) return { attempt: known, advisorId };
+  await tx.db
+    .updateTable('call')
+    .set({ ringList: [...call.ringList, advisorId] })
+    .where('id', '=', call.id)
+    .execute();
+  return { attempt: call.ringList.length, advisorId };
+}
+
+function set(
+  tx: Tx,
+  { id }: CallRow,
+  values: { answeredAt?: Date; answeredBy?: string | null; missedAt?: Date | null; endedAt?: Date },
+) {
+  return tx.db.updateTable('call').set(values).where('id', '=', id).execute();
+}
+
+function tell(tx: Tx, call: CallRow, kind: CallEvent['kind'], advisorId: string | null): Promise<void> {
+  return tx.record({ type: `call.${kind}`, customerId: call.customerId, advisorId, facts: { callId: call.id } });
 }

@@ -48,7 +48,7 @@ export async function keepAnswers(
 }
 
 /** An answered matter that stays open: we come back to it, by a date, even when nothing was asked. */
-async function promiseNews(
+export async function promiseNews(
   tx: Tx,
   actor: Actor,
   caseFile: { id: string; customerId: string },

@@ -8,6 +8,7 @@ import type { WrittenRequest } from '../../core/routing/request.ts';
 import type { AdvisorState, Away, OpenCallback, Situation } from '../../core/routing/situation.ts';
 import type { DB } from '../tables.ts';
 import { leadOnDuty } from './cover.ts';
+import { occupied } from './on-the-phone.ts';
 import type { Roster, RosterAdvisor } from './roster.ts';
 
 /** Callbacks each advisor owes now. */
@@ -50,29 +51,13 @@ export async function callSituation(
 ): Promise<Situation> {
   const everyone = [...roster.advisors.keys()];
   const own = ownId ? roster.advisors.get(ownId) : undefined;
-  const situation = situationOf(roster, everyone, everyone, own, await openCallbacks(tx), tx.now);
-  const talking = await onCall(tx);
+  const [callbacks, busy] = await Promise.all([openCallbacks(tx), occupied(tx, roster.policy.call.wrapUpSeconds)]);
+  const situation = situationOf(roster, everyone, everyone, own, callbacks, tx.now);
   const states = Object.entries(situation.advisors).map(([id, state]) => {
-    const since = talking.get(id);
-    return [id, since && !state.away ? { ...state, doing: 'call' as const, since } : state] as const;
+    const now = busy.get(id);
+    return [id, now && !state.away ? { ...state, ...now } : state] as const;
   });
   return { ...situation, advisors: Object.fromEntries(states) };
-}
-
-/** A call nobody saw end (the phone system was restarted) keeps its advisor no longer than this. */
-const LONGEST_CALL_MS = 2 * 3_600_000;
-
-/** Advisors on the phone, and since when. */
-async function onCall({ db, now }: { db: Kysely<DB>; now: Date }): Promise<Map<string, number>> {
-  const rows = await db
-    .selectFrom('call')
-    .where('answeredAt', '>', new Date(now.getTime() - LONGEST_CALL_MS))
-    .where('endedAt', 'is', null)
-    .select(['answeredBy', 'answeredAt'])
-    .execute();
-  return new Map(
-    rows.flatMap((row) => (row.answeredBy && row.answeredAt ? [[row.answeredBy, row.answeredAt.getTime()]] : [])),
-  );
 }
 
 function situationOf(

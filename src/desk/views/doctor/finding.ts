@@ -20,6 +20,8 @@ export const checkNames = [
   'commitmentsUnwatched',
   'trayOverdue',
   'deliveriesUnread',
+  'callsUnfinished',
+  'numbersKept',
   'interactionTwice',
   'mailStuck',
   'mailFailed',

@@ -27,6 +27,17 @@ export const promiseChecks: readonly Check[] = [
   ),
   rowsCheck('trayOverdue', ({ now }) => sql`select id from tray_item where sorted_at is null and due_at < ${now}`),
   rowsCheck(
+    'callsUnfinished',
+    ({ now }) => sql`select id from call where direction = 'in' and answered_at is null and missed_at is null
+      and invited_at < ${now}::timestamptz - interval '20 minutes'`,
+  ),
+  rowsCheck(
+    'numbersKept',
+    ({ now }) => sql`select c.id from call c where c.customer_id is null and c.from_phone is not null
+      and c.invited_at < ${now}::timestamptz - interval '32 days'
+      and not exists (select from tray_item t where t.id = c.tray_item_id and t.sorted_at is null)`,
+  ),
+  rowsCheck(
     'interactionTwice',
     () => sql`select encode(content_hash, 'hex') as id from interaction where content_hash is not null
       group by content_hash, coalesce(message_id, '') having count(*) > 1

@@ -70,6 +70,15 @@ export const english: Words = {
     wrong: (count, found) => `${s(count, 'mail was', 'mails were')} stored and not read for five minutes: ${found}.`,
     mend: 'Start a process whose VISAVIS_PARTS contain "jobs"; its log says what fails.',
   },
+  callsUnfinished: {
+    wrong: (count, found) => `${s(count, 'call was', 'calls were')} never reported answered or missed: ${found}.`,
+    mend: 'Start a process whose VISAVIS_PARTS contain "jobs": it counts such calls as missed after ten minutes.',
+  },
+  numbersKept: {
+    wrong: (count, found) =>
+      `${s(count, 'number', 'numbers')} of unknown callers kept for over 30 days, calls ${found}.`,
+    mend: 'Start a process whose VISAVIS_PARTS contain "jobs": it deletes them every night.',
+  },
   interactionTwice: {
     wrong: (count, found) => `${s(count, 'message stands', 'messages stand')} in two places: ${found}.`,
     mend: 'Set the one in the tray aside, or write to the maintainers.',

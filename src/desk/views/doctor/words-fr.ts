@@ -74,6 +74,15 @@ export const french: Words = {
       `${s(count, "courriel stocké n'est pas lu", 'courriels stockés ne sont pas lus')} depuis cinq minutes : ${found}.`,
     mend: 'Démarrez un processus dont VISAVIS_PARTS contient « jobs » ; son journal dit ce qui échoue.',
   },
+  callsUnfinished: {
+    wrong: (count, found) => `${s(count, 'appel', 'appels')} dont on ne sait pas s'il a été pris ou manqué : ${found}.`,
+    mend: 'Démarrez un processus dont VISAVIS_PARTS contient « jobs » : il les compte manqués après dix minutes.',
+  },
+  numbersKept: {
+    wrong: (count, found) =>
+      `${s(count, 'numéro', 'numéros')} d'appelants inconnus gardés plus de 30 jours, appels ${found}.`,
+    mend: 'Démarrez un processus dont VISAVIS_PARTS contient « jobs » : il les efface chaque nuit.',
+  },
   interactionTwice: {
     wrong: (count, found) => `${s(count, 'message figure', 'messages figurent')} à deux endroits : ${found}.`,
     mend: 'Écartez celui de la corbeille, ou écrivez aux mainteneurs.',

@@ -1,0 +1,72 @@
+import { type Locale, typeset } from '../../core/text/typeset.ts';
+
+/** What there is to say about a call on a timeline. */
+export interface CallFacts {
+  direction: 'in' | 'out';
+  talked: boolean;
+  /** Who talked or dialled, as customers see the name; null when somebody answered whom we do not know. */
+  advisor: string | null;
+  /** Whose phone rang without an answer. */
+  others: readonly string[];
+  /** How long they talked, or how long it rang; null while nobody knows. */
+  seconds: number | null;
+  /** As people write it. */
+  phone: string | null;
+}
+
+const words = {
+  subject: { fr: 'Appel', en: 'Call' },
+  missedSubject: { fr: 'Appel manqué', en: 'Missed call' },
+  spoke: { fr: 'Nous nous sommes parlé au téléphone.', en: 'We spoke on the phone.' },
+  talked: { fr: 'Appel avec {advisor}{long}.', en: 'Call with {advisor}{long}.' },
+  talkedUnknown: { fr: 'Appel pris par un collègue{long}.', en: 'Call answered by a colleague{long}.' },
+  rangAt: { fr: "D'abord sonné chez {names}.", en: 'First rang at {names}.' },
+  missed: { fr: 'Appel manqué{from}{after}.', en: 'Missed call{from}{after}.' },
+  missedAt: { fr: 'Sonné chez {names}.', en: 'Rang at {names}.' },
+  dialled: { fr: 'Appel de {advisor}{long}.', en: 'Call from {advisor}{long}.' },
+  noAnswer: { fr: 'Appel de {advisor}, sans réponse.', en: 'Call from {advisor}, no answer.' },
+  from: { fr: ' du {phone}', en: ' from {phone}' },
+  after: { fr: ' après {seconds}\u00a0s', en: ' after {seconds} s' },
+  short: { fr: ", moins d'une minute", en: ', less than a minute' },
+  minutes: { fr: ', {n} min', en: ', {n} min' },
+} satisfies Record<string, Record<Locale, string>>;
+
+/** The subject and the text of a call on a timeline, in the language of whom it concerns. */
+export function callWords(locale: Locale, facts: CallFacts): { subject: string; text: string } {
+  const say = sayer(locale);
+  const { direction, talked, advisor, others, phone, seconds } = facts;
+  const names = others.join(', ');
+  const long = talked ? lasted(say, seconds) : '';
+  if (direction === 'out')
+    return { subject: say('subject'), text: say(talked ? 'dialled' : 'noAnswer', { advisor: advisor ?? '', long }) };
+  if (talked) {
+    const first = advisor ? say('talked', { advisor, long }) : say('talkedUnknown', { long });
+    return { subject: say('subject'), text: sentences(first, names && say('rangAt', { names })) };
+  }
+  const from = phone ? say('from', { phone }) : '';
+  const after = seconds === null ? '' : say('after', { seconds: String(seconds) });
+  const missed = say('missed', { from, after });
+  return { subject: say('missedSubject'), text: sentences(missed, names && say('missedAt', { names })) };
+}
+
+/** What closes a matter that was only a call. */
+export const spokeWords = (locale: Locale): string => sayer(locale)('spoke');
+
+type Say = (key: keyof typeof words, filled?: Record<string, string>) => string;
+
+function sayer(locale: Locale): Say {
+  return (key, filled = {}) =>
+    typeset(
+      words[key][locale].replace(/\{(\w+)\}/g, (_, name: string) => filled[name] ?? ''),
+      locale,
+    );
+}
+
+function lasted(say: Say, seconds: number | null): string {
+  if (seconds === null) return '';
+  return seconds < 60 ? say('short') : say('minutes', { n: String(Math.round(seconds / 60)) });
+}
+
+function sentences(...parts: string[]): string {
+  return parts.filter(Boolean).join(' ');
+}

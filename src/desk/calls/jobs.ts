@@ -1,0 +1,26 @@
+import type { JobHandler } from '../../platform/jobs/jobs.ts';
+import type { House } from '../house.ts';
+import { forgetUnknownNumbers } from './forget-numbers.ts';
+import { finishSilentCalls } from './silent-calls.ts';
+
+/** Calls whose end nobody told us of, every minute; numbers of unknown callers, once a night. */
+export function callJobs(house: House): JobHandler[] {
+  return [
+    {
+      name: 'watch-calls',
+      concurrency: 1,
+      schedule: '* * * * *',
+      run: async () => {
+        await finishSilentCalls(house.transact);
+      },
+    },
+    {
+      name: 'forget-numbers',
+      concurrency: 1,
+      schedule: '27 3 * * *',
+      run: async () => {
+        await house.transact(forgetUnknownNumbers);
+      },
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+import { system } from '../actor.ts';
+import { closeCaseFile } from '../casefiles/close.ts';
+import { keepCommitment } from '../commitments/keep.ts';
+import { promiseNews } from '../commitments/keep-answers.ts';
+import { openCommitments } from '../commitments/queries.ts';
+import type { Tx } from '../tx.ts';
+import type { CallRow } from './call-row.ts';
+import { spokeWords } from './call-words.ts';
+import { filesOfCallsOnly, type OnTimeline } from './timeline.ts';
+
+/**
+ * They have talked: the callback this was is kept, and so are the callbacks the one who talked owed this customer.
+ * Matters that were missed calls and nothing else are closed, unless a colleague still owes a callback there.
+ */
+export async function settleTalk(tx: Tx, talk: CallRow, at: OnTimeline): Promise<void> {
+  const { customerId } = at;
+  const ofCalls = new Set((await filesOfCallsOnly(tx, customerId)).map(({ id }) => id));
+  if (at.opened) ofCalls.add(at.caseFileId);
+  const callbacks = await openCommitments(tx.db)
+    .where('customerId', '=', customerId)
+    .where('kind', '=', 'callback')
+    .select(['id', 'caseFileId', 'ownerId'])
+    .execute();
+  for (const callback of callbacks) {
+    if (callback.ownerId === talk.answeredBy || callback.id === talk.commitmentId)
+      await keepCallback(tx, talk, { ...callback, customerId }, ofCalls.has(callback.caseFileId));
+    else ofCalls.delete(callback.caseFileId);
+  }
+  const { locale } = await tx.db
+    .selectFrom('customer')
+    .where('id', '=', customerId)
+    .select('locale')
+    .executeTakeFirstOrThrow();
+  const words = spokeWords(locale);
+  for (const caseFileId of ofCalls) await closeCaseFile(tx, system, { caseFileId, words, tell: false });
+}
+
+/** Its matter is closed right after (`closes`), has another date, or is given one: it never stands without. */
+async function keepCallback(
+  tx: Tx,
+  talk: CallRow,
+  callback: { id: string; caseFileId: string; customerId: string; ownerId: string },
+  closes: boolean,
+): Promise<void> {
+  const { id, caseFileId, customerId, ownerId } = callback;
+  const other = await openCommitments(tx.db)
+    .where('caseFileId', '=', caseFileId)
+    .where('id', '!=', id)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!other && !closes) await promiseNews(tx, system, { id: caseFileId, customerId }, ownerId);
+  await keepCommitment(tx, system, { id, advisorId: talk.answeredBy });
+}

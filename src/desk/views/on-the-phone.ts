@@ -1,0 +1,77 @@
+import type { Kysely } from 'kysely';
+import type { Doing } from '../../core/routing/situation.ts';
+import type { DB } from '../tables.ts';
+
+export interface Occupied {
+  doing: Doing;
+  since: number;
+}
+
+/** A call nobody saw end (the phone system was restarted) keeps its advisor no longer than this. */
+const LONGEST_CALL_MS = 2 * 3_600_000;
+/** A phone rings no longer than this; then its event was lost. */
+const LONGEST_RING_MS = 60_000;
+/** A page says every ten seconds that somebody writes. */
+const WRITES_MS = 30_000;
+
+/**
+ * What each advisor does who is not simply there, from events alone: on a call, being rung, writing up a call, away from
+ * the phone (`off`), or writing a message. The first of these that is true stands.
+ */
+export async function occupied(
+  { db, now }: { db: Kysely<DB>; now: Date },
+  wrapUpSeconds: number,
+): Promise<Map<string, Occupied>> {
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  const [talking, ringing, wrapping, paused, writing] = await Promise.all([
+    db
+      .selectFrom('call')
+      .where('answeredAt', '>', ago(LONGEST_CALL_MS))
+      .where('answeredAt', 'is not', null)
+      .where('endedAt', 'is', null)
+      .select(['answeredBy as id', 'answeredAt as since'])
+      .execute(),
+    ringingNow(db, ago(LONGEST_RING_MS)),
+    db
+      .selectFrom('call')
+      .where('endedAt', '>', ago(wrapUpSeconds * 1_000))
+      .where('answeredAt', 'is not', null)
+      .where('wrappedAt', 'is', null)
+      .select(['answeredBy as id', 'endedAt as since'])
+      .execute(),
+    db.selectFrom('advisorPause').select(['advisorId as id', 'since']).execute(),
+    db
+      .selectFrom('presence')
+      .innerJoin('staff', 'staff.id', 'presence.staffId')
+      .where('presence.doing', '=', 'writes')
+      .where('presence.at', '>', ago(WRITES_MS))
+      .select(['staff.advisorId as id', 'presence.at as since'])
+      .execute(),
+  ]);
+  const found = new Map<string, Occupied>();
+  const add = (rows: readonly { id: string | null; since: Date | null }[], doing: Doing) => {
+    for (const { id, since } of rows) if (id && since) found.set(id, { doing, since: since.getTime() });
+  };
+  add(writing, 'message');
+  add(wrapping, 'wrapUp');
+  add(paused, 'off');
+  add(ringing, 'ringing');
+  add(talking, 'call');
+  return found;
+}
+
+/** The phone that rings now for each call that nobody has answered yet. */
+function ringingNow(db: Kysely<DB>, after: Date): Promise<{ id: string; since: Date }[]> {
+  return db
+    .selectFrom('callAttempt')
+    .innerJoin('call', 'call.id', 'callAttempt.callId')
+    .where('callAttempt.rangAt', '>', after)
+    .where('call.answeredAt', 'is', null)
+    .where('call.missedAt', 'is', null)
+    .where('call.endedAt', 'is', null)
+    .distinctOn('callAttempt.callId')
+    .select(['callAttempt.advisorId as id', 'callAttempt.rangAt as since'])
+    .orderBy('callAttempt.callId')
+    .orderBy('callAttempt.attempt', 'desc')
+    .execute();
+}
