@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import { recordChange } from '../people/record-change.ts';
 import { can } from '../permissions.ts';
 import type { Tx } from '../tx.ts';
 
@@ -29,7 +30,12 @@ export async function setBackups(
       .insertInto('backup')
       .values(backups.map((backupAdvisorId, index) => ({ advisorId, rank: index + 1, backupAdvisorId })))
       .execute();
-  await tx.record({ type: 'advisor.backups_set', advisorId, facts: { count: backups.length } });
+  await recordChange(tx, actor, {
+    action: 'set backups',
+    event: 'advisor.backups_set',
+    advisorId,
+    facts: { count: backups.length },
+  });
   return { ok: true };
 }
 

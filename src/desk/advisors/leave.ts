@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import { recordChange } from '../people/record-change.ts';
 import { can } from '../permissions.ts';
 import type { Tx } from '../tx.ts';
 
@@ -33,7 +34,7 @@ export async function leave(tx: Tx, actor: Actor, { advisorId }: { advisorId: st
     .where('endsAt', '>', tx.now)
     .execute();
   await tx.db.updateTable('advisor').set({ leftAt: tx.now }).where('id', '=', advisorId).execute();
-  await tx.record({ type: 'advisor.left', advisorId });
+  await recordChange(tx, actor, { action: 'advisor left', event: 'advisor.left', advisorId });
   return { ok: true };
 }
 

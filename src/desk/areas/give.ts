@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import { recordChange } from '../people/record-change.ts';
 import { can } from '../permissions.ts';
 import type { Tx } from '../tx.ts';
 
@@ -40,8 +41,9 @@ export async function giveArea(
     .executeTakeFirst();
   if (!advisor) return { ok: false, why: 'unknown_advisor' };
   await tx.db.updateTable('area').set({ advisorId: advisor.id }).where('id', '=', area.id).execute();
-  await tx.record({
-    type: 'area.given',
+  await recordChange(tx, actor, {
+    action: 'give area',
+    event: 'area.given',
     advisorId: advisor.id,
     facts: { areaId: area.id, insee: input.communeInsee, fromAdvisorId: area.advisorId },
   });

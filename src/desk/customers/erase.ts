@@ -1,11 +1,12 @@
 import { type Actor, staffIdOf } from '../actor.ts';
 import { newId } from '../id.ts';
+import { forgetBlobs } from '../interactions/blobs.ts';
 import { recordChange } from '../people/record-change.ts';
 import { can } from '../permissions.ts';
 import type { Erasure } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import { type Erasable, whatErasureTakes } from '../views/erasure.ts';
-import { blobsOf, forgetBlobs } from './erase-blobs.ts';
+import { blobsOf } from './erase-blobs.ts';
 import { forgetTraces } from './erase-traces.ts';
 
 export type ErasureReason = Erasure['reason'];

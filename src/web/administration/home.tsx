@@ -7,6 +7,7 @@ import type { WordKey } from '../ui/words/words.ts';
 /** Every room of the administration: where it is, who may enter, what it is for. */
 const rooms: readonly [path: string, may: Permission, title: WordKey, lead: WordKey][] = [
   ['customers', 'read customers', 'custListTitle', 'custListLead'],
+  ['advisors', 'build caseloads', 'teamTitle', 'teamListLead'],
 ];
 
 /** GET /:locale/staff/administration — the rooms this person may enter. */

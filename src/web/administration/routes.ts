@@ -1,4 +1,11 @@
 import { get, LOCALE, post, type Route } from '../route.ts';
+import { showAdvisor } from './advisors/advisor-page.tsx';
+import { postAreas, showAreas } from './advisors/areas-form.tsx';
+import { postBackups, showBackups } from './advisors/backups-form.tsx';
+import { postArrival, postCard, showArrival, showCardForm } from './advisors/card-form.tsx';
+import { postLeave, showLeave } from './advisors/leave-page.tsx';
+import { listTeam } from './advisors/list-page.tsx';
+import { postPhoto, showPhotoForm } from './advisors/photo-form.tsx';
 import { postAddCustomer, showAddCustomer } from './customers/add-form.tsx';
 import { postAdvisorChange, showAdvisorChange } from './customers/advisor-form.tsx';
 import { showCustomer } from './customers/customer-page.tsx';
@@ -40,8 +47,30 @@ const customers: readonly Route[] = [
   post(`${CUSTOMER}/erase`, 'erase a customer', postErase),
 ];
 
+const ADVISORS = `${STAFF}/advisors`;
+const ADVISOR = `${ADVISORS}/:id`;
+
+/** The team: what people see of each advisor, who answers in whose place, who serves where; arrivals and departures. */
+const advisors: readonly Route[] = [
+  get(ADVISORS, 'build caseloads', listTeam),
+  get(`${ADVISORS}/new`, 'build caseloads', showArrival),
+  post(`${ADVISORS}/new`, 'build caseloads', postArrival),
+  get(ADVISOR, 'build caseloads', showAdvisor),
+  get(`${ADVISOR}/card`, 'build caseloads', showCardForm),
+  post(`${ADVISOR}/card`, 'build caseloads', postCard),
+  get(`${ADVISOR}/photo`, 'build caseloads', showPhotoForm),
+  post(`${ADVISOR}/photo`, 'build caseloads', postPhoto),
+  get(`${ADVISOR}/backups`, 'build caseloads', showBackups),
+  post(`${ADVISOR}/backups`, 'build caseloads', postBackups),
+  get(`${ADVISOR}/areas`, 'build caseloads', showAreas),
+  post(`${ADVISOR}/areas`, 'build caseloads', postAreas),
+  get(`${ADVISOR}/leave`, 'build caseloads', showLeave),
+  post(`${ADVISOR}/leave`, 'build caseloads', postLeave),
+];
+
 /** What administrators and leads need every day: pages and forms, no script. */
 export const administrationRoutes: readonly Route[] = [
   get(`${STAFF}/administration`, 'read customers', showAdministration),
   ...customers,
+  ...advisors,
 ];

@@ -12,6 +12,7 @@ import { permanenceWords } from './permanence-words.ts';
 import { postWords } from './post-words.ts';
 import { erasureWords, registerWords } from './register-words.ts';
 import { staffWords } from './staff-words.ts';
+import { teamWords } from './team-words.ts';
 
 /** Every text the public and customers read, by key. */
 export const words = {
@@ -28,6 +29,7 @@ export const words = {
   ...adminWords,
   ...registerWords,
   ...erasureWords,
+  ...teamWords,
 };
 export type WordKey = keyof typeof words;
 

@@ -1,0 +1,157 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** Words of the team: advisors, their card, backups, areas, arrival and departure. */
+export const teamWords = {
+  teamTitle: { fr: 'Équipe', en: 'Team' },
+  teamListLead: {
+    fr: 'Photo, numéro, horaires, remplaçants, communes, arrivée et départ.',
+    en: 'Photo, number, hours, backups, towns, arrival and departure.',
+  },
+  teamLine: {
+    fr: '{pod} · clients : {customers} · secteurs : {areas}',
+    en: '{pod} · customers: {customers} · areas: {areas}',
+  },
+  teamLeft: { fr: 'Partis', en: 'Left' },
+  teamLeftOn: { fr: 'Cette personne est partie le {date}.', en: 'This person left on {date}.' },
+  teamLeftDone: {
+    fr: 'Le départ est enregistré. Le compte se ferme à part, dans « Comptes ».',
+    en: 'The departure is saved. The account is closed apart, in “Accounts”.',
+  },
+  teamAdd: { fr: 'Accueillir une personne', en: 'Add somebody' },
+  teamAddLead: {
+    fr: 'Deux remplaçants sont nommés dès le premier jour. Communes et compte viennent ensuite.',
+    en: 'Two backups are named from the first day. Towns and account come next.',
+  },
+  teamAddButton: { fr: 'Ajouter à l’équipe', en: 'Add to the team' },
+  teamAdded: {
+    fr: 'C’est enregistré. Donnez maintenant une photo, des communes, et un compte.',
+    en: 'Saved. Now give a photo, towns, and an account.',
+  },
+  teamCard: { fr: 'Carte', en: 'Card' },
+  teamCardLead: {
+    fr: 'Ce que les clients voient. Les pages et les réponses suivent tout de suite.',
+    en: 'What customers see. Pages and answers follow at once.',
+  },
+  teamShownFull: { fr: '{name}, nom complet', en: '{name}, full name' },
+  teamShownFirst: { fr: '{name}, prénom seul pour les clients', en: '{name}, first name alone for customers' },
+  teamShownAs: { fr: 'Nom montré aux clients', en: 'Name shown to customers' },
+  teamShownAsHint: {
+    fr: 'Le prénom seul protège qui le souhaite.',
+    en: 'The first name alone protects whoever wishes it.',
+  },
+  teamShownAs_full: { fr: 'Prénom et nom', en: 'First and family name' },
+  teamShownAs_first: { fr: 'Prénom seul', en: 'First name alone' },
+  teamPhone: { fr: 'Numéro direct', en: 'Direct number' },
+  teamMail: { fr: 'Courriel', en: 'Email' },
+  teamMailTaken: {
+    fr: 'Une autre personne a déjà ce courriel. Donnez-en un qui lui soit propre.',
+    en: 'Somebody else has this email already. Give one of their own.',
+  },
+  teamNameMissing: { fr: 'Écrivez le prénom et le nom.', en: 'Type the first and the family name.' },
+  teamLanguages: { fr: 'Langues parlées', en: 'Languages spoken' },
+  teamLanguagesHint: { fr: 'Par exemple : français, allemand', en: 'For example: French, German' },
+  teamLanguagesMissing: { fr: 'Donnez au moins une langue.', en: 'Give at least one language.' },
+  teamLanguageUnknown: {
+    fr: '« {language} » n’est pas une langue connue. Écrivez par exemple « allemand ».',
+    en: '“{language}” is not a language we know. Write for example “German”.',
+  },
+  teamHours: { fr: 'Horaires', en: 'Hours' },
+  teamPod: { fr: 'Agence et équipe', en: 'Office and pod' },
+  teamPodChoose: { fr: 'Choisissez une agence et une équipe.', en: 'Choose an office and a pod.' },
+  teamPlace: { fr: '{office}, {pod}', en: '{office}, {pod}' },
+  teamShare: { fr: 'Part d’un plein temps', en: 'Share of a full post' },
+  teamShareHint: { fr: 'De 0,1 à 1', en: 'From 0.1 to 1' },
+  teamShareBad: {
+    fr: 'Donnez une part entre 0,1 et 1, par exemple 0,8.',
+    en: 'Give a share between 0.1 and 1, for example 0.8.',
+  },
+  teamBackups: { fr: 'Remplaçants, dans l’ordre', en: 'Backups, in order' },
+  teamBackupsLead: { fr: 'Qui répond quand {name} ne peut pas.', en: 'Who answers when {name} cannot.' },
+  teamBackupRank: { fr: 'Remplaçant {rank}', en: 'Backup {rank}' },
+  teamBackupNobody: { fr: 'personne', en: 'nobody' },
+  teamBackupsTooFew: {
+    fr: 'Nommez au moins deux collègues, le premier d’abord.',
+    en: 'Name at least two colleagues, the first one first.',
+  },
+  teamBackupOwn: {
+    fr: 'Nul n’est son propre remplaçant. Choisissez un collègue.',
+    en: 'Nobody is their own backup. Choose a colleague.',
+  },
+  teamBackupTwice: {
+    fr: 'Un collègue est nommé deux fois. Nommez chacun une fois.',
+    en: 'A colleague is named twice. Name each once.',
+  },
+  teamPhoto: { fr: 'Photo', en: 'Photo' },
+  teamPhotoTitle: { fr: 'Photo', en: 'Photo' },
+  teamPhotoLead: {
+    fr: 'Un visage de face suffit. La photo est recadrée ; lieu et appareil en sont retirés.',
+    en: 'A face from the front is enough. The photo is cropped; place and device are removed from it.',
+  },
+  teamPhotoFile: { fr: 'Fichier de la photo', en: 'File of the photo' },
+  teamPhotoSave: { fr: 'Montrer cette photo', en: 'Show this photo' },
+  teamPhotoRemove: { fr: 'Ne plus montrer de photo', en: 'Show no photo any more' },
+  teamPhotoDone: { fr: 'La photo est montrée.', en: 'The photo is shown.' },
+  teamPhotoNone: { fr: 'Choisissez un fichier.', en: 'Choose a file.' },
+  teamPhotoBad: {
+    fr: 'Ce fichier n’est pas une photo lisible. Envoyez du JPEG ou du PNG.',
+    en: 'This file is not a photo we can read. Send JPEG or PNG.',
+  },
+  teamAreas: { fr: 'Communes servies : {count}', en: 'Towns served: {count}' },
+  teamAreaGive: { fr: 'Donner une commune', en: 'Give a town' },
+  teamAreaLead: {
+    fr: 'Les nouveaux clients y auront {name}. Les clients d’aujourd’hui gardent leur interlocuteur.',
+    en: 'New customers there will have {name}. Customers of today keep their advisor.',
+  },
+  teamAreaSave: { fr: 'Donner cette commune', en: 'Give this town' },
+  teamAreaSame: { fr: '{name} sert déjà cette commune.', en: '{name} serves this town already.' },
+  teamAreaSector: { fr: 'Dites quel secteur, parmi : {sectors}.', en: 'Say which sector, of: {sectors}.' },
+  teamDeparture: { fr: 'Départ', en: 'Departure' },
+  teamCustomers: { fr: 'Clients : {count}', en: 'Customers: {count}' },
+  teamLeaveLink: { fr: '{name} quitte l’équipe…', en: '{name} leaves the team…' },
+  teamLeaveTitle: { fr: 'Départ de {name}', en: 'Departure of {name}' },
+  teamLeaveLead: {
+    fr: 'Chacun a une personne, à chaque instant : tout est confié avant le départ.',
+    en: 'Everybody has a person, at every moment: all is passed on before somebody leaves.',
+  },
+  teamLeaveStepCustomers: {
+    fr: 'Clients à confier à des collègues : {count}',
+    en: 'Customers to give to colleagues: {count}',
+  },
+  teamLeaveStepAreas: { fr: 'Communes à donner : {count}', en: 'Towns to give: {count}' },
+  teamLeaveStepFiles: {
+    fr: 'Dossiers ouverts à transmettre, messages à trier',
+    en: 'Open case files to hand over, messages to sort',
+  },
+  teamLeaveRepair: {
+    fr: 'La répartition propose qui reprend qui : « visavis caseloads repair {mail} ».',
+    en: 'The distribution proposes who takes over whom: “visavis caseloads repair {mail}”.',
+  },
+  teamLeaveButton: { fr: 'Enregistrer le départ', en: 'Save the departure' },
+  teamLeaveHeld: {
+    fr: '{name} ne peut pas encore partir : confiez d’abord clients ({customers}), communes ({areas}), dossiers ({files}), messages ({tray}).',
+    en: '{name} cannot leave yet: first pass on customers ({customers}), towns ({areas}), case files ({files}), messages ({tray}).',
+  },
+  teamLeaveBackups: {
+    fr: 'Il manquerait un remplaçant à {names}. Nommez-en d’abord un autre.',
+    en: 'There would be a backup missing for {names}. Name another one first.',
+  },
+  hoursHint: {
+    fr: 'Par exemple : 8h30-12h, 13h-18h. Vide : fermé.',
+    en: 'For example: 8:30-12:00, 13:00-18:00. Empty: closed.',
+  },
+  hoursUnreadable: {
+    fr: 'Écrivez les heures comme « 8h30-12h, 13h-18h ».',
+    en: 'Write the hours like “8:30-12:00, 13:00-18:00”.',
+  },
+  hoursUnusable: {
+    fr: 'Il faut des heures qui se suivent, au moins un jour par semaine.',
+    en: 'Hours must follow each other, on one day a week at least.',
+  },
+  hoursDay1: { fr: 'Lundi', en: 'Monday' },
+  hoursDay2: { fr: 'Mardi', en: 'Tuesday' },
+  hoursDay3: { fr: 'Mercredi', en: 'Wednesday' },
+  hoursDay4: { fr: 'Jeudi', en: 'Thursday' },
+  hoursDay5: { fr: 'Vendredi', en: 'Friday' },
+  hoursDay6: { fr: 'Samedi', en: 'Saturday' },
+  hoursDay7: { fr: 'Dimanche', en: 'Sunday' },
+} as const satisfies Catalogue;
