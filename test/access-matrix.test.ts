@@ -61,6 +61,7 @@ const expected: readonly [RegExp, readonly Visitor[]][] = [
   [/^\/LOCALE\/staff\/customers\/:id\/erase$/, ['administrator']],
   [/^\/LOCALE\/staff\/customers\/:id\/(lines|advisor|export)(\/|$)/, leads],
   [/^\/LOCALE\/staff\/customers(\/|$)/, deskStaff],
+  [/^\/LOCALE\/staff\/accounts(\/|$)/, ['administrator']],
   [/^\/LOCALE\/staff\/advisors(\/|$)/, leads],
   [/^\/LOCALE\/my\/enter(\/:token)?$/, visitors],
   [/^\/LOCALE\/my(\/|$)/, customers],

@@ -31,3 +31,16 @@ export function passwordMailWords(locale: Locale, { name, link, hours }: Facts):
     text: `Bonjour ${name},\n\n${typeset('Vous avez demandé un nouveau mot de passe. Choisissez-le ici :', 'fr')}\n\n${link}\n\n${typeset(`Ce lien sert une seule fois, dans les ${hours}\u00a0heures. Vous n'avez rien demandé ? Ne faites rien : votre mot de passe reste le même.`, 'fr')}\n`,
   };
 }
+
+/** The mail after an administrator has reset how somebody signs in. */
+export function resetWords(locale: Locale, { name, link, hours }: Facts): { subject: string; text: string } {
+  if (locale === 'en')
+    return {
+      subject: 'Sign in again to Visavis',
+      text: `Hello ${name},\n\nYour administrator has reset how you sign in. Your old password and passkeys open nothing any more. Choose a new password here:\n\n${link}\n\nThis link works once, within ${hours} hours. Then add a passkey on the page of your account.\n`,
+    };
+  return {
+    subject: 'Se reconnecter à Visavis',
+    text: `Bonjour ${name},\n\n${typeset("L'administrateur a réinitialisé votre connexion. L'ancien mot de passe et les clés d'accès n'ouvrent plus rien. Choisissez un nouveau mot de passe ici :", 'fr')}\n\n${link}\n\n${typeset(`Ce lien sert une seule fois, dans les ${hours}\u00a0heures. Ajoutez ensuite une clé d'accès sur la page de votre compte.`, 'fr')}\n`,
+  };
+}

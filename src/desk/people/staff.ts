@@ -120,7 +120,13 @@ export async function sendPasswordMail(tx: Tx, mail: string): Promise<void> {
   if (staff) await sendPasswordLink(tx, staff.id, PASSWORD_MAIL_HOURS, passwordMailWords);
 }
 
-async function sendPasswordLink(tx: Tx, staffId: string, hours: number, words: typeof invitationWords) {
+/** Mails a link that sets a password, once; `mailed` is false while no operator is set up, and the link is handed over. */
+export async function sendPasswordLink(
+  tx: Tx,
+  staffId: string,
+  hours: number,
+  words: typeof invitationWords,
+): Promise<{ link: string; mailed: boolean }> {
   const { name, email, locale } = await tx.db
     .selectFrom('staff')
     .where('id', '=', staffId)

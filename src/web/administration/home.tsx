@@ -8,6 +8,7 @@ import type { WordKey } from '../ui/words/words.ts';
 const rooms: readonly [path: string, may: Permission, title: WordKey, lead: WordKey][] = [
   ['customers', 'read customers', 'custListTitle', 'custListLead'],
   ['advisors', 'build caseloads', 'teamTitle', 'teamListLead'],
+  ['accounts', 'run the installation', 'accountsTitle', 'accountsLead'],
 ];
 
 /** GET /:locale/staff/administration — the rooms this person may enter. */

@@ -1,4 +1,6 @@
 import { get, LOCALE, post, type Route } from '../route.ts';
+import { listAccounts, postAccount, showAccount } from './accounts/accounts-page.tsx';
+import { postInvite, showInvite } from './accounts/invite-form.tsx';
 import { showAdvisor } from './advisors/advisor-page.tsx';
 import { postAreas, showAreas } from './advisors/areas-form.tsx';
 import { postBackups, showBackups } from './advisors/backups-form.tsx';
@@ -68,9 +70,21 @@ const advisors: readonly Route[] = [
   post(`${ADVISOR}/leave`, 'build caseloads', postLeave),
 ];
 
+const ACCOUNTS = `${STAFF}/accounts`;
+
+/** Who signs in. */
+const accounts: readonly Route[] = [
+  get(ACCOUNTS, 'run the installation', listAccounts),
+  get(`${ACCOUNTS}/new`, 'run the installation', showInvite),
+  post(`${ACCOUNTS}/new`, 'run the installation', postInvite),
+  get(`${ACCOUNTS}/:id`, 'run the installation', showAccount),
+  post(`${ACCOUNTS}/:id`, 'run the installation', postAccount),
+];
+
 /** What administrators and leads need every day: pages and forms, no script. */
 export const administrationRoutes: readonly Route[] = [
   get(`${STAFF}/administration`, 'read customers', showAdministration),
   ...customers,
   ...advisors,
+  ...accounts,
 ];

@@ -1,4 +1,5 @@
 import { type Locale, typeset } from '../../../core/text/typeset.ts';
+import { accountWords } from './account-words.ts';
 import { adminWords } from './admin-words.ts';
 import type { Both } from './catalogue.ts';
 import { commentWords } from './comment-words.ts';
@@ -30,6 +31,7 @@ export const words = {
   ...registerWords,
   ...erasureWords,
   ...teamWords,
+  ...accountWords,
 };
 export type WordKey = keyof typeof words;
 
