@@ -18,8 +18,18 @@ export interface Ledger {
  */
 const OURS = 'contact@banc.example.org';
 
+interface LoadedProduct extends Pick<Stage, 'url' | 'token' | 'smtpPort'> {
+  /** Addresses of customers; the made-up ones of the bench without them. */
+  senders?: readonly string[];
+  /** The operator's own address. */
+  to?: string;
+}
+
+const benchSenders = Array.from({ length: CUSTOMERS }, (_, index) => `customer${index + 1}@example.org`);
+
 /** Writes as patiently as people and programs do: whatever is not answered is sent again until it is. */
-export function startLoad(stage: Pick<Stage, 'url' | 'token' | 'smtpPort'>): { stop(): Promise<Ledger> } {
+export function startLoad(product: LoadedProduct): { soFar(): string[]; stop(): Promise<Ledger> } {
+  const { senders = benchSenders, to = OURS, ...stage } = product;
   const ledger: Ledger = { accepted: new Map(), repeated: 0 };
   const client = httpClient(stage.url, stage.token);
   let going = true;
@@ -33,15 +43,16 @@ export function startLoad(stage: Pick<Stage, 'url' | 'token' | 'smtpPort'>): { s
   const writer = async (kind: 'http' | 'smtp', pauseMs: number) => {
     while (going) {
       const mark = randomUUID();
-      const customer = 1 + Math.floor(Math.random() * CUSTOMERS);
+      const from = senders[Math.floor(Math.random() * senders.length)] ?? '';
       await until(kind, mark, () =>
-        kind === 'http' ? post(client, mark, customer) : mail(stage.smtpPort, mark, customer),
+        kind === 'http' ? post(client, mark, from) : mail(stage.smtpPort, mark, from, to),
       );
       await sleep(pauseMs);
     }
   };
   const writers = [writer('http', 20), writer('http', 20), writer('http', 60), writer('smtp', 80), writer('smtp', 120)];
   return {
+    soFar: () => [...ledger.accepted.keys()],
     stop: async () => {
       going = false;
       await Promise.all(writers);
@@ -51,21 +62,20 @@ export function startLoad(stage: Pick<Stage, 'url' | 'token' | 'smtpPort'>): { s
   };
 }
 
-async function post(client: ReturnType<typeof httpClient>, mark: string, customer: number): Promise<boolean> {
+async function post(client: ReturnType<typeof httpClient>, mark: string, from: string): Promise<boolean> {
   const { status } = await client.post(
     '/api/v1/interactions',
-    { channel: 'message', from: { mail: `customer${customer}@example.org` }, text: `mark ${mark}` },
+    { channel: 'message', from: { mail: from }, text: `mark ${mark}` },
     { 'Idempotency-Key': mark },
   );
   return status === 201;
 }
 
-async function mail(port: number, mark: string, customer: number): Promise<boolean> {
-  const from = `customer${customer}@example.org`;
+async function mail(port: number, mark: string, from: string, to: string): Promise<boolean> {
   const raw = [
     `Authentication-Results: ${RELAY}; dmarc=pass header.from=example.org`,
     `From: ${from}`,
-    `To: ${OURS}`,
+    `To: ${to}`,
     'Subject: Plus de telephone',
     `Message-ID: <${mark}@example.org>`,
     'Content-Type: text/plain; charset=utf-8',
@@ -74,7 +84,7 @@ async function mail(port: number, mark: string, customer: number): Promise<boole
     '',
   ].join('\r\n');
   const answer = await Promise.race([
-    deliver(port, Buffer.from(raw), from, OURS),
+    deliver(port, Buffer.from(raw), from, to),
     sleep(5_000, 'no answer', { ref: false }),
   ]);
   return answer.startsWith('250');
