@@ -34,15 +34,20 @@ export async function openHouse(config: Config): Promise<OpenHouse> {
   await loadTerritory(database.pool);
   const jobs = await startJobs(url, jobNames, log);
   const events = await followEvents(url, database.pool, log);
-  const signingKey = config.secret ? Buffer.from(config.secret) : await storedKey(database);
+  const { signingKey, olderKeys } = await readKeys(config, database);
   const house: House = {
     config,
     log,
     clock: systemClock,
     db: database.kysely,
-    transact: createTransact(database.kysely, jobs, events, systemClock, { signingKey, origin: config.origin }),
+    transact: createTransact(database.kysely, jobs, events, systemClock, {
+      signingKey,
+      olderKeys,
+      origin: config.origin,
+    }),
     events,
     signingKey,
+    olderKeys,
   };
   return {
     house,
@@ -57,11 +62,24 @@ export async function openHouse(config: Config): Promise<OpenHouse> {
   };
 }
 
+/** The key that signs, and those that did: the operator's, or the installation's own. */
+async function readKeys(config: Config, database: Database<DB>): Promise<Pick<House, 'signingKey' | 'olderKeys'>> {
+  const older = config.olderSecrets.map((secret) => Buffer.from(secret));
+  if (!config.secret) return { signingKey: await makeStoredKey(database), olderKeys: older };
+  const stored = await storedKey(database);
+  return { signingKey: Buffer.from(config.secret), olderKeys: stored ? [...older, stored] : older };
+}
+
 /** The installation's own key, made once by whichever process comes first. */
-async function storedKey({ pool }: Database<DB>): Promise<Buffer> {
-  await pool.query('insert into installation (signing_key) values ($1) on conflict do nothing', [randomBytes(32)]);
-  const { rows } = await pool.query<{ signing_key: Buffer }>('select signing_key from installation');
-  const key = rows[0]?.signing_key;
+async function makeStoredKey(database: Database<DB>): Promise<Buffer> {
+  const made = [randomBytes(32)];
+  await database.pool.query('insert into installation (signing_key) values ($1) on conflict do nothing', made);
+  const key = await storedKey(database);
   if (!key) throw new Error('The installation has no signing key.');
   return key;
+}
+
+async function storedKey({ pool }: Database<DB>): Promise<Buffer | undefined> {
+  const { rows } = await pool.query<{ signing_key: Buffer }>('select signing_key from installation');
+  return rows[0]?.signing_key;
 }

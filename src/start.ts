@@ -12,6 +12,7 @@ import { heldActionJobs } from './desk/held-actions/jobs.ts';
 import type { House } from './desk/house.ts';
 import { peopleJobs } from './desk/people/jobs.ts';
 import { postJobs } from './desk/posts/jobs.ts';
+import { noteSigningKey } from './desk/signing-keys.ts';
 import { voiceJobs } from './desk/voices/jobs.ts';
 import { type OpenHouse, openHouse } from './house.ts';
 import { ConfigError, readConfig } from './platform/config/config.ts';
@@ -39,6 +40,7 @@ async function start(): Promise<void> {
 /** Opens what the world comes in by, and starts the work in the background. Returns the way to close the doors. */
 async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void>> {
   const { parts, origin } = house.config;
+  await noteSigningKey(house.db, house.clock(), house);
   const demo = parts.includes('web') ? await offerDemo(house) : undefined;
   if (parts.includes('jobs'))
     await jobs.work([

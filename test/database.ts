@@ -38,6 +38,7 @@ export function testDatabase(): TestDatabase {
     test.events = await followEvents(test.url, test.database.pool, test.log);
     test.transact = createTransact(test.database.kysely, test.jobs, test.events, () => test.clock.now, {
       signingKey: testKey,
+      olderKeys: [],
       origin: 'http://localhost:8080',
     });
   });

@@ -32,6 +32,7 @@ async function visavis(...args: string[]): Promise<{ out: string; err: string; s
     transact: db.transact,
     events: db.events,
     signingKey: Buffer.alloc(32),
+    olderKeys: [],
   };
   const program = createProgram((work) => work(house));
   const quiet = (command: typeof program): void => {

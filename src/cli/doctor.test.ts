@@ -91,6 +91,12 @@ const planted: { check: string; plant: () => string; undo: () => string; example
     example: () => customer.id,
   },
   {
+    check: 'secretMissing',
+    plant: () => "insert into signing_key values ('0badcafe', now() - interval '1 year', now() - interval '10 days')",
+    undo: () => 'delete from signing_key',
+    example: () => '0badcafe',
+  },
+  {
     check: 'ownerLeft',
     plant: () =>
       `update case_file set owner_id = '${world.chloe}'; update advisor set left_at = now() where id = '${world.chloe}'`,

@@ -2,8 +2,10 @@ import { Command, Option } from 'commander';
 import type { Locale } from '../core/text/typeset.ts';
 import type { House } from '../desk/house.ts';
 import { isDemo } from '../desk/operator.ts';
+import { olderKeysOf } from '../desk/signing-keys.ts';
 import { examine } from '../desk/views/doctor/examine.ts';
 import { checkNames, type Finding } from '../desk/views/doctor/finding.ts';
+import { missingSecrets, type SecretNote, secretNotes } from '../desk/views/doctor/secrets.ts';
 import { findingWords } from '../desk/views/doctor/words.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 import { examineSurroundings } from './surroundings.ts';
@@ -14,20 +16,25 @@ export function doctorCommand(withHouse: WithHouse): Command {
     .description('check every invariant, the configuration, the disk, the clock and the mail servers; changes nothing')
     .addOption(new Option('--lang <language>', 'of what it says').choices(['fr', 'en']).default(systemLanguage()))
     .action(async ({ lang }: { lang: Locale }, command: Command) => {
-      const findings = await withHouse(look);
+      const { findings, older } = await withHouse(look);
       progress('');
+      const notes = secretNotes(lang, older);
       const report = findings.map((found) => ({ ...found, ...findingWords(lang, found) }));
-      const result = { ok: findings.length === 0, checks: checkNames.length, findings: report };
-      if (result.ok) say(command, result, allIsWell[lang](checkNames.length));
-      else refuse(command, result, report.map(({ wrong, mend }) => `✗ ${wrong}\n  → ${mend}`).join('\n'));
+      const result = { ok: findings.length === 0, checks: checkNames.length, findings: report, notes };
+      if (result.ok) say(command, result, [allIsWell[lang](checkNames.length), ...notes].join('\n'));
+      else
+        refuse(command, result, [...report.map(({ wrong, mend }) => `✗ ${wrong}\n  → ${mend}`), ...notes].join('\n'));
     });
 }
 
-async function look(house: House): Promise<Finding[]> {
+async function look(house: House): Promise<{ findings: Finding[]; older: SecretNote[] }> {
   const { db, config, clock } = house;
+  const older = await olderKeysOf(db, clock(), house);
   const sendsMail = config.smtpUrl !== undefined;
   const inside = await examine({ db, now: clock(), sendsMail }, (check) => progress(`${check} …`));
-  return [...inside, ...(await examineSurroundings(config, await isDemo(db)))];
+  const surroundings = await examineSurroundings(config, await isDemo(db));
+  const known = older.filter((each) => each.known).map((each) => ({ ...each, now: clock() }));
+  return { findings: [...inside, ...missingSecrets(older, clock()), ...surroundings], older: known };
 }
 
 const allIsWell: Record<Locale, (checks: number) => string> = {

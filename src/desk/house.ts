@@ -17,4 +17,6 @@ export interface House {
   events: LiveEvents;
   /** Key of every signature this installation makes (reply addresses, forms, links). */
   signingKey: Buffer;
+  /** Keys it made them with before: believed, never used again. */
+  olderKeys: readonly Buffer[];
 }

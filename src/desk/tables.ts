@@ -746,6 +746,12 @@ export interface ServiceLevel {
   nameFr: string;
 }
 
+export interface SigningKey {
+  fingerprint: string;
+  signedFrom: Timestamp;
+  signedUntil: Timestamp | null;
+}
+
 export interface SolvedQuestion {
   afterDays: 4 | 28;
   answer: "yes" | "no" | null;
@@ -969,6 +975,7 @@ export interface DB {
   replacedAlias: ReplacedAlias;
   roster: Roster;
   serviceLevel: ServiceLevel;
+  signingKey: SigningKey;
   solvedQuestion: SolvedQuestion;
   staff: Staff;
   staffAccount: StaffAccount;

@@ -13,7 +13,7 @@ export function createTransact(
   jobs: Pick<Jobs, 'enqueue'>,
   events: Pick<LiveEvents, 'wake'>,
   clock: Clock,
-  own: Pick<Tx, 'signingKey' | 'origin'>,
+  own: Pick<Tx, 'signingKey' | 'olderKeys' | 'origin'>,
 ): Transact {
   return async (command) => {
     const recorded: NewEvent[] = [];

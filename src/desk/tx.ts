@@ -7,6 +7,8 @@ export interface Tx {
   now: Date;
   /** Key of reply addresses and Message-IDs. */
   signingKey: Buffer;
+  /** Keys that signed before; still believed. */
+  olderKeys: readonly Buffer[];
   /** Where people find us, for links in mails: scheme, host and port. */
   origin: string;
   /** Writes without waiting for the answer; the commit waits, and fails when this did. Reads that follow see it. */

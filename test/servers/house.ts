@@ -12,5 +12,6 @@ export function testHouse(db: TestDatabase, environment: Record<string, string> 
     transact: db.transact,
     events: db.events,
     signingKey: testKey,
+    olderKeys: [],
   };
 }

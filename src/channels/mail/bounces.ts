@@ -82,7 +82,7 @@ function sentMail(tx: Tx, { originalMessageId }: Bounce) {
 
 /** People's mail leaves with its signed reply address as envelope sender, so its report comes back there. */
 async function caseFileOfToken(tx: Tx, recipients: readonly string[], bounce: Bounce, domain: string) {
-  const keys = { current: tx.signingKey };
+  const keys = { current: tx.signingKey, older: tx.olderKeys };
   const signed = bounce.originalMessageId ? readMessageId(bounce.originalMessageId, domain, keys) : null;
   const id = signed?.caseFileId ?? recipients.map((each) => readReplyAddress(each, domain, keys)).find(Boolean);
   if (!id) return undefined;

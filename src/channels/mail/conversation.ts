@@ -12,7 +12,7 @@ export async function conversationOf(
   envelopeTo: readonly string[],
   domain: string,
 ): Promise<ThreadFinding> {
-  const keys = { current: tx.signingKey };
+  const keys = { current: tx.signingKey, older: tx.olderKeys };
   const tokenCaseFileIds = recipientsOf(mail, envelopeTo)
     .map((address) => readReplyAddress(address, domain, keys))
     .filter((id) => id !== null);

@@ -10,11 +10,12 @@ export interface AliasKeys {
   db: Kysely<DB>;
   now: Date;
   signingKey: Buffer;
+  olderKeys: readonly Buffer[];
 }
 
 /** The address that stands on an advisor's page this month; undefined when they are not on the roster. */
 export async function currentAlias(
-  { db, now, signingKey }: AliasKeys,
+  { db, now, signingKey }: Omit<AliasKeys, 'olderKeys'>,
   advisorId: string,
   known?: Roster,
 ): Promise<string | undefined> {
@@ -34,13 +35,14 @@ export async function currentAlias(
 
 /** Whose alias an address is, and whether it is still trusted: of this month or the last, and not replaced. */
 export async function knownAlias(
-  { db, now, signingKey }: AliasKeys,
+  { db, now, signingKey, olderKeys }: AliasKeys,
   address: string,
 ): Promise<(Alias & { trusted: boolean }) | undefined> {
   const { advisors, operator } = await readRoster(db, now);
   const [local = '', domain] = address.toLowerCase().split('@');
   if (domain !== operator.mailDomain.toLowerCase()) return undefined;
-  const alias = readAlias(local, advisors.keys(), signingKey);
+  const keys = [signingKey, ...olderKeys];
+  const alias = keys.map((key) => readAlias(local, advisors.keys(), key)).find((found) => found !== null);
   if (!alias) return undefined;
   const replaced = await db
     .selectFrom('replacedAlias')

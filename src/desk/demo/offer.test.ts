@@ -15,6 +15,7 @@ const houseWith = (environment: Record<string, string | undefined>): House => ({
   transact: db.transact,
   events: db.events,
   signingKey: Buffer.alloc(32),
+  olderKeys: [],
 });
 const offer = (environment: Record<string, string | undefined>) =>
   offerDemo(houseWith(environment), { seed: 1, customers: 20 });

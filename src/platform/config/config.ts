@@ -20,6 +20,12 @@ const networks = z
   .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
   .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must list addresses or networks (10.0.0.0/8)')));
 
+const olderSecrets = z
+  .string()
+  .default('')
+  .transform((value) => value.split(/\s+/).filter(Boolean))
+  .pipe(z.array(z.string().min(32, 'must list secrets of at least 32 characters, with spaces between them')));
+
 /** Every setting Visavis reads from the environment. What an operator changes while it runs is in the database instead. */
 const Environment = z.object({
   PORT: port(8080),
@@ -35,6 +41,7 @@ const Environment = z.object({
   VISAVIS_DEMO: flag.optional(),
   VISAVIS_PARTS: parts,
   VISAVIS_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  VISAVIS_OLDER_SECRETS: olderSecrets,
   VISAVIS_SMTP_URL: url(/^smtps?$/, 'smtp://user:password@host:587').optional(),
   VISAVIS_IMAP_URL: url(/^imaps?$/, 'imaps://user:password@host').optional(),
   VISAVIS_TRUSTED_RELAYS: z.string().default(''),
@@ -63,6 +70,8 @@ export interface Config {
   parts: readonly ('web' | 'jobs' | 'mail')[];
   /** Key of every signature; undefined: kept in the database, made at the first start. */
   secret: string | undefined;
+  /** Keys that sign no more: what they have signed is still believed. */
+  olderSecrets: readonly string[];
   smtpUrl: string | undefined;
   imapUrl: string | undefined;
   /** Authserv-ids of relays whose Authentication-Results are believed. */
@@ -101,6 +110,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     demo: env.VISAVIS_DEMO,
     parts: env.VISAVIS_PARTS,
     secret: env.VISAVIS_SECRET,
+    olderSecrets: env.VISAVIS_OLDER_SECRETS,
     smtpUrl: env.VISAVIS_SMTP_URL,
     imapUrl: env.VISAVIS_IMAP_URL,
     trustedRelays: env.VISAVIS_TRUSTED_RELAYS.split(',')

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { passkey } from '@better-auth/passkey';
 import { type BetterAuthOptions, type BetterAuthPlugin, betterAuth } from 'better-auth';
 import { createAuthEndpoint } from 'better-auth/api';
@@ -10,12 +9,12 @@ import { newId } from '../../desk/id.ts';
 import { mayStillEnter, recordSignIn } from '../../desk/people/staff-sign-in.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { isSecure, staffCookiePrefix } from './cookies.ts';
+import { SESSION_DAYS, staffSecret } from './older-keys.ts';
 
 /** Characters of a password: long enough to need no rules about digits and signs. */
 export const passwordLength = { least: 12, most: 128 };
 /** How many minutes after signing in a passkey may be added without signing in again. */
 const FRESH_MINUTES = 60;
-const SESSION_DAYS = 7;
 /** The operator's own sign-in server, in better-auth's words. */
 export const oidcProvider = 'operator';
 
@@ -51,7 +50,7 @@ function createStaffAuth(house: House, more: ReturnType<typeof operatorSignIn>[]
     appName: 'Visavis',
     baseURL: config.origin,
     basePath: '/api/auth',
-    secret: createHmac('sha256', house.signingKey).update('staff sessions').digest('base64url'),
+    secret: staffSecret(house.signingKey),
     database: { db: house.db.withoutPlugins(), type: 'postgres', transaction: true },
     ...tables,
     emailAndPassword: {

@@ -1,6 +1,7 @@
 import type { Actor, StaffRole } from '../../desk/actor.ts';
 import type { WebContext } from '../route.ts';
 import { staffCookiePrefix } from './cookies.ts';
+import { signStaffCookieAgain } from './older-keys.ts';
 import { staffAuth } from './staff-auth.ts';
 
 /** A signed-in member of staff and the session they use. */
@@ -21,6 +22,7 @@ const roles: readonly string[] = ['advisor', 'lead', 'moderator', 'administrator
 export async function readStaffSession(c: WebContext): Promise<StaffSession | undefined> {
   const { house } = c.var;
   if (!c.req.header('cookie')?.includes(`${staffCookiePrefix(house.config)}.session_token=`)) return undefined;
+  signStaffCookieAgain(c);
   const found = await staffAuth(house).api.getSession({ headers: c.req.raw.headers, returnHeaders: true });
   // A live stream asks again after its head was sent; the cookie is then renewed with the next request.
   if (!c.finalized) for (const cookie of found.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true });

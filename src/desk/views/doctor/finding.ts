@@ -28,6 +28,7 @@ export const checkNames = [
   'jobsFailed',
   'jobsWaiting',
   'actionsStuck',
+  'secretMissing',
   'disk',
   'origin',
   'smtpOut',

@@ -83,6 +83,11 @@ export const english: Words = {
     wrong: (count, found) => `${s(count, 'message stands', 'messages stand')} in two places: ${found}.`,
     mend: 'Set the one in the tray aside, or write to the maintainers.',
   },
+  secretMissing: {
+    wrong: (count, found) =>
+      `${s(count, 'secret that signed mails and links is', 'secrets that signed mails and links are')} not known here, and sessions, links or answers still need it: ${found}.`,
+    mend: 'Set VISAVIS_SECRET as in the product itself, and list the secrets before it in VISAVIS_OLDER_SECRETS.',
+  },
   mailStuck: {
     wrong: (count, found) => `${s(count, 'mail', 'mails')} should have left ten minutes ago: ${found}.`,
     mend: 'Look at the outbox page, at VISAVIS_SMTP_URL, and start a process whose VISAVIS_PARTS contain "jobs".',

@@ -87,6 +87,11 @@ export const french: Words = {
     wrong: (count, found) => `${s(count, 'message figure', 'messages figurent')} à deux endroits : ${found}.`,
     mend: 'Écartez celui de la corbeille, ou écrivez aux mainteneurs.',
   },
+  secretMissing: {
+    wrong: (count, found) =>
+      `${s(count, 'secret qui a signé des courriels et des liens manque', 'secrets qui ont signé des courriels et des liens manquent')} ici ; des sessions, des liens ou des réponses en ont encore besoin : ${found}.`,
+    mend: 'Donnez à VISAVIS_SECRET la valeur du produit lui-même, et les secrets précédents à VISAVIS_OLDER_SECRETS.',
+  },
   mailStuck: {
     wrong: (count, found) =>
       `${s(count, 'courriel aurait', 'courriels auraient')} dû partir il y a dix minutes : ${found}.`,

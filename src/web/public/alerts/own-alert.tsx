@@ -28,7 +28,7 @@ export async function actOnAlert(c: WebContext): Promise<Response> {
 
 async function find(c: WebContext): Promise<Alert | undefined> {
   const { house } = c.var;
-  const id = readLink(house.signingKey, 'alert', c.req.param('token') ?? '');
+  const id = readLink(house, 'alert', c.req.param('token') ?? '');
   return id ? readAlert(house.db, id) : undefined;
 }
 

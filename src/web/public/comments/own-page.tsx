@@ -52,7 +52,7 @@ function problemsOf(text: string, { say }: Scene): Record<string, string> {
 /** The comment of this link, unless nobody confirmed it in time. */
 async function find(c: WebContext, { now }: Scene): Promise<Own | undefined> {
   const { house } = c.var;
-  const id = readLink(house.signingKey, 'comment', c.req.param('token') ?? '');
+  const id = readLink(house, 'comment', c.req.param('token') ?? '');
   const own = id ? await ownComment(house.db, id) : undefined;
   const late = own && !own.confirmedAt && now.getTime() - own.writtenAt.getTime() > confirmDays * 86_400_000;
   return late ? undefined : own;
