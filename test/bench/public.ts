@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { communePath } from '../../src/web/public/communes/address.ts';
 import { httpClient } from './http.ts';
 import { type Measured, measure } from './measure.ts';
 
-type PublicName = 'post, from memory' | 'post, rendered' | 'feed, from memory' | 'feed, rendered';
+const publicKinds = ['commune page', 'post', 'feed'] as const;
+export type PublicName = `${(typeof publicKinds)[number]}, ${'from memory' | 'rendered'}`;
 
-/** A post with 200 comments, as readers and their programs ask for it: the same address, and addresses nobody asked before. */
+/**
+ * A commune page, and a post with 200 comments, as readers and their programs ask for them: the same address, and
+ * addresses nobody asked before.
+ */
 export async function publicPages(
   productUrl: string,
   databaseUrl: string,
@@ -18,17 +23,35 @@ export async function publicPages(
       const { status } = await client.get(path(worker, turn));
       if (status !== 200) throw new Error(`answered ${status}`);
     });
-  const [page, feed] = [`/fr/posts/${slug}`, `/fr/posts/${slug}/comments.atom`];
-  const fresh = (path: string) => (worker: number, turn: number) => `${path}?fresh=${worker}-${turn}`;
-  await ask(fresh(page));
-  const measured = {
-    'post, from memory': await ask(() => page),
-    'post, rendered': await ask(fresh(page)),
-    'feed, from memory': await ask(() => feed),
-    'feed, rendered': await ask(fresh(feed)),
+  const paths: Record<(typeof publicKinds)[number], string> = {
+    'commune page': await servedCommune(databaseUrl),
+    post: `/fr/posts/${slug}`,
+    feed: `/fr/posts/${slug}/comments.atom`,
   };
+  const measured = {} as Record<PublicName, Measured>;
+  for (const kind of publicKinds) {
+    const path = paths[kind];
+    const rendered = (worker: number, turn: number) => `${path}?fresh=${worker}-${turn}`;
+    await ask(rendered);
+    measured[`${kind}, from memory`] = await ask(() => path);
+    measured[`${kind}, rendered`] = await ask((worker, turn) => `${rendered(worker, turn)}-again`);
+  }
   client.close();
   return measured;
+}
+
+/** The largest commune with one person for all of it. */
+async function servedCommune(databaseUrl: string): Promise<string> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ insee: string; name: string }>(
+    `select insee, name from commune where insee in (select commune_insee from area group by 1 having count(*) = 1)
+     order by population desc limit 1`,
+  );
+  await client.end();
+  const [commune] = rows;
+  if (!commune) throw new Error('No commune is served.');
+  return communePath('fr', commune);
 }
 
 async function writePost(databaseUrl: string): Promise<string> {

@@ -1,17 +1,8 @@
 import type { Size } from './fill.ts';
 import type { Measured } from './measure.ts';
+import type { PublicName } from './public.ts';
 
-type Name =
-  | 'bare'
-  | 'intake'
-  | 'live'
-  | 'inbox'
-  | 'timeline'
-  | 'search'
-  | 'post, from memory'
-  | 'post, rendered'
-  | 'feed, from memory'
-  | 'feed, rendered';
+type Name = 'bare' | 'intake' | 'live' | 'inbox' | 'timeline' | 'search' | PublicName;
 
 /** One figure beside what was promised. */
 export interface Figure {
@@ -54,7 +45,7 @@ export function figuresOf({ measured, ratio, rssMb, firstPageMs, doctorMs }: Fac
   most('timeline p95', measured?.timeline.p95, 20, 'ms');
   most('search p95', measured?.search.p95, 50, 'ms');
   most('live update p95', measured?.live.p95, 150, 'ms');
-  for (const what of ['post', 'feed'] as const) {
+  for (const what of ['commune page', 'post', 'feed'] as const) {
     least(`${what} from memory`, measured?.[`${what}, from memory`].perSecond, 1_000, '/s');
     least(`${what} rendered`, measured?.[`${what}, rendered`].perSecond, 200, '/s');
   }

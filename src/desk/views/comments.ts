@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { prepared } from '../../platform/db/prepared.ts';
 import type { DB } from '../tables.ts';
 
 /** A comment as readers see it: never a mail address. */
@@ -25,23 +26,40 @@ export async function threadsOf(
   postId: string,
   { page, size }: { page: number; size: number },
 ): Promise<{ threads: Thread[]; count: number }> {
-  const tops = await shown(db)
-    .where('postId', '=', postId)
-    .where('parentId', 'is', null)
-    .select(sql<number>`count(*) over ()`.as('count'))
-    .orderBy('shownAt')
-    .orderBy('id')
-    .limit(size)
-    .offset((page - 1) * size)
-    .execute();
-  const ids = tops.map(({ id }) => id);
-  const replies =
-    ids.length > 0 ? await shown(db).where('parentId', 'in', ids).orderBy('shownAt').orderBy('id').execute() : [];
+  const place = { postId, limit: size, offset: (page - 1) * size };
+  const [tops, replies] = await Promise.all([topsOn(db, place), repliesOn(db, place)]);
   const threads = tops.map((top) => ({
     ...toShown(top),
     replies: replies.filter(({ parentId }) => parentId === top.id).map(toShown),
   }));
   return { threads, count: Number(tops[0]?.count ?? 0) };
+}
+
+interface OnPage {
+  postId: string;
+  limit: number;
+  offset: number;
+}
+
+const topsOn = prepared((db: Kysely<DB>, given: OnPage) =>
+  topsQuery(db, given).select(sql<number>`count(*) over ()`.as('count')),
+);
+
+const repliesOn = prepared((db: Kysely<DB>, given: OnPage) =>
+  shown(db)
+    .where('parentId', 'in', db.selectFrom(topsQuery(db, given).as('top')).select('top.id'))
+    .orderBy('shownAt')
+    .orderBy('id'),
+);
+
+function topsQuery(db: Kysely<DB>, { postId, limit, offset }: OnPage) {
+  return shown(db)
+    .where('postId', '=', postId)
+    .where('parentId', 'is', null)
+    .orderBy('shownAt')
+    .orderBy('id')
+    .limit(limit)
+    .offset(offset);
 }
 
 /** One comment that can be read, to reply to or to report. */
@@ -84,12 +102,28 @@ export interface FeedComment extends ShownComment {
   postId: string;
 }
 
+interface Newest {
+  limit: number;
+  now: Date;
+}
+
 /** The newest comments that can be read, of one post or of all. */
 export async function newestComments(
   db: Kysely<DB>,
-  { postId, limit, now }: { postId?: string; limit: number; now: Date },
+  { postId, limit, now }: Newest & { postId?: string },
 ): Promise<FeedComment[]> {
-  let query = db
+  const rows = postId ? await newestOfPost(db, { postId, limit, now }) : await newestOfAll(db, { limit, now });
+  return rows.map((row) => ({ ...toShown(row), slug: row.slug, postId: row.postId }));
+}
+
+const newestOfAll = prepared((db: Kysely<DB>, given: Newest) => newestQuery(db, given));
+
+const newestOfPost = prepared((db: Kysely<DB>, given: Newest & { postId: string }) =>
+  newestQuery(db, given).where('comment.postId', '=', given.postId),
+);
+
+function newestQuery(db: Kysely<DB>, { limit, now }: Newest) {
+  return db
     .selectFrom('comment')
     .innerJoin('post', 'post.id', 'comment.postId')
     .leftJoin('comment as parent', 'parent.id', 'comment.parentId')
@@ -102,7 +136,4 @@ export async function newestComments(
     .select(['comment.editedAt', 'comment.byStaff', 'post.slug'])
     .orderBy('comment.shownAt', 'desc')
     .limit(limit);
-  if (postId) query = query.where('comment.postId', '=', postId);
-  const rows = await query.execute();
-  return rows.map((row) => ({ ...toShown(row), slug: row.slug, postId: row.postId }));
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { PostImage } from '../../core/text/post-html.ts';
+import { prepared } from '../../platform/db/prepared.ts';
 import type { DB } from '../tables.ts';
 
 type Locale = 'fr' | 'en';
@@ -48,18 +49,14 @@ export async function readPost(
   locale: Locale,
   now: Date,
 ): Promise<WholePost | undefined> {
-  const post = await db
-    .selectFrom('post')
-    .where('slug' in by ? 'slug' : 'id', '=', 'slug' in by ? by.slug : by.id)
-    .selectAll()
-    .executeTakeFirst();
+  const [post] = await ('slug' in by ? postAt(db, by) : postWith(db, by));
   if (!post) return undefined;
   // Only what this post has: each question to the database costs more than the page's own work on it.
   const [versions, communes, answers, answeredBy] = await Promise.all([
-    versionsOf(db, post.id),
+    versionsOf(db, { postId: post.id }),
     post.wholeTerritory ? [] : communesOf(db, post.id),
-    post.answersPostId ? otherPosts(db, sql<boolean>`post.id = ${post.answersPostId}`, locale, now) : [],
-    otherPosts(db, sql<boolean>`post.answers_post_id = ${post.id}`, locale, now),
+    post.answersPostId ? postAnswered(db, { id: post.answersPostId, locale, now }) : [],
+    postsAnswering(db, { id: post.id, locale, now }),
   ]);
   // Whoever writes it sees every picture; readers those that are shown.
   const pictured = 'id' in by || versions.some(({ markdown }) => markdown.includes('(image-'));
@@ -71,6 +68,14 @@ export async function readPost(
       : null;
   return { ...rest, versions, communes, images, answers: answers[0] ?? null, answeredBy, clipping };
 }
+
+const postAt = prepared((db: Kysely<DB>, given: { slug: string }) =>
+  db.selectFrom('post').where('slug', '=', given.slug).selectAll(),
+);
+
+const postWith = prepared((db: Kysely<DB>, given: { id: string }) =>
+  db.selectFrom('post').where('id', '=', given.id).selectAll(),
+);
 
 /** The newest text in this language, or else in the other. */
 export function shownVersion({ versions }: Pick<WholePost, 'versions'>, locale: Locale): PostVersionRead | undefined {
@@ -87,15 +92,14 @@ function communesOf(db: Kysely<DB>, postId: string): Promise<{ insee: string; na
     .execute();
 }
 
-function versionsOf(db: Kysely<DB>, postId: string): Promise<PostVersionRead[]> {
-  return db
+const versionsOf = prepared((db: Kysely<DB>, given: { postId: string }) =>
+  db
     .selectFrom('postVersion')
-    .where('postId', '=', postId)
+    .where('postId', '=', given.postId)
     .select(['id', 'locale', 'title', 'markdown', 'correction', 'writtenAt'])
     .orderBy('writtenAt', 'desc')
-    .orderBy('id', 'desc')
-    .execute();
-}
+    .orderBy('id', 'desc'),
+);
 
 async function imagesOf(db: Kysely<DB>, postId: string): Promise<PostImage[]> {
   const rows = await db
@@ -115,13 +119,23 @@ async function imagesOf(db: Kysely<DB>, postId: string): Promise<PostImage[]> {
   return [...images.values()];
 }
 
-/** Published posts that fit, with the title people read. */
-function otherPosts(
-  db: Kysely<DB>,
-  which: ReturnType<typeof sql<boolean>>,
-  locale: Locale,
-  now: Date,
-): Promise<OtherPost[]> {
+interface OtherAsked {
+  /** Of the post whose counterpart is asked for. */
+  id: string;
+  locale: Locale;
+  now: Date;
+}
+
+const postAnswered = prepared((db: Kysely<DB>, given: OtherAsked) =>
+  otherPosts(db, given).where('post.id', '=', given.id),
+);
+
+const postsAnswering = prepared((db: Kysely<DB>, given: OtherAsked) =>
+  otherPosts(db, given).where('post.answersPostId', '=', given.id),
+);
+
+/** Published posts, with the title people read. */
+function otherPosts(db: Kysely<DB>, { locale, now }: OtherAsked) {
   return db
     .selectFrom('post')
     .innerJoinLateral(
@@ -135,11 +149,9 @@ function otherPosts(
           .as('said'),
       (join) => join.onTrue(),
     )
-    .where(which)
     .where(sql<boolean>`post.publish_at <= ${now} and post.withdrawn_at is null`)
     .select(['slug', 'title', 'authorName'])
-    .orderBy('publishAt')
-    .execute();
+    .orderBy('publishAt');
 }
 
 /** The bytes of one size of a picture, and whether readers may see it: its post is published. */

@@ -2,7 +2,7 @@ import type { WebContext } from '../route.ts';
 
 /** A public page as it was last shown well. */
 interface Kept {
-  body: string;
+  body: Buffer<ArrayBuffer>;
   headers: [string, string][];
 }
 
@@ -10,7 +10,7 @@ const pages = new Map<string, Kept>();
 const mostPages = 400;
 
 /** Remembers a public page, for when the database is away. The oldest is forgotten first. */
-export function rememberGood(c: WebContext, body: string, headers: [string, string][]): void {
+export function rememberGood(c: WebContext, body: Buffer<ArrayBuffer>, headers: [string, string][]): void {
   const key = keyOf(c);
   pages.delete(key);
   pages.set(key, { body, headers });
@@ -25,7 +25,8 @@ export function lastGood(c: WebContext): Response | undefined {
   for (const [name, value] of kept.headers) c.header(name, value);
   c.header('Cache-Control', 'no-cache');
   c.header('Warning', '110 - "Response is Stale"');
-  return c.html(kept.body);
+  c.header('Content-Type', 'text/html; charset=UTF-8');
+  return c.body(kept.body);
 }
 
 function keyOf(c: WebContext): string {

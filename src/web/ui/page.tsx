@@ -74,17 +74,19 @@ export async function showPage(c: WebContext, scene: Scene, page: Page): Promise
       {page.body}
     </Layout>
   ).toString();
-  return answer(c, scene, page, `<!doctype html>${rendered}`);
+  return answer(c, scene, page, Buffer.from(`<!doctype html>${rendered}`));
 }
 
-function answer(c: WebContext, scene: Scene, page: Page, html: string): Response {
+/** The document as bytes: made once for its tag, for memory and for the answer. */
+function answer(c: WebContext, scene: Scene, page: Page, html: Buffer<ArrayBuffer>): Response {
   const status = page.status ?? 200;
   c.header('Content-Language', scene.locale);
   const policy = policyOf(scene, page);
   c.header('Content-Security-Policy', policy);
+  c.header('Content-Type', 'text/html; charset=UTF-8');
   if (page.cache !== 'public' || status !== 200) {
     c.header('Cache-Control', 'private, no-store');
-    return c.html(html, status);
+    return c.body(html, status);
   }
   const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
   c.header('Cache-Control', 'public, max-age=60, stale-if-error=86400');
@@ -95,7 +97,7 @@ function answer(c: WebContext, scene: Scene, page: Page, html: string): Response
     ['Content-Security-Policy', policy],
   ]);
   if (c.req.header('if-none-match') === etag) return c.body(null, 304);
-  return c.html(html, status);
+  return c.body(html, status);
 }
 
 /** Our own style, pictures and forms; our own script and what it asks us for where a page has one. */

@@ -15,7 +15,7 @@ import { feedOf } from '../posts/list-page.tsx';
 import { type Ending, endings, type Feed, type FeedItem, tagId } from './feed.ts';
 import { types, writeFeed } from './write-feed.ts';
 
-const LIMIT = 40;
+const LIMIT = 30;
 
 /** GET /:locale/feeds/:file — posts.atom, posts.rss, comments.atom, comments.rss: of the whole site. */
 export async function showSiteFeed(c: WebContext): Promise<Response> {
@@ -46,7 +46,10 @@ export async function showCommentFeed(c: WebContext): Promise<Response> {
   const { origin } = c.var.house.config;
   const page = `${origin}/${scene.locale}/posts/${post.slug}`;
   const title = scene.say('feedOfComments', { title: labelledTitle(scene.say, { ...post, title: said.title }) });
-  const comments = await newestComments(db, { postId: post.id, limit: LIMIT, now: scene.now });
+  const [comments, changedAt] = await Promise.all([
+    newestComments(db, { postId: post.id, limit: LIMIT, now: scene.now }),
+    commentsChangedAt(db, post.id),
+  ]);
   const answered = { id: tagId(origin, post.publishAt, `post/${post.id}`), url: page };
   return answerFeed(
     c,
@@ -58,7 +61,7 @@ export async function showCommentFeed(c: WebContext): Promise<Response> {
       locale: scene.locale,
       page: `${page}#said`,
       self: `${page}/comments`,
-      updated: later(await commentsChangedAt(db, post.id), post.publishAt),
+      updated: later(changedAt, post.publishAt),
       items: comments.map((comment) => commentItem(scene, origin, comment, answered)),
     },
     ending,
