@@ -114,6 +114,54 @@ test('a redirect into our own network is refused, however it is spelled', async 
   }
 });
 
+test('a name that stands for another address a moment later, or for two, leads nowhere but to what was checked', async () => {
+  const hidden = createServer((request, response) => {
+    asked.push(`hidden ${request.url}`);
+    response.end('secret');
+  });
+  await new Promise<void>((done) => hidden.listen(port, '127.0.0.2', done));
+  let answers: string[][] = [];
+  let looked = 0;
+  const fetchNamed = (mayConnect: MayConnect = here) =>
+    fetchPublic(`http://rebinding.example:${port}/first`, {
+      mayConnect,
+      lookUp: (_, __, done) => {
+        const addresses = answers[Math.min(looked++, answers.length - 1)] ?? [];
+        done(
+          null,
+          addresses.map((address) => ({ address, family: 4 })),
+        );
+      },
+    });
+  try {
+    answer = serve(atom);
+    answers = [['127.0.0.1'], ['127.0.0.2']];
+    asked = [];
+    // Asked once: the address that was checked is the one connected to, whatever the name says next.
+    expect((await fetchNamed()).kind).toBe('fetched');
+    expect(looked).toBe(1);
+    expect(asked).toEqual(['/first']);
+    // A new connection after a redirect asks again, and is checked again.
+    looked = 0;
+    answer = (_, response) => response.writeHead(302, { Location: '/second', Connection: 'close' }).end();
+    expect(await fetchNamed()).toEqual({ kind: 'failed', why: 'refused' });
+    expect(looked).toBe(2);
+    // One good address does not carry a bad one along.
+    looked = 0;
+    answers = [['127.0.0.1', '127.0.0.2']];
+    expect(await fetchNamed()).toEqual({ kind: 'failed', why: 'refused' });
+    expect(asked).toEqual(['/first', '/first']);
+    // The hidden server was there to be found: without the check it answers.
+    looked = 0;
+    answers = [['127.0.0.2']];
+    expect((await fetchNamed(() => true)).kind).toBe('fetched');
+    expect(asked.at(-1)).toBe('hidden /first');
+  } finally {
+    hidden.closeAllConnections();
+    hidden.close();
+  }
+});
+
 test('redirects without end, bombs, endless and silent answers all end, each with its reason', async () => {
   answer = (_, response) => response.writeHead(302, { Location: '/again' }).end();
   expect(await fetchPublic(url(), { mayConnect: here })).toEqual({ kind: 'failed', why: 'redirects' });

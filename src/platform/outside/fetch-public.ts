@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup as systemLookUp } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, fetch, type Response } from 'undici';
 import { isPublicAddress, type MayConnect } from './public-address.ts';
@@ -8,9 +8,17 @@ export interface Asked {
   etag?: string | null;
   lastModified?: string | null;
   mayConnect?: MayConnect;
+  /** How a name becomes addresses: the system's way, unless a test plays a hostile name server. */
+  lookUp?: LookUp;
   mostBytes?: number;
   withinMs?: number;
 }
+
+type LookUp = (
+  name: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 export type FailedWhy = 'refused' | 'unreachable' | 'status' | 'too_large' | 'too_slow' | 'redirects';
 export type Fetched =
@@ -37,9 +45,9 @@ class Refused extends Error {}
  * (unpacked) and time. Sends no cookie and no secret. Never throws for what the other side does.
  */
 export async function fetchPublic(url: string, asked: Asked = {}): Promise<Fetched> {
-  const { mayConnect = isPublicAddress, withinMs = WITHIN_MS, mostBytes = MOST_BYTES } = asked;
+  const { mayConnect = isPublicAddress, lookUp = systemLookUp, withinMs = WITHIN_MS, mostBytes = MOST_BYTES } = asked;
   const dispatcher = new Agent({
-    connect: guarded(mayConnect),
+    connect: guarded(mayConnect, lookUp),
     headersTimeout: withinMs,
     bodyTimeout: withinMs,
     maxHeaderSize: 32_768,
@@ -81,19 +89,19 @@ function headersOf({ etag, lastModified }: Asked): Record<string, string> {
 }
 
 /** Every connection goes through here: addresses written as such, and every address a name stands for. */
-function guarded(mayConnect: MayConnect): buildConnector.connector {
+function guarded(mayConnect: MayConnect, lookUp: LookUp): buildConnector.connector {
   return (options, done) => {
     const port = Number(options.port) || (options.protocol === 'https:' ? 443 : 80);
     const literal = options.hostname.replace(/^\[|\]$/g, '');
     if (isIP(literal) && !mayConnect(literal, port)) return done(new Refused(literal), null);
-    return buildConnector({ lookup: checkedLookup(mayConnect, port), timeout: 10_000 })(options, done);
+    return buildConnector({ lookup: checkedLookup(mayConnect, lookUp, port), timeout: 10_000 })(options, done);
   };
 }
 
 /** The very addresses that are checked are those that are connected to. */
-function checkedLookup(mayConnect: MayConnect, port: number): LookupFunction {
+function checkedLookup(mayConnect: MayConnect, lookUp: LookUp, port: number): LookupFunction {
   return (hostname, options, done) =>
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    lookUp(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, '', 0);
       const refused = addresses.find(({ address }) => !mayConnect(address, port));
       const [first] = addresses;

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { testHouse } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { type App, openPage, readPage, sendForm } from '../../../test/page.ts';
+import { publishTestPost } from '../../../test/posts.ts';
 import { buildWorld, type World } from '../../../test/world.ts';
 import { createApp } from '../../app.ts';
 import type { House } from '../../desk/house.ts';
@@ -62,6 +63,50 @@ describe('while the database is down', () => {
       expect(other.status).toBe(500);
       expect(other.text).toContain('Rien n’a été modifié. Réessayez dans une minute, ou appelez le 03 53 01 00 00.');
     });
+  });
+
+  test('a feed that was read before is given again, however old, and tells programs when it was made', async () => {
+    const read = () => app.request('/fr/feeds/posts.atom');
+    const good = await read();
+    expect(good.status).toBe(200);
+    const body = await good.text();
+    db.clock.now = new Date(db.clock.now.getTime() + 3_600_000);
+    await whileDatabaseIsDown(async () => {
+      const stale = await read();
+      expect(stale.status).toBe(200);
+      expect(stale.headers.get('etag')).toBe(good.headers.get('etag'));
+      expect(await stale.text()).toBe(body);
+      expect((await app.request('/fr/feeds/comments.atom')).status).toBe(500);
+    });
+  });
+
+  test('a comment that cannot be stored comes back with its text, and can be sent afterwards', async () => {
+    const { slug } = await publishTestPost(db, { texts: [{ locale: 'fr', title: 'Un sujet', markdown: 'Texte.' }] });
+    const path = `/fr/posts/${slug}/comment`;
+    const { fields } = await openPage(app, path);
+    db.clock.now = new Date(db.clock.now.getTime() + 20_000);
+    const typed = {
+      ...fields,
+      text: 'Dix minutes de travail.',
+      name: 'Zoé',
+      mail: 'zoe@example.org',
+      asks: '',
+      publicly: '',
+    };
+    let kept: Record<string, string> = {};
+    await whileDatabaseIsDown(async () => {
+      const back = await sendForm(app, path, typed);
+      expect(back.status).toBeGreaterThanOrEqual(500);
+      expect(JSON.stringify(back.fields)).toContain('Dix minutes de travail.');
+      kept = back.fields;
+    });
+    expect((await sendForm(app, path, { ...typed, ...kept })).text).toContain('zoe@example.org');
+    const stored = await db.database.kysely
+      .selectFrom('comment')
+      .where('mail', '=', 'zoe@example.org')
+      .select('text')
+      .execute();
+    expect(stored).toEqual([{ text: 'Dix minutes de travail.' }]);
   });
 
   test('a private page is never shown from memory', async () => {

@@ -9,6 +9,7 @@ import { addTestCustomer, buildWorld, type World } from '../../../../test/world.
 import { createApp } from '../../../app.ts';
 import { confirmComment, forgetUnconfirmedComments, writeComment } from '../../../desk/comments/write.ts';
 import { moderationQueue } from '../../../desk/views/moderation.ts';
+import { mayTry } from '../../session/rate-limits.ts';
 
 const db = testDatabase();
 let world: World;
@@ -150,7 +151,7 @@ test('a forged, foreign or late link opens nothing', async () => {
   expect(await db.transact(forgetUnconfirmedComments)).toBeGreaterThan(0);
 });
 
-test('what was typed for ten minutes survives an expired form, a wrong address, a closed database and a restart', async () => {
+test('what was typed for ten minutes survives an expired form, a wrong address and a restart', async () => {
   const text = 'Dix minutes de travail.\n\n'.repeat(40).trim();
   const form = await openPage(app, `/fr/posts/${slug}/comment`);
   const typed = { ...form.fields, name: 'Zoé', mail: 'zoe@', text, asks: '1', publicly: '' };
@@ -200,7 +201,7 @@ test('programs are turned away: the honeypot, a form sent at once, one without o
   expect(await mailsTo('bot@example.org', 'confirm')).toEqual([]);
 });
 
-test('a network, an address and a commune may each write so often', async () => {
+test('a network may write so often, and what was typed comes back with the refusal', async () => {
   for (let time = 0; time < 10; time++)
     expect(
       (await fill({ mail: `n${time}@example.org`, text: `Avis numéro ${'x'.repeat(time)} différent.` })).status,
@@ -208,6 +209,39 @@ test('a network, an address and a commune may each write so often', async () => 
   const refused = await fill({ mail: 'n11@example.org', text: 'Le onzième avis.' });
   expect(refused.status).toBe(429);
   expect(refused.fields.text?.trim()).toBe('Le onzième avis.');
+});
+
+const fromAnywhere = () => db.database.pool.query(`delete from attempt where key like '%network%'`);
+
+test('an address may write so often from anywhere, however it is spelled', async () => {
+  for (const mail of [
+    'zoe@example.org',
+    'ZOE@example.org',
+    'zoe+a@example.org',
+    ' zoe@example.org',
+    'zoe+b@example.org',
+  ]) {
+    await fromAnywhere();
+    expect((await fill({ mail, text: `Avis de ${mail} ici.` })).status).toBe(200);
+  }
+  await fromAnywhere();
+  const refused = await fill({ mail: 'Zoe+c@Example.org', text: 'Le sixième avis.' });
+  expect(refused.status).toBe(429);
+  expect(refused.fields.text?.trim()).toBe('Le sixième avis.');
+  expect((await fill({ mail: 'ana@example.org', text: 'Une autre voix.' })).status).toBe(200);
+});
+
+test('a flood below the posts of one commune stops at its own gate, and other communes still speak', async () => {
+  const texts = [{ locale: 'fr' as const, title: 'Un sujet local', markdown: 'Texte.' }];
+  const flooded = await publishTestPost(db, { texts, wholeTerritory: false, communes: ['39478'] });
+  const other = await publishTestPost(db, { texts, wholeTerritory: false, communes: ['39300'] });
+  expect((await fill({ mail: 'f@example.org', text: 'Le premier avis.' }, flooded.slug)).status).toBe(200);
+  for (let time = 1; time < 120; time++) expect(await mayTry(testHouse(db), 'comment, by commune', '39478')).toBe(true);
+  await fromAnywhere();
+  const refused = await fill({ mail: 'g@example.org', text: 'Le cent vingt et unième.' }, flooded.slug);
+  expect(refused.status).toBe(429);
+  expect(refused.fields.text?.trim()).toBe('Le cent vingt et unième.');
+  expect((await fill({ mail: 'g@example.org', text: 'Une voix d’ailleurs.' }, other.slug)).status).toBe(200);
 });
 
 test('read afterwards, a known writer appears at once; first comments, links, likenesses and edits still wait', async () => {
