@@ -91,6 +91,20 @@ test('fifty requests at once with one key store one interaction and all get the 
   expect((await read(`/api/v1/customers/${customer.id}/timeline`)).body.items).toHaveLength(1);
 });
 
+test('a post sent again with its key after a lost answer is one post; a refused one leaves the key free', async () => {
+  const post = { genre: 'notice', fr: { title: 'Une seule fois', markdown: '.' }, publishAt: '2026-11-20T08:00:00Z' };
+  const key = { 'Idempotency-Key': 'post' };
+  const refused = await send('/api/v1/posts', { ...post, genre: 'sponsored' }, key);
+  expect(refused.status).toBe(422);
+  const first = await send('/api/v1/posts', post, key);
+  expect(first.status).toBe(201);
+  const again = await send('/api/v1/posts', post, key);
+  expect(again.status).toBe(201);
+  expect((await json(again)).id).toBe((await json(first)).id);
+  const { rows } = await db.database.pool.query(`select 1 from post_version where title = 'Une seule fois'`);
+  expect(rows).toHaveLength(1);
+});
+
 test('a key used for another request is refused with a sentence', async () => {
   const customer = await addTestCustomer(db, world);
   const body = { channel: 'message', from: { customerId: customer.id }, text: 'a' };

@@ -55,3 +55,8 @@ export async function keepAnswer(tx: Tx, caller: string, key: string, answer: An
       .where('key', '=', key),
   );
 }
+
+/** Gives the key back, in the same transaction: nothing was done, and the request will be mended. */
+export async function forgetKey(tx: Tx, caller: string, key: string): Promise<void> {
+  await tx.db.deleteFrom('idempotency').where('caller', '=', caller).where('key', '=', key).execute();
+}

@@ -7,7 +7,8 @@ import { receiveInteraction } from '../../desk/interactions/receive.ts';
 import type { Tx } from '../../desk/tx.ts';
 import { problem } from '../problems.ts';
 import { post, type Route, type WebContext } from '../route.ts';
-import { type Answer, claimKey, keepAnswer } from './idempotency.ts';
+import { answerOnce, type Refused } from './answer-once.ts';
+import type { Answer } from './idempotency.ts';
 import { answers, NewInteraction, ReceivedInteraction, TrayReceipt } from './shapes.ts';
 
 type Body = z.infer<typeof NewInteraction>;
@@ -32,56 +33,16 @@ export const interactionRoutes: Route[] = [
 
 async function receive(c: WebContext): Promise<Response> {
   const body = c.req.valid('json' as never) as Body;
-  const key = c.req.header('idempotency-key')?.trim();
-  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
-    return problem(
-      c,
-      422,
-      'The key cannot be used',
-      'Send an Idempotency-Key of 1 to 200 visible ASCII characters, such as a UUID.',
-    );
   const from = readFrom(body.from);
   if ('wrong' in from) return problem(c, 422, 'Some fields are wrong', from.wrong);
-  const outcome = await c.var.house.transact((tx) =>
-    once(tx, c.var.actor, key, body, () => store(tx, c.var.actor, body, from)),
+  const answered = await answerOnce(c, body, (tx) => store(tx, c.var.actor, body, from));
+  if (answered instanceof Response) return answered;
+  return problem(
+    c,
+    422,
+    'Some fields are wrong',
+    'from.customerId: no such customer. Leave it out and send the phone or the mail address.',
   );
-  if (outcome === 'other_request')
-    return problem(
-      c,
-      422,
-      'The key was used for another request',
-      'Send a new Idempotency-Key for a new request, or the same request again for the same key.',
-    );
-  if (outcome === 'no_customer')
-    return problem(
-      c,
-      422,
-      'Some fields are wrong',
-      'from.customerId: no such customer. Leave it out and send the phone or the mail address.',
-    );
-  return c.json(outcome.body as object, outcome.status as 201);
-}
-
-async function once(
-  tx: Tx,
-  actor: Actor,
-  key: string | undefined,
-  body: Body,
-  work: () => Promise<Answer | 'no_customer'>,
-): Promise<Answer | 'other_request' | 'no_customer'> {
-  if (key === undefined) return work();
-  const caller =
-    actor.kind === 'integration'
-      ? `token ${actor.name}`
-      : actor.kind === 'staff'
-        ? `staff ${actor.staffId}`
-        : actor.kind;
-  const claimed = await claimKey(tx, caller, key, body);
-  if (claimed.state === 'done') return claimed.answer;
-  if (claimed.state === 'other_request') return 'other_request';
-  const answer = await work();
-  if (answer !== 'no_customer') await keepAnswer(tx, caller, key, answer);
-  return answer;
 }
 
 async function store(
@@ -89,7 +50,7 @@ async function store(
   actor: Actor,
   body: Body,
   from: { phone?: string; mail?: string; customerId?: string },
-): Promise<Answer | 'no_customer'> {
+): Promise<Answer | Refused<'no_customer'>> {
   if (
     from.customerId &&
     !(await tx.db
@@ -99,7 +60,7 @@ async function store(
       .select('id')
       .executeTakeFirst())
   )
-    return 'no_customer';
+    return { refused: 'no_customer' };
   const received = await receiveInteraction(tx, actor, {
     channel: body.channel,
     at: tx.now,

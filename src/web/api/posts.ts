@@ -1,10 +1,12 @@
 import { z } from '@hono/zod-openapi';
+import type { PostInput, PostProblem } from '../../desk/posts/post-input.ts';
 import { explainPostProblem } from '../../desk/posts/problems.ts';
 import { publishPost } from '../../desk/posts/publish.ts';
 import { draftPost } from '../../desk/posts/write.ts';
 import { publishedPosts } from '../../desk/views/posts.ts';
 import { problem } from '../problems.ts';
 import { get, post, type Route, type WebContext } from '../route.ts';
+import { answerOnce } from './answer-once.ts';
 import { answers } from './shapes.ts';
 
 const text = z.strictObject({ title: z.string().max(200), markdown: z.string().max(60_000) });
@@ -65,6 +67,7 @@ export const postApiRoutes: Route[] = [
   post('/api/v1/posts', 'write posts', add, {
     openapi: {
       summary: 'Add a post, as a draft or with a time to publish it',
+      description: 'Send the same Idempotency-Key again after a lost answer: nothing is written twice.',
       tags: ['posts'],
       request: { body: { required: true, content: { 'application/json': { schema: NewPost } } } },
       responses: answers(201, 'Kept', AddedPost),
@@ -88,33 +91,32 @@ async function list(c: WebContext): Promise<Response> {
 
 async function add(c: WebContext): Promise<Response> {
   const body = NewPost.parse(await c.req.json());
-  const { house, actor } = c.var;
-  const kept = await house.transact(async (tx) => {
-    const done = await draftPost(tx, actor, {
-      genre: body.genre,
-      authorName: body.authorName ?? '',
-      paidBy: body.paidBy ?? '',
-      wholeTerritory: !body.communes?.length,
-      communes: body.communes ?? [],
-      answers: body.answers ?? '',
-      clipping: body.clipping ?? { source: '', date: '', licence: '', link: '' },
-      commentsOpen: body.commentsOpen ?? true,
-      texts: (['fr', 'en'] as const).flatMap((locale) => {
-        const said = body[locale];
-        return said ? [{ locale, ...said }] : [];
-      }),
-      correction: '',
-    });
-    if (done.ok && body.publishAt) await publishPost(tx, actor, done.id, new Date(body.publishAt));
-    return done;
+  const { actor } = c.var;
+  const answered = await answerOnce<PostProblem[]>(c, body, async (tx) => {
+    const kept = await draftPost(tx, actor, asInput(body));
+    if (!kept.ok) return { refused: kept.problems };
+    if (body.publishAt) await publishPost(tx, actor, kept.id, new Date(body.publishAt));
+    return { status: 201, body: { id: kept.id, slug: kept.slug } };
   });
-  if (!kept.ok)
-    return problem(
-      c,
-      422,
-      'The post was not kept',
-      kept.problems.map((each) => explainPostProblem(each, 'en')).join(' '),
-      { problems: kept.problems },
-    );
-  return c.json({ id: kept.id, slug: kept.slug }, 201);
+  if (answered instanceof Response) return answered;
+  const words = answered.refused.map((each) => explainPostProblem(each, 'en')).join(' ');
+  return problem(c, 422, 'The post was not kept', words, { problems: answered.refused });
+}
+
+function asInput(body: z.infer<typeof NewPost>): PostInput {
+  return {
+    genre: body.genre,
+    authorName: body.authorName ?? '',
+    paidBy: body.paidBy ?? '',
+    wholeTerritory: !body.communes?.length,
+    communes: body.communes ?? [],
+    answers: body.answers ?? '',
+    clipping: body.clipping ?? { source: '', date: '', licence: '', link: '' },
+    commentsOpen: body.commentsOpen ?? true,
+    texts: (['fr', 'en'] as const).flatMap((locale) => {
+      const said = body[locale];
+      return said ? [{ locale, ...said }] : [];
+    }),
+    correction: '',
+  };
 }
