@@ -8,6 +8,7 @@ import { alertJobs } from './desk/alerts/jobs.ts';
 import { callJobs } from './desk/calls/jobs.ts';
 import { commitmentJobs } from './desk/commitments/jobs.ts';
 import { offerDemo } from './desk/demo/offer.ts';
+import { figureJobs } from './desk/figures/jobs.ts';
 import { heldActionJobs } from './desk/held-actions/jobs.ts';
 import type { House } from './desk/house.ts';
 import { peopleJobs } from './desk/people/jobs.ts';
@@ -53,6 +54,7 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
       ...voiceJobs(house),
       ...alertJobs(house),
       ...callJobs(house),
+      ...figureJobs(house),
     ]);
   const mail = parts.includes('mail') ? await startMail(house) : undefined;
   const { telephony } = house.config;

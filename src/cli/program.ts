@@ -7,6 +7,7 @@ import { customerCommand } from './customer.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
+import { figuresCommand } from './figures.ts';
 import { importCommand } from './import.ts';
 import { restoreCommand } from './restore.ts';
 import { routeCommand } from './route.ts';
@@ -34,6 +35,7 @@ export function createProgram(withHouse: WithHouse, withDatabase: WithDatabase =
     aliasCommand,
     customerCommand,
     caseloadsCommand,
+    figuresCommand,
     signInLinkCommand,
     tokenCommand,
     importCommand,

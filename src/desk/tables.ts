@@ -292,6 +292,16 @@ export interface Commitment {
   words: Generated<string>;
 }
 
+export interface CommitmentFact {
+  at: Timestamp;
+  customerId: string;
+  inTime: boolean;
+  official: boolean;
+  podId: string;
+  seq: number;
+  territory: string;
+}
+
 export interface Commune {
   arrondissement: string | null;
   departementCode: string;
@@ -303,6 +313,20 @@ export interface Commune {
   population: number;
   postcodes: string[];
   searchName: string;
+}
+
+export interface ContactFact {
+  advisorId: string;
+  at: Timestamp;
+  channel: string;
+  customerId: string;
+  named: boolean;
+  official: boolean;
+  own: boolean;
+  podId: string;
+  seq: number;
+  territory: string;
+  waitedSeconds: number | null;
 }
 
 export interface ContactPoint {
@@ -407,6 +431,12 @@ export interface Event {
   facts: Generated<Json>;
   seq: Generated<number>;
   type: string;
+  xid: Generated<string>;
+}
+
+export interface FiguresPlace {
+  onlyRow: Generated<boolean>;
+  seq: Generated<number>;
   xid: Generated<string>;
 }
 
@@ -725,6 +755,13 @@ export interface Presence {
   staffId: string;
 }
 
+export interface PublishedFigures {
+  figures: Json;
+  madeAt: Timestamp;
+  since: Timestamp;
+  until: Timestamp;
+}
+
 export interface ReplacedAlias {
   advisorId: string;
   alias: string;
@@ -934,7 +971,9 @@ export interface DB {
   commentReport: CommentReport;
   commentVersion: CommentVersion;
   commitment: Commitment;
+  commitmentFact: CommitmentFact;
   commune: Commune;
+  contactFact: ContactFact;
   contactPoint: ContactPoint;
   customer: Customer;
   customerSession: CustomerSession;
@@ -944,6 +983,7 @@ export interface DB {
   draftFile: DraftFile;
   erasure: Erasure;
   event: Event;
+  figuresPlace: FiguresPlace;
   formerCommune: FormerCommune;
   heldAction: HeldAction;
   idempotency: Idempotency;
@@ -972,6 +1012,7 @@ export interface DB {
   postCommune: PostCommune;
   postVersion: PostVersion;
   presence: Presence;
+  publishedFigures: PublishedFigures;
   replacedAlias: ReplacedAlias;
   roster: Roster;
   serviceLevel: ServiceLevel;

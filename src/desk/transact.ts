@@ -23,7 +23,7 @@ export function createTransact(
         now: clock(),
         ...own,
         write: (statement) => sendAhead(db, statement),
-        insert: (table, row) => insertAhead(db, table, [row]),
+        insert: (table, row) => insertAhead<DB, typeof table>(db, table, [row]),
         enqueue: (name, data, startAfter) => jobs.enqueue(db as unknown as Transaction<never>, name, data, startAfter),
         record: async (event) => void recorded.push(event),
       });
@@ -40,7 +40,7 @@ const EVENTS_AT_ONCE = 1_000;
 /** The lines of the event log that one transaction leaves, in their order. */
 async function writeEvents(db: Transaction<DB>, at: Date, recorded: readonly NewEvent[]): Promise<void> {
   for (let from = 0; from < recorded.length; from += EVENTS_AT_ONCE)
-    await insertAhead(
+    await insertAhead<DB, 'event'>(
       db,
       'event',
       recorded.slice(from, from + EVENTS_AT_ONCE).map((event) => ({

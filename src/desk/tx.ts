@@ -39,6 +39,7 @@ export const jobNames = [
   'fetch-voices',
   'watch-calls',
   'forget-numbers',
+  'gather-figures',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

@@ -153,6 +153,7 @@ export function openMatter(
         interactionId,
         channel,
         own: file.ownerId === customer.advisorId,
+        ...(noted && (channel === 'call' || channel === 'visit') ? { heardBy: owner.id } : {}),
       });
     },
     send: (at, text, by) => {

@@ -39,6 +39,9 @@ async function ownCustomersInDemo({ db }: Tx): Promise<number> {
 async function removeCustomers({ db }: Tx): Promise<number> {
   const demo = sql`select id from customer where demo`;
   await sql`delete from event where customer_id in (${demo})`.execute(db);
+  await sql`delete from contact_fact where customer_id in (${demo})`.execute(db);
+  await sql`delete from commitment_fact where customer_id in (${demo})`.execute(db);
+  await db.deleteFrom('publishedFigures').execute();
   await sql`delete from audit where customer_id in (${demo})`.execute(db);
   await sql`delete from delivery where customer_id in (${demo})`.execute(db);
   const { numDeletedRows } = await db.deleteFrom('customer').where('demo', '=', true).executeTakeFirst();

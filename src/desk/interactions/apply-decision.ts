@@ -60,7 +60,12 @@ export async function applyDecision(tx: Tx, actor: Actor, customerId: string, in
     customerId,
     advisorId: caseFile.ownerId,
     caseFileId: caseFile.id,
-    facts: { interactionId, channel: incoming.channel, own: caseFile.ownerId === customer.advisorId },
+    facts: {
+      interactionId,
+      channel: incoming.channel,
+      own: caseFile.ownerId === customer.advisorId,
+      ...heardBy(actor, incoming),
+    },
   });
   const advisor = { id: caseFile.ownerId, name: roster.advisors.get(caseFile.ownerId)?.name ?? '' };
   await acknowledge(tx, roster, {
@@ -84,6 +89,12 @@ export async function applyDecision(tx: Tx, actor: Actor, customerId: string, in
     commitment,
     duplicate: false,
   };
+}
+
+/** A call or a visit that an advisor noted was an exchange with that advisor. */
+function heardBy(actor: Actor, { channel }: Incoming): { heardBy: string } | undefined {
+  const spoken = channel === 'call' || channel === 'visit';
+  return spoken && actor.kind === 'staff' && actor.advisorId ? { heardBy: actor.advisorId } : undefined;
 }
 
 /** One message of a customer at a time, so that two at once do not open two case files or two commitments. */
