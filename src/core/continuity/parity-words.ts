@@ -35,11 +35,6 @@ const sentences: Record<Parity['verdict'], Record<Locale, string>> = {
   },
 };
 
-/** What is compared, as a short heading. */
-export function parityHeading(measure: ParityMeasure, locale: Locale): string {
-  return measures[measure][locale];
-}
-
 /** What the comparison shows, in plain words; says so when there is too little to say. */
 export function paritySentence(parity: Parity, locale: Locale): string {
   const values: Record<string, string> = {
