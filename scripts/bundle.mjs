@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const entries = { main: 'src/main.ts', cli: 'src/cli/main.ts', bench: 'test/bench/main.ts', soak: 'test/soak/main.ts' };
+const entries = {
+  main: 'src/main.ts',
+  cli: 'src/cli/main.ts',
+  bench: 'test/bench/main.ts',
+  soak: 'test/soak/main.ts',
+  // A thread of its own (telephony/announcer/start.ts).
+  announcer: 'src/channels/telephony/announcer/worker.ts',
+};
 
 // `import css from './page.css?raw'`: a file as text, as Vite and Vitest have it.
 const rawText = {

@@ -13,6 +13,8 @@ export const debianPackages = [
   { name: 'w3m', file: '/usr/bin/w3m' },
   { name: 'kamailio', file: '/usr/sbin/kamailio' },
   { name: 'kamailio-extra-modules', file: '/usr/lib/x86_64-linux-gnu/kamailio/modules/evapi.so' },
+  { name: 'kamailio-tls-modules', file: '/usr/lib/x86_64-linux-gnu/kamailio/modules/tls.so' },
+  { name: 'espeak-ng', file: '/usr/bin/espeak-ng' },
   { name: 'sip-tester', file: '/usr/bin/sipp' },
 ];
 

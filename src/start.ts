@@ -2,7 +2,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { mailJobs } from './channels/mail/jobs.ts';
 import { startMail } from './channels/mail/start.ts';
-import { startTelephony } from './channels/telephony/start.ts';
+import { openTelephony } from './channels/telephony/open.ts';
 import { absenceJobs } from './desk/absences/jobs.ts';
 import { alertJobs } from './desk/alerts/jobs.ts';
 import { callJobs } from './desk/calls/jobs.ts';
@@ -58,7 +58,8 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
     ]);
   const mail = parts.includes('mail') ? await startMail(house) : undefined;
   const { telephony } = house.config;
-  const calls = telephony && parts.includes('jobs') ? startTelephony(house, telephony) : undefined;
+  const fileUrl = (id: string) => `${origin}/workspace/customers/${id}`;
+  const calls = telephony && parts.includes('jobs') ? await openTelephony(house, { ...telephony, fileUrl }) : undefined;
   const server = parts.includes('web') ? await listen(house) : undefined;
   if (server) process.stdout.write(`${demo ?? ''}Visavis: ${origin}\n`);
   return async () => {

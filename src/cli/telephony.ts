@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
-import { kamailioConfig } from '../core/telephony/kamailio-config.ts';
+import { kamailioConfig } from '../core/telephony/kamailio/config.ts';
 import { refuse, say } from './say.ts';
 import { typedPath } from './typed-path.ts';
 
@@ -11,6 +11,12 @@ interface Asked {
   trunk: string[];
   evapi: string;
   fallback: string;
+  country: string;
+  rate: string;
+  tlsCertificate?: string;
+  tlsKey?: string;
+  registrar?: string;
+  folder?: string;
   out: string;
 }
 
@@ -18,9 +24,15 @@ interface Asked {
 export function telephonyCommand(): Command {
   const config = new Command('config')
     .description('writes a complete kamailio.cfg for your trunks and has Kamailio check it')
-    .requiredOption('--listen <address...>', 'where Kamailio takes calls, like udp:192.0.2.10:5060')
-    .requiredOption('--trunk <ip...>', 'addresses your carrier sends calls from')
+    .requiredOption('--listen <address...>', 'where Kamailio takes calls, like udp:192.0.2.10:5060 tls:192.0.2.10:5061')
+    .requiredOption('--trunk <ip...>', 'addresses or networks your carrier sends calls from')
     .requiredOption('--fallback <sip>', 'who is rung when Visavis is silent, like sip:front@192.0.2.20')
+    .option('--folder <path>', 'shared with Visavis (VISAVIS_CALLS_FOLDER): held ring lists, phones, accounting')
+    .option('--registrar <realm>', 'advisors’ phones register here (VISAVIS_PHONES=registrar); needs --folder')
+    .option('--tls-certificate <file>', 'for tls: addresses, in PEM')
+    .option('--tls-key <file>', 'for tls: addresses, in PEM')
+    .option('--country <code>', 'country code of numbers that begin with a single 0', '33')
+    .option('--rate <calls>', 'calls a second that are taken; more are told to come back', '50')
     .option('--evapi <address>', 'where Visavis connects; keep it on loopback', '127.0.0.1:8448')
     .option('--out <file>', 'the file to write', 'kamailio.cfg')
     .action(async (asked: Asked, _options: unknown, command: Command) =>
@@ -29,13 +41,31 @@ export function telephonyCommand(): Command {
   return new Command('telephony').description('the phone system beside Visavis').addCommand(config);
 }
 
-/** Everything that goes into the file is an address; nothing else may reach it. */
-const ADDRESS = /^[A-Za-z0-9+@:;=._[\]-]+$/;
+/** Everything that goes into the file is an address, a path or a number; nothing else may reach it. */
+const WORD = /^[A-Za-z0-9+@:;=._/[\]-]+$/;
 
-async function writeConfig({ listen, trunk, evapi, fallback, out }: Asked, command: Command): Promise<void> {
-  const wrong = [...listen, ...trunk, evapi, fallback].find((value) => !ADDRESS.test(value));
-  if (wrong !== undefined) command.error(`"${wrong}" is not an address. Write it like udp:192.0.2.10:5060.`);
-  await writeFile(out, kamailioConfig({ listen, trunks: trunk, evapi, fallback }), { mode: 0o640 });
+async function writeConfig(asked: Asked, command: Command): Promise<void> {
+  const { listen, trunk, evapi, fallback, out, country, rate, registrar, folder } = asked;
+  const words = [
+    ...listen,
+    ...trunk,
+    evapi,
+    fallback,
+    country,
+    rate,
+    registrar,
+    folder,
+    asked.tlsCertificate,
+    asked.tlsKey,
+  ];
+  const wrong = words.find((word) => word !== undefined && !WORD.test(word));
+  if (wrong !== undefined) command.error(`"${wrong}" cannot stand in the file. Write it like udp:192.0.2.10:5060.`);
+  if (!(Number(rate) >= 1)) command.error(`--rate ${rate}: write how many calls a second, like 50.`);
+  const tls = tlsOf(asked, command);
+  if (registrar && !folder) command.error('--registrar needs --folder: the passwords of the phones lie there.');
+  const settings = { listen, trunks: trunk, evapi, fallback, country, callsPerSecond: Math.floor(Number(rate)) };
+  const config = kamailioConfig({ ...settings, tls, registrar: registrar ? { realm: registrar } : undefined, folder });
+  await writeFile(out, config, { mode: 0o640 });
   try {
     await promisify(execFile)('kamailio', ['-c', '-f', out]);
   } catch (error) {
@@ -44,4 +74,11 @@ async function writeConfig({ listen, trunk, evapi, fallback, out }: Asked, comma
     return refuse(command, { file: out, checked: false }, `${out} is written and not checked. ${why}`);
   }
   say(command, { file: out, checked: true }, `${out} is written, and Kamailio accepts it.`);
+}
+
+function tlsOf({ listen, tlsCertificate, tlsKey }: Asked, command: Command) {
+  const wanted = listen.some((address) => address.startsWith('tls:'));
+  if (!wanted) return undefined;
+  if (!tlsCertificate || !tlsKey) command.error('A tls: address needs --tls-certificate and --tls-key.');
+  return { certificate: tlsCertificate, key: tlsKey };
 }

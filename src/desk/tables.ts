@@ -169,8 +169,10 @@ export interface Blob {
 export interface Call {
   answeredAt: Timestamp | null;
   answeredBy: string | null;
+  cancelledAt: Timestamp | null;
   commitmentId: string | null;
   customerId: string | null;
+  decision: Json | null;
   direction: ColumnType<"in" | "out", "in" | "out" | undefined, "in" | "out">;
   endedAt: Timestamp | null;
   forgottenAt: Timestamp | null;
@@ -181,7 +183,9 @@ export interface Call {
   missedAt: Timestamp | null;
   namedBy: string | null;
   placedBy: string | null;
+  policyVersion: string | null;
   ringList: Generated<string[]>;
+  situation: Json | null;
   source: Generated<string>;
   toPhone: string | null;
   trayItemId: string | null;
@@ -193,6 +197,28 @@ export interface CallAttempt {
   attempt: number;
   callId: string;
   rangAt: Timestamp;
+}
+
+export interface Callback {
+  callId: string | null;
+  cancelledAt: Timestamp | null;
+  commitmentId: string;
+  customerId: string;
+  id: string;
+  madeAt: Timestamp;
+  phone: string;
+}
+
+export interface CallbackOffer {
+  acceptedAt: Timestamp | null;
+  advisorId: string;
+  before: Timestamp;
+  callId: string;
+  customerId: string;
+  declinedAt: Timestamp | null;
+  offeredAt: Timestamp;
+  own: boolean;
+  playedMs: number | null;
 }
 
 export interface CallReport {
@@ -964,6 +990,8 @@ export interface DB {
   blob: Blob;
   call: Call;
   callAttempt: CallAttempt;
+  callback: Callback;
+  callbackOffer: CallbackOffer;
   callReport: CallReport;
   callSource: CallSource;
   caseFile: CaseFile;

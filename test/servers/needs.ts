@@ -9,6 +9,7 @@ const programs = {
   exim: { file: '/usr/sbin/exim4', package: 'exim4-daemon-light' },
   w3m: { file: '/usr/bin/w3m', package: 'w3m' },
   kamailio: { file: '/usr/sbin/kamailio', package: 'kamailio' },
+  espeak: { file: '/usr/bin/espeak-ng', package: 'espeak-ng' },
   sipp: { file: '/usr/bin/sipp', package: 'sip-tester' },
 };
 

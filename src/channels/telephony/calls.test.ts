@@ -1,120 +1,182 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createSocket } from 'node:dgram';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
+import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio.ts';
 import { suiteNeeding } from '../../../test/servers/needs.ts';
+import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
+import { type Caller, type CallerStep, hangsUpAfter, isRefused, sippCall, talks } from '../../../test/servers/sipp.ts';
+import { startSwitchboard } from '../../../test/servers/switchboard.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
-import { kamailioConfig } from '../../core/telephony/kamailio-config.ts';
-import { startTelephony } from './start.ts';
+import type { Telephony } from './open.ts';
 
-const KAMAILIO = 15060;
-const PHONES = 15070;
-const EVAPI = '127.0.0.1:18448';
+const KAMAILIO = 15_060;
+const PHONES = 15_070;
 const CALLER = '+33639980011';
-const scenario = (name: string) => join(import.meta.dirname, 'fixtures', `${name}.xml`);
-const patience = { timeout: 8_000, interval: 50 };
+const NUMBERS = { ana: '+33353010010', bruno: '+33353010011', chloe: '+33353010012' };
+const FRONT = 'front';
+const patience = { timeout: 6_000, interval: 50 };
 
-suiteNeeding(['kamailio', 'sipp'], 'calls through Kamailio', () => {
+suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
   const db = testDatabase();
   let world: World;
   let customerId: string;
-  let kamailio: ChildProcess;
-  let door: { stop(): Promise<void> } | undefined;
-  const phones: ChildProcess[] = [];
-  const work = mkdtempSync(join(tmpdir(), 'visavis-calls-'));
+  let kamailio: TestKamailio;
+  let phones: TestPhones;
+  let board: Telephony;
 
   beforeAll(async () => {
     world = await buildWorld(db);
-    customerId = (await addTestCustomer(db, world, { phone: CALLER })).id;
-    const file = join(work, 'kamailio.cfg');
-    const listen = [`udp:127.0.0.1:${KAMAILIO}`];
-    writeFileSync(
-      file,
-      kamailioConfig({ listen, trunks: ['127.0.0.1'], evapi: EVAPI, fallback: `sip:front@127.0.0.1:${PHONES}` }),
-    );
-    kamailio = spawn('kamailio', ['-f', file, '-DD', '-E', '-m', '64', '-M', '8', '-Y', work], { stdio: 'ignore' });
-    await pause(1_500);
+    customerId = (await addTestCustomer(db, world, { phone: CALLER, mail: 'camille@example.org' })).id;
+    phones = await startPhones(PHONES);
+    kamailio = await startKamailio(KAMAILIO, { fallback: `sip:${FRONT}@127.0.0.1:${PHONES}` });
+    board = await startSwitchboard(db, {
+      evapi: kamailio.evapi,
+      phones: phones.address,
+      fallback: `sip:${FRONT}@${phones.address}`,
+      showNames: true,
+      fileUrl: (id) => `https://desk.example.org/workspace/customers/${id}`,
+    });
   });
-  const connect = async () => {
-    const house = { db: db.database.kysely, clock: () => db.clock.now, transact: db.transact, log: db.log };
-    door = startTelephony(house, { evapi: EVAPI, phones: `127.0.0.1:${PHONES}` });
-    await pause(300);
-  };
-  const phone = async (name: string) => {
-    phones.push(sipp(['-sf', scenario(name), '-i', '127.0.0.1', '-p', String(PHONES)], work));
-    await pause(300);
-  };
-  const call = (name: string, from = CALLER, ms = 300) =>
-    promisify(execFile)(
-      'timeout',
-      ['20', 'sipp', '-sf', scenario(name), '-key', 'caller', from, '-d', String(ms), '-m', '1'].concat([
-        '-i',
-        '127.0.0.1',
-        '-p',
-        '15080',
-        '-nostdin',
-        `127.0.0.1:${KAMAILIO}`,
-      ]),
-      { cwd: work },
-    );
-  const calls = () => db.database.kysely.selectFrom('call').selectAll().orderBy('invitedAt').execute();
   afterEach(async () => {
-    await door?.stop();
-    for (const each of phones.splice(0)) each.kill('SIGKILL');
-    await db.database.kysely.deleteFrom('call').execute();
-    await pause(200);
+    // Every call of this test is over, so that none of its events reaches the next one.
+    await until(async () => {
+      for (const each of await calls()) expect(each.id.startsWith('busy-') || each.endedAt || each.missedAt).toBeTruthy();
+    });
+    await pause(100);
+    phones.clear();
+    const { kysely } = db.database;
+    await kysely.deleteFrom('callback').execute();
+    await kysely.deleteFrom('call').execute();
+    await kysely.deleteFrom('caseFile').execute();
+    await kysely.deleteFrom('trayItem').execute();
   });
-  afterAll(() => {
-    kamailio.kill('SIGTERM');
+  afterAll(async () => {
+    await board?.stop();
+    await kamailio?.stop();
+    phones?.stop();
   });
 
+  const call = (steps: readonly CallerStep[], caller: Partial<Caller> = {}) =>
+    sippCall(KAMAILIO, { from: CALLER, ...caller }, steps);
+  const calls = () => db.database.kysely.selectFrom('call').selectAll().orderBy('invitedAt').execute();
+  const offers = () => db.database.kysely.selectFrom('callbackOffer').selectAll().execute();
+  const owed = () =>
+    db.database.kysely.selectFrom('commitment').where('withdrawnAt', 'is', null).select(['kind', 'ownerId']).execute();
+  const until = (check: () => Promise<void>) => vi.waitFor(check, patience);
+  const talking = async (advisorId: string) => {
+    await db.database.kysely
+      .insertInto('call')
+      .values({ id: `busy-${advisorId}`, invitedAt: db.clock.now, answeredAt: db.clock.now, answeredBy: advisorId })
+      .execute();
+    await board.prepare();
+  };
+  const theCall = async () => (await calls()).find(({ id }) => !id.startsWith('busy-'));
+  const missed = () => until(async () => expect((await theCall())?.missedAt).toBeTruthy());
+
   test('a call rings the own advisor, who answers: one record, with who and how long, and nothing is owed', async () => {
-    await connect();
-    await phone('phone-answers');
-    await call('caller-talks');
-    await vi.waitFor(async () => expect((await calls())[0]?.endedAt).toBeTruthy(), patience);
+    phones.set(NUMBERS.ana, 'answer');
+    await call(talks());
+    await until(async () => expect((await calls())[0]?.endedAt).toBeTruthy());
     const all = await calls();
     expect(all).toHaveLength(1);
     expect(all[0]).toMatchObject({ customerId, fromPhone: CALLER, answeredBy: world.ana, missedAt: null });
+    expect(phones.rung.map(({ number }) => number)).toEqual([NUMBERS.ana]);
     expect(await db.database.kysely.selectFrom('commitment').select('id').execute()).toEqual([]);
     const timeline = await db.database.kysely.selectFrom('interaction').selectAll().execute();
     expect(timeline).toMatchObject([{ customerId, channel: 'call', byAdvisor: world.ana }]);
     expect(timeline[0]?.text).toBe('Appel avec Ana Perrin, moins d’une minute.');
-    await db.database.kysely.deleteFrom('caseFile').execute();
   });
 
-  test('everyone is busy: the call is on the timeline once, and an answer is owed by the own advisor', async () => {
-    await connect();
-    await phone('phone-busy');
-    await call('caller-fails');
-    await vi.waitFor(async () => expect((await calls())[0]?.missedAt).toBeTruthy(), patience);
-    const timeline = await db.database.kysely.selectFrom('interaction').selectAll().execute();
-    expect(timeline).toMatchObject([{ customerId, channel: 'call', direction: 'in', party: expect.anything() }]);
-    const owed = await db.database.kysely.selectFrom('commitment').select(['ownerId', 'keptAt']).execute();
-    expect(owed).toEqual([{ ownerId: world.ana, keptAt: null }]);
+  test('the phone shows who calls and where the file is, and nothing the caller made up', async () => {
+    phones.set(NUMBERS.ana, 'answer');
+    const forged = ['Call-Info: <https://evil.example.org/>;purpose=info', 'X-Prompt: ../../etc/passwd'];
+    await call(talks(), { headers: forged });
+    const headers = phones.rung[0]?.request.headers;
+    expect(headers?.get('call-info')).toEqual([
+      `<https://desk.example.org/workspace/customers/${customerId}>;purpose=info`,
+    ]);
+    expect(headers?.get('from')?.[0]).toMatch(/^"[^"]+ \([^"]+\)"/);
+    expect(headers?.has('x-prompt')).toBe(false);
   });
 
-  test('a number nobody knows rings anyone and, missed, lies in the tray', async () => {
-    await connect();
-    await phone('phone-busy');
-    await call('caller-fails', '+33639980099');
-    await vi.waitFor(async () => expect((await calls())[0]?.missedAt).toBeTruthy(), patience);
-    expect((await calls())[0]?.ringList.length).toBeGreaterThan(0);
+  test('busy, declined, dead, not answered: the next phone rings, and the record says who took it', async () => {
+    phones.set(NUMBERS.ana, 'decline');
+    phones.set(NUMBERS.bruno, 'dead');
+    phones.set(NUMBERS.chloe, 'answer');
+    await call(talks());
+    await until(async () => expect((await calls())[0]?.endedAt).toBeTruthy());
+    expect((await calls())[0]).toMatchObject({ answeredBy: world.chloe });
+    expect(new Set(phones.rung.map(({ number }) => number)).size).toBe(3);
+  });
+
+  test('everyone is busy: the call is on the timeline once, and a callback is owed by the own advisor', async () => {
+    await call(isRefused(480));
+    await missed();
+    await until(async () => expect(await owed()).toEqual([{ kind: 'callback', ownerId: world.ana }]));
+    const timeline = await db.database.kysely
+      .selectFrom('interaction')
+      .where('direction', '=', 'in')
+      .selectAll()
+      .execute();
+    expect(timeline).toMatchObject([{ customerId, channel: 'call' }]);
+  });
+
+  test('a number nobody knows rings anyone, then the front desk; missed there too, it lies in the tray', async () => {
+    await call(isRefused(480), { from: '+33639980099' });
+    await missed();
+    expect(phones.rung.map(({ number }) => number).at(-1)).toBe(FRONT);
     expect(await db.database.kysely.selectFrom('trayItem').select('id').execute()).toHaveLength(1);
+    expect(await offers()).toEqual([]);
   });
 
-  test('Visavis is not there: the fallback rings and the caller is answered', async () => {
-    door = undefined;
-    await phone('phone-answers');
-    await call('caller-talks');
-    expect(await calls()).toEqual([]);
+  test('the own advisor is on a call: the offer is heard, hanging up takes it, and it is confirmed by mail', async () => {
+    await talking(world.ana);
+    const heard = await listen();
+    await call(hangsUpAfter(183, 2_600), { media: { port: heard.port } });
+    await missed();
+    await until(async () => expect((await offers())[0]?.acceptedAt).toBeTruthy());
+    expect(await offers()).toMatchObject([{ customerId, advisorId: world.ana, own: true, declinedAt: null }]);
+    expect((await offers())[0]?.playedMs).toBeGreaterThan(2_000);
+    expect(await owed()).toEqual([{ kind: 'callback', ownerId: world.ana }]);
+    expect(phones.rung).toEqual([]);
+    expect(heard.packets.length).toBeGreaterThan(100);
+    expect(new Set(heard.packets.map((packet) => (packet[1] ?? 0) & 0x7f))).toEqual(new Set([8]));
+    const mails = await db.database.kysely.selectFrom('outgoingMail').select(['toAddress', 'text']).execute();
+    expect(mails).toMatchObject([{ toAddress: 'camille@example.org', text: expect.stringContaining('/callback/') }]);
+    heard.close();
+  });
+
+  test('hanging up before the offer can be understood takes nothing; the missed call is owed a callback', async () => {
+    await talking(world.ana);
+    await call(hangsUpAfter(183, 400));
+    await missed();
+    await until(async () => expect((await offers())[0]?.playedMs).toBeGreaterThan(0));
+    expect(await offers()).toMatchObject([{ acceptedAt: null, declinedAt: null }]);
+  });
+
+  test('who stays on the line has declined, and the named backup answers', async () => {
+    await talking(world.ana);
+    phones.set(NUMBERS.bruno, 'answer');
+    const heard = await listen();
+    await call([{ expect: 183, maybe: [100] }, ...talks(100)], { media: { port: heard.port, types: '0' } });
+    await until(async () => expect((await theCall())?.endedAt).toBeTruthy());
+    expect(await theCall()).toMatchObject({ answeredBy: world.bruno });
+    const [offer] = await offers();
+    expect(offer).toMatchObject({ acceptedAt: null });
+    expect(offer?.declinedAt).toBeTruthy();
+    // Ended exactly with the prompt: as many packets as it lasts.
+    expect(heard.packets).toHaveLength((offer?.playedMs ?? 0) / 20);
+    expect(new Set(heard.packets.map((packet) => (packet[1] ?? 0) & 0x7f))).toEqual(new Set([0]));
+    heard.close();
   });
 });
 
-function sipp(args: string[], cwd: string): ChildProcess {
-  return spawn('sipp', [...args, '-nostdin'], { cwd, stdio: 'ignore' });
+/** The caller's ear: what arrives as sound. */
+async function listen(): Promise<{ port: number; packets: Buffer[]; close(): void }> {
+  const socket = createSocket('udp4');
+  const packets: Buffer[] = [];
+  socket.on('message', (packet) => void packets.push(packet));
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  return { port: socket.address().port, packets, close: () => socket.close() };
 }

@@ -1,22 +1,14 @@
 import { connect, type Socket } from 'node:net';
 import type { House } from '../../desk/house.ts';
+import type { Switchboard } from './door.ts';
 import { netstring, netstringReader } from './netstring.ts';
 import { takeMessage } from './take-message.ts';
-
-export interface TelephonyDoor {
-  /** Kamailio's evapi, `host:port`. */
-  evapi: string;
-  /** The switch or registrar that knows the advisors' phones, `host:port`. */
-  phones: string;
-}
 
 const AGAIN_AFTER_MS = 1_000;
 
 /** Keeps a connection to Kamailio, answers its questions and follows its events. Connects again whenever it is cut. */
-export function startTelephony(
-  house: Pick<House, 'db' | 'clock' | 'transact' | 'log'>,
-  door: TelephonyDoor,
-): { stop(): Promise<void> } {
+export function startTelephony(board: Switchboard): { stop(): Promise<void> } {
+  const { house, door } = board;
   let stopped = false;
   let socket: Socket | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -31,7 +23,7 @@ export function startTelephony(
     current.on('data', (bytes) => {
       try {
         for (const payload of read(bytes))
-          inTurn(working, payload, (text) => takeMessage(house, door, text, answer), house.log);
+          inTurn(working, payload, (text) => takeMessage(board, text, answer), house.log);
       } catch (error) {
         house.log.error({ err: error }, 'Kamailio sent what is no message; connecting again');
         current.destroy();
@@ -60,7 +52,7 @@ function inTurn(
   take: (payload: string) => Promise<void>,
   log: House['log'],
 ): void {
-  const key = /"callid":"([^"]*)"/.exec(payload)?.[1] ?? '';
+  const key = /"id":"([0-9a-f]{32})/.exec(payload)?.[1] ?? '';
   const next = (working.get(key) ?? Promise.resolve())
     .then(() => take(payload))
     .catch((error: unknown) => log.error({ err: error }, 'a telephone event could not be taken'))

@@ -1,55 +1,74 @@
-import { z } from 'zod';
 import { normalisePhone } from '../../core/identity/phone.ts';
-import { ringList } from '../../core/telephony/ring-list.ts';
 import { beginCall } from '../../desk/calls/begin.ts';
 import { followCall } from '../../desk/calls/follow.ts';
-import type { House } from '../../desk/house.ts';
-import { advisorNumbers } from '../../desk/views/advisor-numbers.ts';
-import { explainRoute } from '../../desk/views/route.ts';
-import type { TelephonyDoor } from './start.ts';
+import { missCall } from '../../desk/calls/miss.ts';
+import { noteOffer, noteStayed } from '../../desk/calls/offer.ts';
+import type { Tx } from '../../desk/tx.ts';
+import { customerAt } from '../../desk/views/route.ts';
+import { answerCall } from './answer-call.ts';
+import type { Switchboard } from './door.ts';
+import { type CallMessage, readMessage } from './message.ts';
 
-const Message = z.object({
-  event: z.enum(['invite', 'ringing', 'answered', 'missed', 'ended']),
-  /** Seconds since 1970, with microseconds. */
-  t: z.coerce.number(),
-  callid: z.string().min(1).max(300),
-  n: z.coerce.number().int().catch(-1),
-  from: z.string().catch(''),
-  tindex: z.string().optional(),
-  tlabel: z.string().optional(),
-});
-
-type Open = Pick<House, 'db' | 'clock' | 'transact'>;
-
-/** One message of Kamailio: an INVITE is answered with a ring list before anything is written, the rest is followed. */
+/** One message of Kamailio: an INVITE is answered with a ring list, everything else is followed. */
 export async function takeMessage(
-  house: Open,
-  door: TelephonyDoor,
+  board: Switchboard,
   payload: string,
   answer: (value: unknown) => void,
 ): Promise<void> {
-  const message = Message.parse(JSON.parse(payload));
-  const at = new Date(Math.round(message.t * 1_000));
-  if (message.event === 'invite') return answerInvite(house, door, message, at, answer);
-  const event = { callId: message.callid, kind: message.event, at, attempt: message.n };
-  await house.transact((tx) => followCall(tx, event));
+  const message = readMessage(payload);
+  if (message.event === 'invited') return answerCall(board, message, answer);
+  await board.house.transact((tx) => followMessage(tx, message));
 }
 
-async function answerInvite(
-  house: Open,
-  door: TelephonyDoor,
-  message: z.infer<typeof Message>,
-  at: Date,
-  answer: (value: unknown) => void,
-): Promise<void> {
-  const phone = normalisePhone(message.from);
-  const asked = { channel: 'call' as const, ...(phone ? { phone } : {}) };
-  const { decision, customerId } = await explainRoute({ db: house.db, now: house.clock() }, asked);
-  if (decision.channel !== 'call') return;
-  const advisorIds = decision.attempts.map((attempt) => attempt.advisorId);
-  const numbers = await advisorNumbers(house.db, advisorIds);
-  const rtjson = ringList(decision, (id) => numbers.get(id) ?? '', door.phones);
-  answer({ tindex: message.tindex, tlabel: message.tlabel, rtjson });
-  const call = { id: message.callid, at, fromPhone: phone ?? null, customerId, ringList: advisorIds };
-  await house.transact((tx) => beginCall(tx, call));
+/** What a message says about its call. In any order, twice, or about a call that began while nobody listened. */
+export async function followMessage(tx: Tx, message: CallMessage): Promise<void> {
+  const callId = message.event === 'ended' ? await endedCall(tx, message) : message.id;
+  if (!callId) return;
+  await beginIfUnknown(tx, message);
+  const { t: at, step, played: playedMs } = message;
+  const advisorId = step?.kind === 'ring' ? step.advisorId : null;
+  switch (message.event) {
+    case 'ringing':
+      if (step?.kind === 'offer') return noteOffer(tx, callId, { ...step, at });
+      if (advisorId) await followCall(tx, { callId, kind: 'ringing', at, attempt: -1, advisorId });
+      return;
+    case 'failed':
+      if (step?.kind === 'offer') await noteStayed(tx, callId, at, playedMs);
+      return;
+    case 'cancelled':
+    case 'missed':
+      return missCall(tx, { callId, at, hungUp: message.event === 'cancelled', playedMs: heardOfOffer(message) });
+    case 'answered':
+      await followCall(tx, { callId, kind: 'answered', at, attempt: -1, advisorId });
+      return;
+    case 'ended':
+      return followCall(tx, { callId, kind: 'ended', at, attempt: -1 });
+  }
+}
+
+/** What was heard of anything else than the offer says nothing about the offer. */
+const heardOfOffer = ({ step, played }: CallMessage) => (step?.kind === 'offer' ? played : null);
+
+/** A BYE after Kamailio was restarted knows only the beginning of the call's id. */
+async function endedCall(tx: Tx, { id }: CallMessage): Promise<string | undefined> {
+  if (id.includes('-')) return id;
+  const open = await tx.db
+    .selectFrom('call')
+    .where('id', 'like', `${id}-%`)
+    .where('answeredAt', 'is not', null)
+    .where('endedAt', 'is', null)
+    .select('id')
+    .orderBy('answeredAt', 'desc')
+    .executeTakeFirst();
+  return open?.id;
+}
+
+/** A call that was answered from a held list, or by a process that has ended since. */
+async function beginIfUnknown(tx: Tx, { id, invited, from }: CallMessage): Promise<void> {
+  if (!invited || !id.includes('-')) return;
+  const known = await tx.db.selectFrom('call').where('id', '=', id).select('id').executeTakeFirst();
+  if (known) return;
+  const phone = normalisePhone(from);
+  const customer = await customerAt({ db: tx.db }, phone ? { phone } : {});
+  await beginCall(tx, { id, at: invited, fromPhone: phone ?? null, customerId: customer?.id ?? null, ringList: [] });
 }

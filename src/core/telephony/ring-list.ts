@@ -1,28 +1,102 @@
 import type { CallDecision } from '../routing/decision.ts';
+import { type Step, writeStep } from './step.ts';
 
-/** What Kamailio's rtjson follows: one phone after the other. Times in milliseconds. */
+/** One route of Kamailio's rtjson. Times in milliseconds. */
+interface RingRoute {
+  uri: string;
+  dst_uri?: string;
+  fr_timer: number;
+  fr_inv_timer: number;
+  headers?: { extra?: string; from?: { display: string; uri: string } };
+}
+
+/** What Kamailio follows: one step after the other. Step n of `steps` is route n. */
 export interface RingList {
-  version: '1.0';
-  routing: 'serial';
-  routes: { uri: string; dst_uri: string; fr_timer: number; fr_inv_timer: number }[];
+  steps: string[];
+  rtjson: { version: '1.0'; routing: 'serial'; routes: RingRoute[] };
+}
+
+/** A sentence that is ready to be played. */
+interface Ready {
+  id: string;
+  ms: number;
+}
+
+export interface RingFacts {
+  numberOf(advisorId: string): string;
+  /** Where the advisors' phones are known: a switch's `host:port`, or `registrar` for Kamailio itself. */
+  phones: string;
+  /** The announcer's `host:port`; undefined: nothing is said, phones ring. */
+  announcer?: string | undefined;
+  offer?: Ready | undefined;
+  hold?: Ready | undefined;
+  promise?: Ready | undefined;
+  /** How long a held caller waits before the phone rings. */
+  holdSeconds?: number;
+  /** How long a phone rings after a hold. */
+  ringSeconds: number;
+  /** Where a caller goes whom nobody answered and who was promised nothing: a SIP address. */
+  fallback?: string | undefined;
+  /** What the phone shows: the caller's name and where their file is. */
+  caller?: { name?: string; number: string; fileUrl?: string } | undefined;
 }
 
 /** No answer at all from a phone after this long: it is dead, the next one rings. */
 const DEAD_PHONE_MS = 1_500;
+/** The announcer ends its branch itself; this only helps when it is gone. */
+const ANNOUNCER_LATE_MS = 1_500;
+const FALLBACK_RINGS_MS = 30_000;
 
-/**
- * The ring list of a decision: each advisor's number at the switch that knows the phones (`host:port`), for as long as
- * decided. Route n of the list is attempt n of the decision.
- */
-export function ringList(decision: CallDecision, numberOf: (advisorId: string) => string, phones: string): RingList {
+/** A decision as Kamailio follows it: the offer first, then the phones in their order, at the end a promise or the fallback. */
+export function ringList(decision: CallDecision, facts: RingFacts): RingList {
+  const routes: [Step, RingRoute][] = [];
+  const say = (step: Step, ready: Ready | undefined, ms?: number) => {
+    if (facts.announcer && ready) routes.push([step, announcement(facts.announcer, ready, ms)]);
+  };
+  const { offer, fallback } = decision;
+  if (offer) say({ kind: 'offer', advisorId: offer.advisorId, before: new Date(offer.before) }, facts.offer);
+  for (const { advisorId, seconds, how } of decision.attempts) {
+    if (how === 'hold') say({ kind: 'hold', advisorId }, facts.hold, 1000 * Math.min(seconds, facts.holdSeconds ?? 0));
+    const rings = how === 'hold' ? facts.ringSeconds : seconds;
+    routes.push([{ kind: 'ring', advisorId }, phone(facts, advisorId, rings)]);
+  }
+  if (fallback.kind === 'promise')
+    say({ kind: 'promise', advisorId: fallback.ownerId, before: new Date(fallback.dueAt) }, facts.promise);
+  else if (facts.fallback) routes.push([{ kind: 'fallback' }, elsewhere(facts.fallback)]);
   return {
-    version: '1.0',
-    routing: 'serial',
-    routes: decision.attempts.map(({ advisorId, seconds }) => ({
-      uri: `sip:${numberOf(advisorId)}@${phones}`,
-      dst_uri: `sip:${phones}`,
-      fr_timer: DEAD_PHONE_MS,
-      fr_inv_timer: Math.max(1, seconds) * 1_000,
-    })),
+    steps: routes.map(([step]) => writeStep(step)),
+    rtjson: { version: '1.0', routing: 'serial', routes: routes.map(([, route]) => route) },
   };
 }
+
+function phone({ numberOf, phones, caller }: RingFacts, advisorId: string, seconds: number): RingRoute {
+  return {
+    uri: `sip:${numberOf(advisorId)}@${phones}`,
+    ...(phones === 'registrar' ? {} : { dst_uri: `sip:${phones}` }),
+    fr_timer: DEAD_PHONE_MS,
+    fr_inv_timer: Math.max(1, seconds) * 1_000,
+    ...(caller ? { headers: shownOnPhone(caller) } : {}),
+  };
+}
+
+/** Only what cannot end a header early. */
+const inHeader = (text: string) => text.replace(/[^\p{L}\p{N} .,'()/#&+-]/gu, ' ').slice(0, 60);
+
+function shownOnPhone({ name, number, fileUrl }: NonNullable<RingFacts['caller']>): NonNullable<RingRoute['headers']> {
+  return {
+    ...(name ? { from: { display: `"${inHeader(name)}"`, uri: `sip:${number}@visavis.invalid` } } : {}),
+    ...(fileUrl ? { extra: `Call-Info: <${fileUrl}>;purpose=info\r\n` } : {}),
+  };
+}
+
+function announcement(announcer: string, { id, ms }: Ready, playMs = 0): RingRoute {
+  return {
+    uri: `sip:announcer@${announcer}`,
+    dst_uri: `sip:${announcer}`,
+    fr_timer: DEAD_PHONE_MS,
+    fr_inv_timer: Math.max(ms, playMs) + ANNOUNCER_LATE_MS,
+    headers: { extra: `X-Prompt: ${id}\r\nX-Play-Ms: ${Math.max(ms, playMs)}\r\n` },
+  };
+}
+
+const elsewhere = (uri: string): RingRoute => ({ uri, fr_timer: 2_000, fr_inv_timer: FALLBACK_RINGS_MS });

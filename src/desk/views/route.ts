@@ -38,18 +38,22 @@ export async function explainRoute(
   };
 }
 
-type Customer = {
+/** A customer as far as routing and those who announce the call need one. */
+export interface CustomerAt {
   id: string;
+  name: string;
+  reference: string;
+  locale: 'fr' | 'en';
   advisorId: string;
   kind: 'household' | 'business' | 'town_hall';
   ringBack: 'ask' | 'always' | 'never';
-};
+}
 
 async function decideFor(
   tx: { db: Kysely<DB>; now: Date },
   roster: Awaited<ReturnType<typeof readRoster>>,
   asked: { channel: Channel; phone?: string },
-  customer: Customer | null,
+  customer: CustomerAt | null,
 ): Promise<Decision> {
   if (asked.channel === 'call')
     return decide(
@@ -64,10 +68,10 @@ async function decideFor(
 }
 
 /** The only customer at this number or address; null when there is none or there are several. */
-async function customerAt(
+export async function customerAt(
   { db }: { db: Kysely<DB> },
   asked: { phone?: string; mail?: string },
-): Promise<Customer | null> {
+): Promise<CustomerAt | null> {
   const value = asked.phone ?? asked.mail;
   if (!value) return null;
   const rows = await db
@@ -76,7 +80,15 @@ async function customerAt(
     .where('contactPoint.kind', '=', asked.phone ? 'phone' : 'mail')
     .where('contactPoint.value', '=', value)
     .where('customer.erasedAt', 'is', null)
-    .select(['customer.id', 'customer.advisorId', 'customer.kind', 'customer.ringBack'])
+    .select([
+      'customer.id',
+      'customer.name',
+      'customer.reference',
+      'customer.locale',
+      'customer.advisorId',
+      'customer.kind',
+      'customer.ringBack',
+    ])
     .limit(2)
     .execute();
   return rows.length === 1 && rows[0] ? rows[0] : null;

@@ -13,6 +13,11 @@ const parts = z
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(partNames).nonempty());
 const hostAndPort = z.string().regex(/^[\w.-]+:\d{1,5}$/, 'must be a host and a port like 127.0.0.1:8448');
+const phones = z.union(
+  [hostAndPort, z.literal('registrar')],
+  'must be a host and a port like 192.0.2.20:5060, or registrar',
+);
+const sipAddress = z.string().regex(/^sips?:[\w.+-]+@[\w.:-]+$/, 'must be a SIP address like sip:front@192.0.2.20');
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const networks = z
   .string()
@@ -50,7 +55,12 @@ const Environment = z.object({
   VISAVIS_OIDC_CLIENT_ID: z.string().optional(),
   VISAVIS_OIDC_CLIENT_SECRET: z.string().optional(),
   VISAVIS_KAMAILIO: hostAndPort.optional(),
-  VISAVIS_PHONES: hostAndPort.optional(),
+  VISAVIS_PHONES: phones.optional(),
+  VISAVIS_CALLS_FALLBACK: sipAddress.optional(),
+  VISAVIS_CALLS_FOLDER: z.string().optional(),
+  VISAVIS_CALLER_NAMES: flag.default(false),
+  VISAVIS_MEDIA_ADDRESS: z.ipv4('must be an address like 192.0.2.10').default('127.0.0.1'),
+  VISAVIS_VOICE: z.string().optional(),
   VISAVIS_LOG: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 
@@ -79,9 +89,26 @@ export interface Config {
   /** Addresses and networks of reverse proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined;
-  /** Kamailio's evapi and the switch that knows the advisors' phones, both host:port; undefined: no telephony. */
-  telephony: { evapi: string; phones: string } | undefined;
+  /** Undefined: no telephony. */
+  telephony: TelephonyConfig | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export interface TelephonyConfig {
+  /** Kamailio's evapi, host:port. */
+  evapi: string;
+  /** The switch that knows the advisors' phones, host:port; or `registrar`, Kamailio itself. */
+  phones: string;
+  /** Where a caller goes whom nobody answered and who was promised nothing: a SIP address. */
+  fallback: string | undefined;
+  /** Folder shared with Kamailio. */
+  folder: string | undefined;
+  /** Whether phones show the customer's name. */
+  showNames: boolean;
+  /** Address the announcements leave from. */
+  mediaAddress: string;
+  /** Command that speaks, in words; undefined: espeak-ng. */
+  voice: readonly string[] | undefined;
 }
 
 /** Thrown for a setting that cannot be used; the message names it and says how to mend it. */
@@ -127,7 +154,15 @@ function telephony(env: z.infer<typeof Environment>): Config['telephony'] {
   const { VISAVIS_KAMAILIO: evapi, VISAVIS_PHONES: phones } = env;
   if (!evapi && !phones) return undefined;
   if (!evapi || !phones) throw new ConfigError('VISAVIS_KAMAILIO and VISAVIS_PHONES go together: set both, or none.');
-  return { evapi, phones };
+  return {
+    evapi,
+    phones,
+    fallback: env.VISAVIS_CALLS_FALLBACK,
+    folder: env.VISAVIS_CALLS_FOLDER && resolve(env.VISAVIS_CALLS_FOLDER),
+    showNames: env.VISAVIS_CALLER_NAMES,
+    mediaAddress: env.VISAVIS_MEDIA_ADDRESS,
+    voice: env.VISAVIS_VOICE?.trim().split(/\s+/),
+  };
 }
 
 function oidc(env: z.infer<typeof Environment>): Config['oidc'] {

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { createSocket, type Socket } from 'node:dgram';
+import { readOffer, sdpAnswer } from '../../../core/telephony/sdp.ts';
+import { type SipRequest, sipResponse } from '../../../core/telephony/sip-request.ts';
+import { soundOf } from './sound.ts';
+
+/** What an announcement needs of the desk that takes the messages. */
+export interface Desk {
+  /** Address the sound leaves from; the caller's side must be able to reach it. */
+  mediaAddress: string;
+  /** Where the prompts lie. */
+  folder: string;
+  send(message: string, to: { port: number; address: string }): void;
+  begin(announcement: Announcement): void;
+}
+
+/** One announcement to one caller, from its INVITE to its end. */
+export interface Announcement {
+  /** Sound in packets of 20 ms still to come, and when the first left (as performance.now()). */
+  playing?: Playing;
+  /** The sound has ended: the branch ends with it. */
+  finish(): void;
+  cancel(): void;
+  /** The INVITE came again. */
+  repeat(): void;
+  acknowledged(): void;
+}
+
+export interface Playing {
+  startedAt: number;
+  sent: number;
+  /** G.711, a multiple of 160 bytes. */
+  sound: Uint8Array;
+  /** Packets in all: the sound, then silence until a hold is over. */
+  packets: number;
+  payloadType: 0 | 8;
+  ssrc: number;
+  sequence: number;
+  timestamp: number;
+  send(packet: Uint8Array): void;
+}
+
+const REPEAT_AFTER_MS = 500;
+const MOST_REPEATS = 6;
+/** A hold is at most a minute (invariant 4); nothing we say is longer. */
+const MOST_MS = 65_000;
+
+/** Answers an INVITE with 183 and sound, and with 480 at the end of the sound. What cannot be played ends at once. */
+export function answerInvite(desk: Desk, request: SipRequest, to: { port: number; address: string }): Announcement {
+  const tag = randomBytes(6).toString('hex');
+  let last = '';
+  let over = false;
+  let timer: NodeJS.Timeout | undefined;
+  let socket: Socket | undefined;
+  const say = (status: string, more: { extra?: string[]; sdp?: string } = {}) => {
+    last = sipResponse(request, status, { tag, ...more });
+    desk.send(last, to);
+  };
+  const end = (status: string) => {
+    if (over) return;
+    over = true;
+    socket?.close();
+    say(status, { extra: [`X-Played-Ms: ${(announcement.playing?.sent ?? 0) * 20}`] });
+    delete announcement.playing;
+    timer = repeatUntilAcknowledged(() => desk.send(last, to));
+  };
+  const announcement: Announcement = {
+    finish: () => end('480 Announcement Ended'),
+    cancel: () => end('487 Request Terminated'),
+    repeat: () => last && desk.send(last, to),
+    acknowledged: () => clearInterval(timer),
+  };
+  const listener = readOffer(request.body);
+  if (!listener) {
+    end('488 Not Acceptable Here');
+    return announcement;
+  }
+  const sound = soundOf(desk.folder, request.headers.get('x-prompt')?.[0] ?? '', listener.payloadType);
+  if (!sound) {
+    end('480 No Such Announcement');
+    return announcement;
+  }
+  const wanted = Number(request.headers.get('x-play-ms')?.[0] ?? 0);
+  const packets = Math.max(sound.length / 160, Math.ceil(Math.min(MOST_MS, wanted || 0) / 20));
+  socket = createSocket('udp4');
+  socket.on('error', () => end('503 No Port For Sound'));
+  socket.bind(0, desk.mediaAddress, () => {
+    if (over || !socket) return;
+    const { port } = socket.address();
+    const ours = { address: desk.mediaAddress, port, payloadType: listener.payloadType };
+    say('183 Session Progress', {
+      extra: [`Contact: <sip:announcer@${desk.mediaAddress}>`],
+      sdp: sdpAnswer(ours, Math.floor(performance.timeOrigin + performance.now())),
+    });
+    announcement.playing = {
+      startedAt: performance.now(),
+      sent: 0,
+      sound,
+      packets,
+      payloadType: listener.payloadType,
+      ssrc: randomBytes(4).readUInt32BE(0),
+      sequence: randomBytes(2).readUInt16BE(0) >> 1,
+      timestamp: randomBytes(4).readUInt32BE(0) >>> 1,
+      send: (packet) => socket?.send(packet, listener.port, listener.address),
+    };
+    desk.begin(announcement);
+  });
+  return announcement;
+}
+
+function repeatUntilAcknowledged(repeat: () => void): NodeJS.Timeout {
+  let times = 0;
+  const timer = setInterval(() => {
+    times += 1;
+    if (times > MOST_REPEATS) clearInterval(timer);
+    else repeat();
+  }, REPEAT_AFTER_MS);
+  return timer;
+}

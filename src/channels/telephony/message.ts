@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { readStep } from '../../core/telephony/step.ts';
+
+const seconds = z.coerce.number().positive();
+const at = seconds.transform((value) => new Date(Math.round(value * 1_000)));
+const countOrNull = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+  .nullable()
+  .catch(null);
+
+/** What Kamailio says about a call. Every message but a bare "ended" can be understood without the ones before. */
+const Message = z.object({
+  event: z.enum(['invited', 'ringing', 'failed', 'cancelled', 'missed', 'answered', 'ended']),
+  /** Seconds since 1970, with microseconds. */
+  t: at,
+  id: z.string().regex(/^[0-9a-f]{32}(-\d+-[0-9a-f]{1,8})?$/),
+  from: z.string().max(40).catch(''),
+  invited: at.nullable().catch(null),
+  step: z
+    .string()
+    .transform((word) => readStep(word) ?? null)
+    .catch(null),
+  played: countOrNull,
+  tindex: z.string().optional(),
+  tlabel: z.string().optional(),
+});
+export type CallMessage = z.infer<typeof Message>;
+
+/** Reads one message. Throws when it is none of ours. */
+export function readMessage(payload: string): CallMessage {
+  return Message.parse(JSON.parse(payload));
+}

@@ -1,0 +1,46 @@
+/** The two codecs every trunk of Europe and America speaks, by their RTP payload type. */
+export type PayloadType = 0 | 8;
+export const CODEC_NAME: Record<PayloadType, 'PCMU' | 'PCMA'> = { 0: 'PCMU', 8: 'PCMA' };
+/** A byte of silence. */
+export const SILENCE: Record<PayloadType, number> = { 0: 0xff, 8: 0xd5 };
+
+/** 16-bit samples as G.711, one byte a sample (ITU-T G.711, as tables that are made at the first use). */
+export function encodeG711(samples: Int16Array, payloadType: PayloadType): Uint8Array {
+  const table = tableOf(payloadType);
+  return Uint8Array.from(samples, (sample) => table[sample & 0xffff] ?? 0);
+}
+
+const tables = new Map<PayloadType, Uint8Array>();
+
+function tableOf(payloadType: PayloadType): Uint8Array {
+  const known = tables.get(payloadType);
+  if (known) return known;
+  const encode = payloadType === 8 ? aLaw : muLaw;
+  const table = Uint8Array.from({ length: 65_536 }, (_, index) => encode((index << 16) >> 16));
+  tables.set(payloadType, table);
+  return table;
+}
+
+function aLaw(sample: number): number {
+  const negative = sample < 0;
+  const size = negative ? -(sample >> 3) - 1 : sample >> 3;
+  const mask = negative ? 0x55 : 0xd5;
+  const segment = segmentOf(size, 31);
+  if (segment >= 8) return 0x7f ^ mask;
+  return ((segment << 4) | (segment < 2 ? (size >> 1) & 15 : (size >> segment) & 15)) ^ mask;
+}
+
+function muLaw(sample: number): number {
+  const mask = sample < 0 ? 0x7f : 0xff;
+  const size = Math.min(Math.abs(sample >> 2), 8_159) + 33;
+  const segment = segmentOf(size, 63);
+  if (segment >= 8) return 0x7f ^ mask;
+  return ((segment << 4) | ((size >> (segment + 1)) & 15)) ^ mask;
+}
+
+/** Which of eight segments, each twice as long as the one before, holds this size. */
+function segmentOf(size: number, first: number): number {
+  let segment = 0;
+  for (let end = first; size > end && segment < 8; end = end * 2 + 1) segment++;
+  return segment;
+}

@@ -1,0 +1,14 @@
+/** What Kamailio's dialogs say: answered, ended, never answered. */
+export function events(): string {
+  return `event_route[dialog:start] {
+  $dlg_var(answered) = $TV(Sn);
+  ${ofDialog('answered')}
+}
+event_route[dialog:end] { ${ofDialog('ended')} }
+event_route[dialog:failed] { ${ofDialog('missed')} }
+`;
+}
+
+function ofDialog(event: string): string {
+  return `evapi_relay("{\\"event\\":\\"${event}\\",\\"t\\":\\"$TV(Sn)\\",\\"id\\":\\"$dlg_var(id)\\",\\"from\\":\\"$dlg_var(from)\\",\\"invited\\":\\"$dlg_var(invited)\\",\\"n\\":\\"$dlg_var(n)\\",\\"step\\":\\"$dlg_var(step)\\",\\"code\\":\\"\\",\\"played\\":\\"$dlg_var(played)\\"}");`;
+}

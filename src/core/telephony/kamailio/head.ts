@@ -1,0 +1,86 @@
+import type { TelephonySettings } from './settings.ts';
+
+const MODULES =
+  'tm tmx sl rr pv maxfwd textops siputils sanity pike ratelimit xlog jansson uac htable rtjson evapi dialog jsonrpcs'.split(
+    ' ',
+  );
+
+/** Modules and their parameters. */
+export function head(settings: TelephonySettings): string {
+  const { listen, evapi, callsPerSecond, tls, registrar, folder } = settings;
+  const more = [
+    ...(tls ? ['tls'] : []),
+    ...(registrar ? ['usrloc', 'registrar', 'auth'] : []),
+    ...(folder ? ['db_text', 'db_flatstore', 'acc'] : []),
+  ];
+  // Modules that others build on come first.
+  const modules = [...more.filter((name) => name.startsWith('db_') || name === 'tls'), ...MODULES].concat(
+    more.filter((name) => !name.startsWith('db_') && name !== 'tls'),
+  );
+  return `#!KAMAILIO
+# Written by "visavis telephony config". Change the settings there and write it again.
+debug=1
+log_stderror=yes
+children=4
+${tls ? 'enable_tls=yes\ntcp_children=4' : 'tcp_children=2'}
+auto_aliases=no
+server_header="Server: Visavis"
+user_agent_header="User-Agent: Visavis"
+${listen.map((address) => `listen=${address}`).join('\n')}
+${modules.map((name) => `loadmodule "${name}.so"`).join('\n')}
+# Visavis connects here. Loopback only: whoever can connect decides who is rung.
+modparam("evapi","bind_addr","${evapi}")
+modparam("evapi","workers",2)
+modparam("evapi","netstring_format",1)
+# A phone that says nothing at all is dead after this (ms). The ring list sets its own times.
+modparam("tm","fr_timer",2000)
+modparam("tm","fr_inv_timer",30000)
+# Or every repeated 180 would prolong the ringing.
+modparam("tm","restart_fr_on_each_reply",0)
+modparam("tm","max_inv_lifetime",180000)
+# An advisor who declines (603) passes the caller on; it does not end the call.
+modparam("tm","disable_6xx_block",1)
+modparam("rr","enable_full_lr",1)
+modparam("rr","append_fromtag",1)
+modparam("dialog","dlg_flag",4)
+modparam("dialog","default_timeout",7200)
+# Addresses that are no trunk: more than 30 requests in 2 s are not answered.
+modparam("pike","sampling_time_unit",2)
+modparam("pike","reqs_density_per_unit",30)
+modparam("pike","remove_latency",30)
+# Trunks: calls a second, over all of them.
+modparam("ratelimit","timer_interval",1)
+modparam("ratelimit","queue","0:INVITE")
+modparam("ratelimit","pipe","0:TAILDROP:${callsPerSecond}")
+# Calls that went on without Visavis: its late answer is not used any more.
+modparam("htable","htable","gone=>size=10;autoexpire=60;")
+${tls ? `modparam("tls","certificate","${tls.certificate}")\nmodparam("tls","private_key","${tls.key}")\nmodparam("tls","tls_method","TLSv1.2+")` : ''}
+${folder ? ofFolder(folder, registrar !== undefined) : ''}
+${registrar ? ofRegistrar() : ''}
+`;
+}
+
+/** Files of the shared folder: ring lists (written by Visavis), passwords of phones (by the operator), accounting (here). */
+function ofFolder(folder: string, withPhones: boolean): string {
+  return `# Ring lists for when Visavis is silent: who looks after a number, and whom to ring for each of them.
+modparam("htable","db_url","text://${folder}/lists")
+modparam("htable","htable","own=>size=14;dbtable=own;")
+modparam("htable","htable","ring=>size=8;dbtable=ring;")
+${withPhones ? 'modparam("htable","htable","phones=>size=8;dbtable=phones;")' : ''}
+# One line for each call that ended, answered or not. Visavis reads what it missed.
+modparam("acc","db_url","flatstore:${folder}/calls")
+modparam("acc","cdrs_table","calls")
+modparam("acc","cdr_enable",1)
+modparam("acc","cdr_log_enable",0)
+modparam("acc","log_level",4)
+modparam("acc","cdr_on_failed",1)
+modparam("acc","time_mode",0)
+modparam("acc","cdr_extra","call=$dlg_var(id);caller=$dlg_var(from);invited=$dlg_var(invited);n=$dlg_var(n);step=$dlg_var(step);answered=$dlg_var(answered);gone=$dlg_var(gone);played=$dlg_var(played);over=$TV(Sn)")`;
+}
+
+function ofRegistrar(): string {
+  return `modparam("usrloc","db_mode",0)
+modparam("registrar","max_expires",3600)
+modparam("registrar","min_expires",60)
+modparam("registrar","max_contacts",4)`;
+}

@@ -1,0 +1,137 @@
+import type { TelephonySettings } from './settings.ts';
+
+/** The way of a call: Visavis' answer, or without one the held list, then step by step to the end. */
+export function routes({ fallback, registrar, folder }: TelephonySettings): string {
+  return `event_route[evapi:message-received] {
+  $var(rt) = $null; $var(tis) = ""; $var(tls) = ""; $var(reload) = "";
+  jansson_get("reload", "$evapi(msg)", "$var(reload)");
+  if ($var(reload) != "") { route(RELOAD); exit; }
+  jansson_get("tindex", "$evapi(msg)", "$var(tis)");
+  jansson_get("tlabel", "$evapi(msg)", "$var(tls)");
+  # Too late: the call went on without us.
+  if ($sht(gone=>$var(tis):$var(tls)) != $null) exit;
+  $var(ti) = $(var(tis){s.int});
+  $var(tl) = $(var(tls){s.int});
+  $var(steps) = "";
+  jansson_get("rtjson", "$evapi(msg)", "$var(rt)");
+  jansson_get("steps", "$evapi(msg)", "$var(steps)");
+  # The second of two Visavis processes finds the call already on its way.
+  if (!t_continue("$var(ti)", "$var(tl)", "ANSWERED")) xlog("L_INFO","already on its way: $var(ti) $var(tl)\\n");
+}
+route[RELOAD] {
+${
+  folder
+    ? `  jsonrpc_exec('{"jsonrpc":"2.0","method":"htable.reload","params":["own"],"id":1}');
+  jsonrpc_exec('{"jsonrpc":"2.0","method":"htable.reload","params":["ring"],"id":2}');`
+    : '  return;'
+}
+}
+route[ANSWERED] {
+  $(avp(steps)[*]) = $var(steps);
+  if ($avp(steps) == "") { route(NOBODY); exit; }
+  if (!rtjson_init_routes("$var(rt)")) { route(FALLBACK); exit; }
+  rtjson_push_routes();
+  route(FORK);
+}
+# Without Visavis: the list held for whoever looks after this number, else the one for everybody, else the fallback.
+route[HELD] {
+${
+  folder
+    ? `  $var(own) = $sht(own=>$avp(e164));
+  if ($var(own) == $null) $var(own) = "anyone";
+  $var(list) = $sht(ring=>$var(own));
+  if ($var(list) == $null) $var(list) = $sht(ring=>anyone);
+  if ($var(list) != $null) {
+    $var(steps) = "";
+    jansson_get("rtjson", "$var(list)", "$var(rt)");
+    jansson_get("steps", "$var(list)", "$var(steps)");
+    $(avp(steps)[*]) = $var(steps);
+    if ($var(steps) != "" && rtjson_init_routes("$var(rt)")) {
+      rtjson_push_routes();
+      route(FORK);
+      exit;
+    }
+  }`
+    : ''
+}
+  route(FALLBACK);
+}
+route[FORK] {
+  # Own step number: Kamailio's branch number counts the wait for Visavis too.
+  $(avp(n)[*]) = $avp(n) + 1;
+  $(avp(step)[*]) = $(avp(steps){s.select,$avp(n),/});
+  $(avp(played)[*]) = "";
+  $dlg_var(n) = $avp(n); $dlg_var(step) = $avp(step); $dlg_var(played) = "";
+${
+  registrar
+    ? `  if ($rd == "registrar" && !lookup("location")) {
+    $var(code) = "404";
+    ${tell('ringing')} ${tell('failed')}
+    if (rtjson_next_route()) { route(FORK); exit; }
+    route(NOBODY);
+    exit;
+  }`
+    : ''
+}
+  t_on_branch("BRANCH");
+  t_on_reply("REPLY");
+  t_on_failure("NEXT");
+  if (!t_relay()) t_reply("500","Relay failed");
+  exit;
+}
+branch_route[BRANCH] {
+  rtjson_update_branch();
+  ${tell('ringing')}
+}
+onreply_route[REPLY] {
+  # Only the announcer says how much was heard.
+  if ($avp(step) =~ "^(offer|hold|promise)" && $hdr(X-Played-Ms) =~ "^[0-9]+$") {
+    $(avp(played)[*]) = $hdr(X-Played-Ms);
+    $dlg_var(played) = $avp(played);
+  }
+}
+failure_route[THINKING] {
+  $sht(gone=>$T(id_index):$T(id_label)) = 1;
+  if (t_is_canceled()) { route(GONE); exit; }
+  route(HELD);
+}
+failure_route[NEXT] {
+  if (t_is_canceled()) { route(GONE); exit; }
+  $var(code) = $T_reply_code;
+  ${tell('failed')}
+  if (rtjson_next_route()) { route(FORK); exit; }
+  route(NOBODY);
+}
+# The caller hung up before anyone answered.
+route[GONE] {
+  $dlg_var(gone) = "1";
+  $var(code) = "487";
+  ${tell('cancelled')}
+}
+route[NOBODY] {
+  $var(code) = "480";
+  ${tell('missed')}
+  t_reply("480","Temporarily Unavailable");
+}
+route[FALLBACK] {
+  $(avp(steps)[*]) = "fallback"; $(avp(step)[*]) = "fallback"; $(avp(n)[*]) = 0;
+  $dlg_var(n) = "0"; $dlg_var(step) = "fallback";
+  $var(code) = "";
+  ${tell('ringing')}
+  $ru = "${fallback}";
+  $du = $null;
+  t_set_fr("30000", "2000");
+  t_on_failure("LAST");
+  if (!t_relay()) t_reply("500","Relay failed");
+  exit;
+}
+failure_route[LAST] {
+  if (t_is_canceled()) { route(GONE); exit; }
+  route(NOBODY);
+}`;
+}
+
+/** A line that tells Visavis of something that happened to this call, with all it takes to understand it alone. */
+function tell(event: string): string {
+  return `evapi_relay("{\\"event\\":\\"${event}\\",\\"t\\":\\"$TV(Sn)\\",\\"id\\":\\"$avp(id)\\",\\"from\\":\\"$avp(from)\\",\\"invited\\":\\"$avp(invited)\\",\\"n\\":\\"$avp(n)\\",\\"step\\":\\"$avp(step)\\",\\"code\\":\\"$var(code)\\",\\"played\\":\\"$avp(played)\\"}");`;
+}

@@ -1,0 +1,80 @@
+import { daysBetween } from '../text/dates.ts';
+import type { Locale } from '../text/typeset.ts';
+
+export interface Spoken {
+  /** Who is on a call, finishing, or away: the customer's own advisor. */
+  ownName: string;
+  /** Who calls back. */
+  byName: string;
+  /** The own advisor is there and cannot answer now; false: is away. */
+  ownIsThere: boolean;
+  before: Date;
+  now: Date;
+  zone: string;
+}
+
+/**
+ * The offer as it is spoken before the call is answered: hanging up accepts it. From the fullest to the shortest; the
+ * first that is short enough is played.
+ */
+export function offerWords(locale: Locale, facts: Spoken): string[] {
+  const at = spokenTime(locale, facts);
+  const { ownName, byName } = facts;
+  const same = byName === ownName;
+  if (locale === 'en') {
+    const state = `${ownName} is ${facts.ownIsThere ? 'on a call' : 'away'}`;
+    return [
+      `${same ? `${state} and` : `${state}. ${byName}`} calls you back before ${at}: hang up. Or hold for a colleague.`,
+      `Hang up: ${byName} calls you back before ${at}. Or hold on.`,
+      `Hang up, and we call back before ${at}.`,
+    ];
+  }
+  const state = `${ownName} ${facts.ownIsThere ? 'est en ligne' : 'n’est pas là'}`;
+  return [
+    `${same ? `${state} et` : `${state}. ${byName}`} vous rappelle avant ${at} : raccrochez. Ou patientez, un collègue vous répond.`,
+    `Raccrochez : ${byName} vous rappelle avant ${at}. Ou patientez.`,
+    `Raccrochez, on vous rappelle avant ${at}.`,
+  ];
+}
+
+/** Said while a caller waits for their own advisor who is finishing. */
+export function holdWords(locale: Locale, { ownName }: Pick<Spoken, 'ownName'>): string[] {
+  return locale === 'en'
+    ? [`${ownName} is finishing. One moment, please.`]
+    : [`${ownName} termine un appel. Un instant, s'il vous plaît.`];
+}
+
+/** Said at the end when nobody could answer: who calls back, and before when. */
+export function promiseWords(locale: Locale, facts: Pick<Spoken, 'byName' | 'before' | 'now' | 'zone'>): string[] {
+  const at = spokenTime(locale, facts);
+  return locale === 'en'
+    ? [`${facts.byName} calls you back before ${at}. Thank you, goodbye.`, `We call you back before ${at}.`]
+    : [`${facts.byName} vous rappelle avant ${at}. Merci, au revoir.`, `On vous rappelle avant ${at}.`];
+}
+
+const DAYS = {
+  fr: ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
+  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+};
+
+/** "10 heures 40", "demain 9 heures", "lundi 9 heures"; "10 40", "9 o'clock tomorrow". */
+function spokenTime(locale: Locale, { before, now, zone }: Pick<Spoken, 'before' | 'now' | 'zone'>): string {
+  const [hour = 0, minute = 0] = new Intl.DateTimeFormat('en-GB', {
+    hour: 'numeric',
+    minute: 'numeric',
+    timeZone: zone,
+  })
+    .format(before)
+    .split(':')
+    .map(Number);
+  const days = daysBetween(now, before, zone);
+  const weekday = new Date(before.getTime()).toLocaleDateString('en-GB', { weekday: 'long', timeZone: zone });
+  const day = DAYS[locale][DAYS.en.indexOf(weekday)] ?? '';
+  if (locale === 'en') {
+    const clock =
+      minute === 0 ? `${hour % 12 || 12} o'clock` : `${hour % 12 || 12} ${minute < 10 ? `oh ${minute}` : minute}`;
+    return days === 0 ? clock : `${clock} ${days === 1 ? 'tomorrow' : `on ${day}`}`;
+  }
+  const clock = `${hour} heure${hour === 1 ? '' : 's'}${minute === 0 ? '' : ` ${minute}`}`;
+  return days === 0 ? clock : `${days === 1 ? 'demain' : day} ${clock}`;
+}

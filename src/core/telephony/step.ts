@@ -1,0 +1,33 @@
+/**
+ * One step of a call: whose phone rings, or what is said. Kamailio carries it through the call as one word and says it
+ * again with every event, so that an event can be understood without anything remembered from before.
+ */
+export type Step =
+  | { kind: 'ring'; advisorId: string }
+  /** Hanging up while it is spoken accepts: this advisor calls back before then. */
+  | { kind: 'offer'; advisorId: string; before: Date }
+  /** The caller waits for this advisor, who is finishing. */
+  | { kind: 'hold'; advisorId: string }
+  /** Nobody could answer: this advisor calls back before then. */
+  | { kind: 'promise'; advisorId: string; before: Date }
+  /** The operator's own front desk or voicemail. */
+  | { kind: 'fallback' };
+
+/** The step as one word without a character that any syntax would have to escape. */
+export function writeStep(step: Step): string {
+  if (step.kind === 'fallback') return 'fallback';
+  const before = 'before' in step ? `.${Math.floor(step.before.getTime() / 1000)}` : '';
+  return `${step.kind}.${step.advisorId}${before}`;
+}
+
+const WRITTEN = /^(ring|offer|hold|promise)\.([0-9a-f-]{36})(?:\.(\d{1,12}))?$/;
+
+/** Undefined for what is no step. */
+export function readStep(word: string): Step | undefined {
+  if (word === 'fallback') return { kind: 'fallback' };
+  const [, kind, advisorId, seconds] = WRITTEN.exec(word) ?? [];
+  if (!advisorId) return undefined;
+  if (kind === 'ring' || kind === 'hold') return { kind, advisorId };
+  if ((kind !== 'offer' && kind !== 'promise') || !seconds) return undefined;
+  return { kind, advisorId, before: new Date(Number(seconds) * 1000) };
+}

@@ -1,0 +1,48 @@
+import type { CallDecision } from '../../core/routing/decision.ts';
+import type { Tx } from '../tx.ts';
+import { followCall } from './follow.ts';
+import { acceptIfOffered } from './offer.ts';
+import { promiseCallback } from './promise-callback.ts';
+
+export interface CallOver {
+  callId: string;
+  at: Date;
+  /** The caller hung up; false: nobody answered to the end. */
+  hungUp: boolean;
+  /** How much of what was being said was heard, if anything was. */
+  playedMs: number | null;
+}
+
+/**
+ * A call ends without an answer. Who hung up on an offer took it; who was promised a callback by the decision is owed
+ * it; anyone else's missed call is owed an answer. Told twice, or after the call was answered, it changes nothing.
+ */
+export async function missCall(tx: Tx, { callId, at, hungUp, playedMs }: CallOver): Promise<void> {
+  const call = await tx.db.selectFrom('call').where('id', '=', callId).selectAll().forUpdate().executeTakeFirst();
+  if (!call || call.answeredAt) return;
+  const taken = hungUp ? await acceptIfOffered(tx, callId, at, playedMs) : null;
+  if (hungUp && !call.cancelledAt)
+    await tx.db.updateTable('call').set({ cancelledAt: at }).where('id', '=', callId).execute();
+  if (call.missedAt) return;
+  const owed = taken ?? promisedBy(call.decision as CallDecision | null);
+  const { fromPhone, customerId } = call;
+  if (!owed || !fromPhone || !customerId) return followCall(tx, { callId, kind: 'missed', at, attempt: -1 });
+  await tx.db.updateTable('call').set({ missedAt: at }).where('id', '=', callId).execute();
+  await tx.record({
+    type: 'call.missed',
+    customerId,
+    advisorId: owed.advisorId,
+    facts: { callId, accepted: taken !== null },
+  });
+  await promiseCallback(tx, {
+    ...owed,
+    call: { ...call, missedAt: at, fromPhone, customerId },
+    accepted: taken !== null,
+  });
+}
+
+/** What the decision promised in case nobody answers. */
+function promisedBy(decision: CallDecision | null): { advisorId: string; before: Date } | null {
+  if (decision?.fallback.kind !== 'promise') return null;
+  return { advisorId: decision.fallback.ownerId, before: new Date(decision.fallback.dueAt) };
+}

@@ -1,0 +1,88 @@
+import { system } from '../actor.ts';
+import { makeCommitment } from '../commitments/make.ts';
+import { newId } from '../id.ts';
+import { writeMail } from '../outbox/write-mail.ts';
+import { signLink } from '../signed-link.ts';
+import type { Tx } from '../tx.ts';
+import { type Roster, readRoster } from '../views/roster.ts';
+import type { CallRow } from './call-row.ts';
+import { openCallback } from './callback-row.ts';
+import { acceptedWords, promisedWords } from './callback-words.ts';
+import { putOnTimeline } from './timeline.ts';
+
+export interface CallbackPromised {
+  call: CallRow & { fromPhone: string; customerId: string };
+  /** Who calls back, and before when. */
+  advisorId: string;
+  before: Date;
+  /** The caller took the offer; false: nobody answered, and this is what we owe. */
+  accepted: boolean;
+}
+
+/**
+ * A customer is called back by this advisor before then: a commitment, the line on the timeline, and word of it by mail
+ * where there is an address. Who calls again before that keeps the callback they have, and its time.
+ */
+export async function promiseCallback(tx: Tx, promised: CallbackPromised): Promise<void> {
+  const { call, advisorId, before } = promised;
+  const { customerId, fromPhone: phone } = call;
+  const known = await openCallback(tx.db, { customerId });
+  const matter = await putOnTimeline(tx, known ? { ...call, commitmentId: known.commitmentId } : call);
+  if (!matter) return;
+  const { caseFileId } = matter;
+  const { locale } = await tx.db
+    .selectFrom('customer')
+    .where('id', '=', customerId)
+    .select('locale')
+    .executeTakeFirstOrThrow();
+  if (promised.accepted) await sayAccepted(tx, call.id, acceptedWords(locale, phone));
+  await tx.db
+    .updateTable('caseFile')
+    .set((eb) => ({ unansweredSince: eb.fn.coalesce('unansweredSince', eb.val(call.invitedAt)) }))
+    .where('id', '=', caseFileId)
+    .execute();
+  if (known) return;
+  const roster = await readRoster(tx.db, tx.now);
+  const wanted = { customerId, caseFileId, kind: 'callback' as const, ownerId: advisorId, dueAt: before };
+  const { id: commitmentId } = await makeCommitment(tx, system, wanted, roster);
+  const id = newId();
+  await tx.insert('callback', { id, customerId, commitmentId, phone, callId: call.id, madeAt: tx.now });
+  await confirm(tx, roster, { ...promised, id, locale, caseFileId });
+}
+
+async function sayAccepted(tx: Tx, callId: string, text: string): Promise<void> {
+  await tx.db
+    .updateTable('interaction')
+    .set({ text })
+    .where('id', '=', (eb) => eb.selectFrom('call').where('id', '=', callId).select('interactionId'))
+    .execute();
+}
+
+/** The mail that says it again, with one link to change it all. Without an address the phone has said it. */
+async function confirm(
+  tx: Tx,
+  roster: Roster,
+  promised: CallbackPromised & { id: string; locale: 'fr' | 'en'; caseFileId: string },
+): Promise<void> {
+  const { call, advisorId, before, id, locale, caseFileId } = promised;
+  const address = await tx.db
+    .selectFrom('contactPoint')
+    .where('customerId', '=', call.customerId)
+    .where('kind', '=', 'mail')
+    .where('failingSince', 'is', null)
+    .select('value')
+    .orderBy('id')
+    .executeTakeFirst();
+  if (!address) return;
+  const words = promisedWords(locale, {
+    name: roster.advisors.get(advisorId)?.name ?? '',
+    operator: roster.operator.name,
+    phone: call.fromPhone,
+    before,
+    now: tx.now,
+    zone: roster.operator.timeZone,
+    link: `${tx.origin}/${locale}/callback/${signLink(tx.signingKey, 'callback', id)}`,
+  });
+  const about = { advisorId, customerId: call.customerId, caseFileId };
+  await writeMail(tx, { kind: 'commitment', to: address.value, ...words, ...about, automatic: true }, roster);
+}

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { kamailioConfig } from '../../src/core/telephony/kamailio/config.ts';
+import type { TelephonySettings } from '../../src/core/telephony/kamailio/settings.ts';
+
+export interface TestKamailio {
+  port: number;
+  evapi: string;
+  /** SIGKILL, as a power cut. */
+  kill(): Promise<void>;
+  /** Starts it again with the same configuration. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A real Kamailio on loopback, with the configuration the product writes. Calls come from 127.0.0.1. */
+export async function startKamailio(
+  port: number,
+  settings: Partial<TelephonySettings> & { fallback: string },
+): Promise<TestKamailio> {
+  const work = mkdtempSync(join(tmpdir(), 'visavis-kamailio-'));
+  const evapi = `127.0.0.1:${port + 1}`;
+  const config = kamailioConfig({
+    listen: [`udp:127.0.0.1:${port}`],
+    trunks: ['127.0.0.1'],
+    evapi,
+    country: '33',
+    callsPerSecond: 500,
+    ...settings,
+  });
+  const file = join(work, 'kamailio.cfg');
+  writeFileSync(file, config);
+  let running: ChildProcess | undefined;
+  const end = async (signal: NodeJS.Signals) => {
+    if (!running || running.exitCode !== null) return;
+    const gone = new Promise((resolve) => running?.once('exit', resolve));
+    // Kamailio is many processes; as the leader of a group of its own they all get the signal.
+    if (running.pid) process.kill(-running.pid, signal);
+    await gone;
+  };
+  const start = async () => {
+    const quiet = process.env.VISAVIS_TEST_LOG ? 'inherit' : 'ignore';
+    running = spawn('kamailio', ['-f', file, '-DD', '-E', '-m', '64', '-M', '8', '-Y', work], {
+      stdio: quiet,
+      detached: true,
+    });
+    await untilListening(port + 1);
+  };
+  await start();
+  return { port, evapi, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), start };
+}
+
+/** Its evapi port opens last. */
+async function untilListening(port: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => resolve(false));
+    });
+    if (open) return;
+    await pause(50);
+  }
+  throw new Error('Kamailio did not start');
+}
