@@ -41,7 +41,8 @@ suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
   afterEach(async () => {
     // Every call of this test is over, so that none of its events reaches the next one.
     await until(async () => {
-      for (const each of await calls()) expect(each.id.startsWith('busy-') || each.endedAt || each.missedAt).toBeTruthy();
+      for (const each of await calls())
+        expect(each.id.startsWith('busy-') || each.endedAt || each.missedAt).toBeTruthy();
     });
     await pause(100);
     phones.clear();

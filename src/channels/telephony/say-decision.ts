@@ -37,7 +37,10 @@ export async function sayDecision(
       ),
     attempts.some(({ how }) => how === 'hold') ? soon(holdWords(locale, common)) : undefined,
     fallback.kind === 'promise'
-      ? soon(promiseWords(locale, { ...common, byName: name(fallback.ownerId), before: new Date(fallback.dueAt) }), promiseMs)
+      ? soon(
+          promiseWords(locale, { ...common, byName: name(fallback.ownerId), before: new Date(fallback.dueAt) }),
+          promiseMs,
+        )
       : undefined,
   ]);
   return { offer: offered ?? undefined, hold: held, promise: promised };
