@@ -733,6 +733,13 @@ export interface Pod {
   officeId: string;
 }
 
+export interface PolicyVersion {
+  at: Timestamp;
+  byStaff: string | null;
+  policy: Json;
+  version: string;
+}
+
 export interface Post {
   announcedAt: Timestamp | null;
   answersPostId: string | null;
@@ -1036,6 +1043,7 @@ export interface DB {
   permanence: Permanence;
   person: Person;
   pod: Pod;
+  policyVersion: PolicyVersion;
   post: Post;
   postCommune: PostCommune;
   postVersion: PostVersion;

@@ -47,6 +47,9 @@ const REGION_BY_DEPARTEMENT: Readonly<Record<string, HolidayRegion>> = {
   978: 'MF',
 };
 
+/** Every region a French office may have. */
+export const holidayRegions: readonly HolidayRegion[] = ['FR', ...Object.values(REGION_BY_DEPARTEMENT)];
+
 function workOut(region: HolidayRegion, year: number): string[] {
   const [country = '', state] = region.split('.');
   if (state && !new Holidays().getStates(country)?.[state]) throw unknown(region);

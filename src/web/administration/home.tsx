@@ -9,6 +9,9 @@ const rooms: readonly [path: string, may: Permission, title: WordKey, lead: Word
   ['customers', 'read customers', 'custListTitle', 'custListLead'],
   ['advisors', 'build caseloads', 'teamTitle', 'teamListLead'],
   ['accounts', 'run the installation', 'accountsTitle', 'accountsLead'],
+  ['offices', 'build caseloads', 'officesTitle', 'officesLead'],
+  ['service-levels', 'run the installation', 'levelsTitle', 'levelsHubLead'],
+  ['policy', 'run the installation', 'policyTitle', 'policyHubLead'],
 ];
 
 /** GET /:locale/staff/administration — the rooms this person may enter. */

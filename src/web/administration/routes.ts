@@ -20,6 +20,9 @@ import { postPerson, showPerson } from './customers/person-form.tsx';
 import { postPlace, showPlace } from './customers/place-form.tsx';
 import { postPoint, removePoint, showPoint } from './customers/point-form.tsx';
 import { showAdministration } from './home.tsx';
+import { listLevels, postLevel, showLevel } from './settings/level-pages.tsx';
+import { listOfficePages, postOffice, showOffice } from './settings/office-pages.tsx';
+import { postPolicy, showPolicy } from './settings/policy-page.tsx';
 
 const STAFF = `${LOCALE}/staff`;
 const CUSTOMERS = `${STAFF}/customers`;
@@ -81,10 +84,23 @@ const accounts: readonly Route[] = [
   post(`${ACCOUNTS}/:id`, 'run the installation', postAccount),
 ];
 
+/** What holds for everybody: times of contracts, rules of answering, offices and their public holidays. */
+const settings: readonly Route[] = [
+  get(`${STAFF}/service-levels`, 'run the installation', listLevels),
+  get(`${STAFF}/service-levels/:code`, 'run the installation', showLevel),
+  post(`${STAFF}/service-levels/:code`, 'run the installation', postLevel),
+  get(`${STAFF}/policy`, 'run the installation', showPolicy),
+  post(`${STAFF}/policy`, 'run the installation', postPolicy),
+  get(`${STAFF}/offices`, 'build caseloads', listOfficePages),
+  get(`${STAFF}/offices/:id`, 'build caseloads', showOffice),
+  post(`${STAFF}/offices/:id`, 'build caseloads', postOffice),
+];
+
 /** What administrators and leads need every day: pages and forms, no script. */
 export const administrationRoutes: readonly Route[] = [
   get(`${STAFF}/administration`, 'read customers', showAdministration),
   ...customers,
   ...advisors,
   ...accounts,
+  ...settings,
 ];

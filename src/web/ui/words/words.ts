@@ -12,6 +12,7 @@ import { pageWords } from './page-words.ts';
 import { permanenceWords } from './permanence-words.ts';
 import { postWords } from './post-words.ts';
 import { erasureWords, registerWords } from './register-words.ts';
+import { settingWords } from './setting-words.ts';
 import { staffWords } from './staff-words.ts';
 import { teamWords } from './team-words.ts';
 
@@ -32,6 +33,7 @@ export const words = {
   ...erasureWords,
   ...teamWords,
   ...accountWords,
+  ...settingWords,
 };
 export type WordKey = keyof typeof words;
 
