@@ -17,6 +17,20 @@ const locale = `ColumnType<'fr' | 'en', 'fr' | 'en' | undefined, 'fr' | 'en'>`;
 const reason = oneOf('spam', 'insult', 'private-data', 'unlawful', 'off-topic', 'advertising');
 const overrides = {
   columns: {
+    'caseload_plan.kind': oneOf('design', 'repair'),
+    'caseload_plan.state': oneOf(
+      'waiting',
+      'working',
+      'ready',
+      'failed',
+      'cancelled',
+      'applying',
+      'applied',
+      'undoing',
+      'undone',
+    ),
+    'caseload_plan.stage': `${oneOf('reading', 'parts', 'whole', 'measuring')} | null`,
+    'caseload_move.why_withdrawn': `${oneOf('undone', 'moved_meanwhile', 'advisor_left')} | null`,
     'customer.kind': oneOf('household', 'business', 'town_hall'),
     'customer.locale': locale,
     'customer.ring_back': `ColumnType<'ask' | 'always' | 'never', 'ask' | 'always' | 'never' | undefined, 'ask' | 'always' | 'never'>`,

@@ -6,6 +6,7 @@ import { openTelephony } from './channels/telephony/open.ts';
 import { absenceJobs } from './desk/absences/jobs.ts';
 import { alertJobs } from './desk/alerts/jobs.ts';
 import { callJobs } from './desk/calls/jobs.ts';
+import { caseloadJobs } from './desk/caseloads/jobs.ts';
 import { commitmentJobs } from './desk/commitments/jobs.ts';
 import { offerDemo } from './desk/demo/offer.ts';
 import { figureJobs } from './desk/figures/jobs.ts';
@@ -55,6 +56,7 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
       ...alertJobs(house),
       ...callJobs(house),
       ...figureJobs(house),
+      ...caseloadJobs(house),
     ]);
   const mail = parts.includes('mail') ? await startMail(house) : undefined;
   const { telephony } = house.config;

@@ -2,7 +2,9 @@ import { afterEach, beforeAll, expect, it } from 'vitest';
 import { testHouse } from '../../test/app.ts';
 import { testDatabase } from '../../test/database.ts';
 import { addTestCustomer, buildWorld, type World } from '../../test/world.ts';
+import type { BackupProposal } from '../desk/caseloads/backups.ts';
 import type { Proposal } from '../desk/caseloads/propose.ts';
+import { newId } from '../desk/id.ts';
 import { createProgram } from './program.ts';
 
 const db = testDatabase();
@@ -66,4 +68,56 @@ it('refuses an advisor it does not know, with how to find one', async () => {
   const { err, status } = await visavis('caseloads', 'repair', '--without', 'nobody@example.org');
   expect(status).toBe(1);
   expect(err).toContain('visavis advisor list');
+});
+
+it('applies what it showed only with a reason and a handover, lists it, and takes it back', async () => {
+  const repair = ['caseloads', 'repair', '--without', 'ana@regie.example.org', '--apply'];
+  const refused = await visavis(...repair);
+  expect(refused).toMatchObject({ status: 1, err: expect.stringContaining('--why') });
+  const { out, status } = await visavis(...repair, '--why', 'Ana part', '--handover', 'Voir le dossier.');
+  expect(status).toBe(0);
+  expect(out).toContain('Applied: 8 customers, introduced in 1 daily steps');
+  const id = /undo (\S+)/.exec(out)?.[1] ?? '';
+  expect((await visavis('caseloads', 'list')).out).toContain('applying');
+  expect((await visavis('caseloads', 'show', id)).out).toContain('8 customers change advisor');
+  expect((await visavis('caseloads', 'cancel', id)).status).toBe(1);
+  expect((await visavis('caseloads', 'undo', id, '--why', 'Ana reste')).status).toBe(0);
+  expect((await visavis('caseloads', 'list')).out).toContain('undoing');
+  expect((await visavis('caseloads', 'show', 'nothing')).err).toContain('visavis caseloads list');
+});
+
+it('keeps a pinned customer where they are', async () => {
+  const { reference } = await db.database.kysely
+    .selectFrom('customer')
+    .where('advisorId', '=', world.bruno)
+    .select('reference')
+    .executeTakeFirstOrThrow();
+  expect((await visavis('caseloads', 'pin', reference, '--why', 'Trente ans')).status).toBe(0);
+  expect((await visavis('caseloads', 'unpin', reference)).out).toContain('may move again');
+  expect((await visavis('caseloads', 'unpin', reference)).out).toContain('was not pinned');
+  expect((await visavis('caseloads', 'pin', 'nothing', '--why', 'x')).status).toBe(1);
+});
+
+it('names two backups for everyone who are not away at the same time', async () => {
+  const week = (from: string) => ({ startsAt: new Date(from), endsAt: new Date(Date.parse(from) + 7 * 86_400_000) });
+  const rows = [world.ana, world.bruno].map((advisorId) => ({
+    id: newId(),
+    advisorId,
+    enteredAt: db.clock.now,
+    ...week('2026-12-21T08:00:00Z'),
+  }));
+  await db.database.kysely.insertInto('absence').values(rows).execute();
+  const { out } = await visavis('caseloads', 'backups', '--apply', '--json');
+  const { proposals } = JSON.parse(out) as { proposals: BackupProposal[] };
+  expect(proposals).toHaveLength(4);
+  for (const { after, awayTogether } of proposals) {
+    expect(new Set(after).size).toBe(2);
+    expect(awayTogether.after).toBe(0);
+  }
+  const now = await db.database.kysely
+    .selectFrom('backup')
+    .where('advisorId', '=', world.ana)
+    .select('backupAdvisorId')
+    .execute();
+  expect(now.map((each) => each.backupAdvisorId)).not.toContain(world.bruno);
 });

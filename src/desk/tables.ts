@@ -250,6 +250,60 @@ export interface CaseFile {
   unansweredSince: Timestamp | null;
 }
 
+export interface CaseloadAreaMove {
+  areaId: string;
+  changedAt: Timestamp | null;
+  fromAdvisorId: string;
+  planId: string;
+  toAdvisorId: string;
+}
+
+export interface CaseloadMove {
+  changeAt: Timestamp | null;
+  changedAt: Timestamp | null;
+  customerId: string;
+  fromAdvisorId: string;
+  handover: string | null;
+  introduceAt: Timestamp | null;
+  introducedAt: Timestamp | null;
+  planId: string;
+  step: number | null;
+  toAdvisorId: string;
+  toldBy: string | null;
+  whyWithdrawn: "undone" | "moved_meanwhile" | "advisor_left" | null;
+  withdrawnAt: Timestamp | null;
+}
+
+export interface CaseloadPin {
+  customerId: string;
+  pinnedAt: Timestamp;
+  pinnedBy: string | null;
+  why: string;
+}
+
+export interface CaseloadPlan {
+  appliedAt: Timestamp | null;
+  appliedBy: string | null;
+  askedAt: Timestamp;
+  askedBy: string | null;
+  handover: string | null;
+  id: string;
+  kind: "design" | "repair";
+  newcomerId: string | null;
+  noticeDays: number | null;
+  proposal: Json | null;
+  seenAt: Timestamp | null;
+  stage: "reading" | "parts" | "whole" | "measuring" | null;
+  state: "waiting" | "working" | "ready" | "failed" | "cancelled" | "applying" | "applied" | "undoing" | "undone";
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
+  undoUntil: Timestamp | null;
+  why: string | null;
+  whyFailed: string | null;
+  whyUndone: string | null;
+  withoutAdvisorId: string | null;
+}
+
 export interface Comment {
   answerInteractionId: string | null;
   answerPublicly: Generated<boolean>;
@@ -1002,6 +1056,10 @@ export interface DB {
   callReport: CallReport;
   callSource: CallSource;
   caseFile: CaseFile;
+  caseloadAreaMove: CaseloadAreaMove;
+  caseloadMove: CaseloadMove;
+  caseloadPin: CaseloadPin;
+  caseloadPlan: CaseloadPlan;
   comment: Comment;
   commentReport: CommentReport;
   commentVersion: CommentVersion;

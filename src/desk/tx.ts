@@ -40,6 +40,8 @@ export const jobNames = [
   'watch-calls',
   'forget-numbers',
   'gather-figures',
+  'work-out-caseloads',
+  'watch-caseloads',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

@@ -13,6 +13,8 @@ const changeKm = 200;
 const programmeBand = 0.09;
 /** Whole units are held a hair inside the band, so that sums of minutes do not fall outside it. */
 const wholeBand = 0.0999;
+/** What an area without customers weighs when it is given to somebody. */
+const leastMinutes = 0.01;
 /** Seats a unit may go to when parts are made whole: so many of the cheapest, its own, and those that got a part. */
 const nearSeats = 8;
 /** With at most so many units to make whole, every seat may be tried for each. */
@@ -42,7 +44,8 @@ export function repairModel(units: readonly Unit[], seats: readonly Seat[], neig
     row.map((km, seat) => {
       const now = seatsOfNow[unit];
       const change = now === null || now === seat ? 0 : changeKm;
-      return (units[unit]?.minutes ?? 0) * (km + change + (apart(unit, seat) ? apartKm : 0));
+      // An area without customers goes to who is near, too.
+      return Math.max(units[unit]?.minutes ?? 0, leastMinutes) * (km + change + (apart(unit, seat) ? apartKm : 0));
     }),
   );
   const pinned = units.map(({ pinnedTo }) => pinnedTo !== undefined && place.has(pinnedTo));

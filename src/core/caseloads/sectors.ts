@@ -4,7 +4,7 @@ import type { Unit } from './unit.ts';
 export const unitLimit = 0.1;
 
 /** Cuts units heavier than a tenth of a full caseload into equal sectors; the customers add up to what they were. */
-export function cutIntoSectors(units: readonly Unit[], fullCaseloadMinutes: number): Unit[] {
+export function cutIntoSectors<Cut extends Unit>(units: readonly Cut[], fullCaseloadMinutes: number): Cut[] {
   return units.flatMap((unit) => {
     const parts = Math.min(Math.ceil(unit.minutes / (fullCaseloadMinutes * unitLimit)), Math.max(1, unit.customers));
     if (!(parts > 1)) return [unit];

@@ -12,7 +12,7 @@ import { cutIntoSectors } from '../../core/caseloads/sectors.ts';
 import type { Seat, Unit } from '../../core/caseloads/unit.ts';
 import { type Solved, solveLinear } from '../../platform/solver/solve-linear.ts';
 import type { DB } from '../tables.ts';
-import { readSeats, readUnits } from '../views/caseload-units.ts';
+import { type AreaUnit, readSeats, readUnits } from '../views/caseload-units.ts';
 
 export interface Move {
   communeInsee: string;
@@ -34,7 +34,14 @@ export interface Proposal {
   moves: Move[];
 }
 
-export type Proposed = Proposal | { ok: false; why: 'nobody_left' | 'unknown_advisor' };
+/** How the customers of one area and advisor are shared out: so many to each, by street. */
+export interface Share {
+  areaId: string;
+  advisorId: string;
+  parts: { toAdvisorId: string; customers: number }[];
+}
+
+export type Proposed = (Proposal & { shares: Share[] }) | { ok: false; why: 'nobody_left' | 'unknown_advisor' };
 
 interface Asked {
   db: Kysely<DB>;
@@ -45,10 +52,17 @@ interface Asked {
   /** Who comes: gets a caseload though nobody is theirs yet. */
   newcomer?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** Told how far the work is. */
+  onStage?: ((stage: Stage) => void) | undefined;
 }
 
+/** What is being done: reading customers, dividing work in parts, making whole units of them, measuring. */
+export type Stage = 'reading' | 'parts' | 'whole' | 'measuring';
+
 /** What a design or a repair would change, before anything is applied: nothing is written. */
-export async function proposeCaseloads({ db, now, kind, without, newcomer, signal }: Asked): Promise<Proposed> {
+export async function proposeCaseloads(asked: Asked): Promise<Proposed> {
+  const { db, now, kind, without, newcomer, onStage = () => undefined } = asked;
+  onStage('reading');
   const present = await readSeats(db, newcomer);
   const known = (id: string | undefined) => id === undefined || present.some(({ advisorId }) => advisorId === id);
   if (!known(without) || !known(newcomer)) return { ok: false, why: 'unknown_advisor' };
@@ -57,7 +71,8 @@ export async function proposeCaseloads({ db, now, kind, without, newcomer, signa
   if (full === 0) return { ok: false, why: 'nobody_left' };
   const whole = await readUnits(db, now);
   const units = cutIntoSectors(whole, whole.reduce((sum, { minutes }) => sum + minutes, 0) / full);
-  const owner = kind === 'design' ? designCaseloads(units, seats) : await repaired(units, seats, signal);
+  const owner = kind === 'design' ? designCaseloads(units, seats) : await repaired(units, seats, onStage, asked.signal);
+  onStage('measuring');
   const after = measureCaseloads(units, seats, owner);
   const band = kind === 'design' ? designBand : operationBand;
   return {
@@ -69,13 +84,21 @@ export async function proposeCaseloads({ db, now, kind, without, newcomer, signa
     balanced: after.least >= 1 - band - 1e-9 && after.most <= 1 + band + 1e-9,
     names: Object.fromEntries(present.map(({ advisorId, name }) => [advisorId, name])),
     moves: movesOf(units, seats, owner),
+    shares: sharesOf(units, seats, owner),
   };
 }
 
-async function repaired(units: readonly Unit[], seats: readonly Seat[], signal?: AbortSignal): Promise<number[]> {
+async function repaired(
+  units: readonly Unit[],
+  seats: readonly Seat[],
+  onStage: (stage: Stage) => void,
+  signal?: AbortSignal,
+): Promise<number[]> {
+  onStage('parts');
   const model = repairModel(units, seats);
   const parts = await solveLinear(model.text, signal);
   if (!parts.ok) return repairWithoutSolver(model);
+  onStage('whole');
   const whole = await solveLinear(wholeModel(model, partOf(parts)), signal, wholeSeconds);
   return roundRepair(model, partOf(parts), whole.ok ? partOf(whole) : undefined);
 }
@@ -91,12 +114,25 @@ function measureNow(units: readonly Unit[], present: readonly Seat[]): CaseloadM
   return measureCaseloads(units, present, now);
 }
 
+/** Who moves, area by area; what stays whole with its advisor is left out. Pinned customers are never among them. */
+function sharesOf(units: readonly AreaUnit[], seats: readonly Seat[], owner: readonly number[]): Share[] {
+  const shares = new Map<string, Share>();
+  units.forEach(({ areaId, advisorId, pinnedTo, customers }, unit) => {
+    const toAdvisorId = seats[owner[unit] ?? -1]?.advisorId;
+    if (!toAdvisorId || !advisorId || pinnedTo === toAdvisorId) return;
+    const share = shares.get(`${areaId}:${advisorId}`) ?? { areaId, advisorId, parts: [] };
+    share.parts.push({ toAdvisorId, customers });
+    shares.set(`${areaId}:${advisorId}`, share);
+  });
+  return [...shares.values()].filter(({ advisorId, parts }) => parts.some((part) => part.toAdvisorId !== advisorId));
+}
+
 /** One line for each commune and pair of advisors, most customers first. */
 function movesOf(units: readonly Unit[], seats: readonly Seat[], owner: readonly number[]): Move[] {
   const moves = new Map<string, Move>();
   units.forEach(({ place, advisorId, customers }, unit) => {
     const toAdvisorId = seats[owner[unit] ?? -1]?.advisorId;
-    if (!toAdvisorId || toAdvisorId === advisorId) return;
+    if (!toAdvisorId || toAdvisorId === advisorId || customers === 0) return;
     const key = `${place.commune}:${advisorId}:${toAdvisorId}`;
     const move = moves.get(key) ?? { communeInsee: place.commune, customers: 0, fromAdvisorId: advisorId, toAdvisorId };
     moves.set(key, { ...move, customers: move.customers + customers });

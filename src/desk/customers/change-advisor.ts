@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Actor, staffIdOf } from '../actor.ts';
 import { shownName } from '../advisors/shown-name.ts';
 import { passTo } from '../casefiles/owner.ts';
@@ -15,7 +16,7 @@ export type AdvisorChanged =
 
 /**
  * Gives a customer another advisor: with a written handover, announced to the customer with both names. Open case files
- * that the former advisor owns go along, with the handover as their summary.
+ * that the former advisor owns, or a colleague holds while they are away, go along with the handover as their summary.
  */
 export async function changeAdvisor(
   tx: Tx,
@@ -79,7 +80,7 @@ async function passOpenCaseFiles(
     .selectFrom('caseFile')
     .where('customerId', '=', customer.id)
     .where('closedAt', 'is', null)
-    .where('ownerId', '=', customer.advisorId)
+    .where((eb) => eb.or([eb('ownerId', '=', customer.advisorId), coveredFor(customer.advisorId)]))
     .select('id')
     .forUpdate()
     .execute();
@@ -87,6 +88,11 @@ async function passOpenCaseFiles(
     await passTo(tx, actor, { caseFileId: id, customerId: customer.id, ownerId, reason: 'handover', summary });
   return files.length;
 }
+
+/** While the former advisor is away a colleague holds the case file for them: it would come back to nobody. */
+const coveredFor = (advisorId: string) => sql<boolean>`exists (
+  select from (select absence_id from ownership where case_file_id = case_file.id order by at desc, id desc limit 1) last
+  join absence on absence.id = last.absence_id where absence.advisor_id = ${advisorId})`;
 
 async function announce(tx: Tx, customer: Changing, toAdvisorId: string): Promise<'mail' | null> {
   const address = await tx.db

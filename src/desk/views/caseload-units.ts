@@ -6,32 +6,47 @@ import type { DB } from '../tables.ts';
 /** Work taken for every customer, and for each exchange of the last 90 days, in minutes (a month has a third of them). */
 const assumed = { customerMinutes: 1, exchangeMinutes: 6, months: 3 };
 
-/** Customers as units, one for each area and advisor, heavy with their number and with what was exchanged of late. */
-export async function readUnits(db: Kysely<DB>, now: Date): Promise<Unit[]> {
+/** A unit, and which customers it stands for. */
+export interface AreaUnit extends Unit {
+  areaId: string;
+}
+
+/**
+ * Customers as units, one for each area and advisor, heavy with their number and with what was exchanged of late. Pinned
+ * ones are units of their own; an area without customers is one too, so that its newcomers have somebody.
+ */
+export async function readUnits(db: Kysely<DB>, now: Date): Promise<AreaUnit[]> {
   const { rows } = await sql<UnitRow>`
     with heavy as (
       select customer_id, count(*) as exchanges from interaction
-      where at >= ${now}::timestamptz - interval '90 days' and at <= ${now}::timestamptz group by customer_id)
-    select customer.area_id as "areaId", customer.advisor_id as "advisorId", commune.insee, commune.epci_code as epci,
-      commune.arrondissement, commune.departement_code as departement,
-      count(*)::int as customers, coalesce(sum(heavy.exchanges), 0)::int as exchanges
-    from customer join area on area.id = customer.area_id join commune on commune.insee = area.commune_insee
-    left join heavy on heavy.customer_id = customer.id
-    where customer.erased_at is null
-    group by customer.area_id, customer.advisor_id, commune.insee
-    order by commune.insee, customer.area_id, customer.advisor_id`.execute(db);
-  return rows.map(({ areaId, advisorId, insee, customers, exchanges, ...place }) => ({
-    id: `${areaId}:${advisorId}`,
+      where at >= ${now}::timestamptz - interval '90 days' and at <= ${now}::timestamptz group by customer_id),
+    held as (
+      select area_id, advisor_id, pin.customer_id is not null as pinned, count(*)::int as customers,
+        coalesce(sum(heavy.exchanges), 0)::int as exchanges
+      from customer left join heavy on heavy.customer_id = customer.id left join caseload_pin pin on pin.customer_id = customer.id
+      where erased_at is null group by 1, 2, 3
+      union all
+      select id, advisor_id, false, 0, 0 from area
+      where not exists (select from customer where area_id = area.id and erased_at is null))
+    select held.area_id as "areaId", held.advisor_id as "advisorId", pinned, customers, exchanges, commune.insee,
+      commune.epci_code as epci, commune.arrondissement, commune.departement_code as departement
+    from held join area on area.id = held.area_id join commune on commune.insee = area.commune_insee
+    order by commune.insee, held.area_id, held.advisor_id, pinned`.execute(db);
+  return rows.map(({ areaId, advisorId, pinned, insee, customers, exchanges, ...place }) => ({
+    id: `${areaId}:${advisorId}${pinned ? ':pinned' : ''}`,
+    areaId,
     place: { ...place, commune: insee },
     minutes: customers * assumed.customerMinutes + (exchanges * assumed.exchangeMinutes) / assumed.months,
     customers,
     advisorId,
+    ...(pinned ? { pinnedTo: advisorId } : {}),
   }));
 }
 
 interface UnitRow {
   areaId: string;
   advisorId: string;
+  pinned: boolean;
   insee: string;
   epci: string | null;
   arrondissement: string | null;

@@ -1,0 +1,31 @@
+import type { Proposal } from '../desk/caseloads/propose.ts';
+import { table } from './table.ts';
+
+/** Before and after, in words and tables. */
+export function proposalWords(proposal: Proposal): string {
+  const { before, after, moves, names, aboveFloor, balanced } = proposal;
+  const name = (id: string | null) => names[id ?? ''] ?? 'nobody';
+  const loads = Object.keys(names).map((id) => [name(id), ...loadOf(before, id), ...loadOf(after, id)]);
+  const changes = moves
+    .slice(0, shown)
+    .map((move) => [move.communeInsee, String(move.customers), name(move.fromAdvisorId), name(move.toAdvisorId)]);
+  return [
+    table(['advisor', 'customers', 'load', 'customers after', 'load after'], loads),
+    '',
+    `Mean distance: ${before.meanKm.toFixed(1)} km before, ${after.meanKm.toFixed(1)} km after; 95 % within ${before.p95Km.toFixed(0)} km before, ${after.p95Km.toFixed(0)} km after.`,
+    `Customers in communes away from the rest of their caseload: ${before.apart} before, ${after.apart} after.`,
+    `${after.customersMoved} customers change advisor; at least ${after.floor} must, so ${aboveFloor} above the floor.`,
+    ...(changes.length > 0 ? ['', table(['commune', 'customers', 'from', 'to'], changes)] : []),
+    ...(moves.length > shown ? [`and ${moves.length - shown} more (--json lists them all)`] : []),
+    ...(balanced
+      ? []
+      : ['', 'Not every load is within its limits: areas are too large, or shares too small. Cut areas.']),
+  ].join('\n');
+}
+
+const shown = 40;
+
+function loadOf(measures: Proposal['before'], advisorId: string): [string, string] {
+  const load = measures.loads.find((each) => each.advisorId === advisorId);
+  return load ? [String(load.customers), `${Math.round(load.ofTarget * 100)} %`] : ['-', '-'];
+}

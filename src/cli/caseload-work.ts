@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import { system } from '../desk/actor.ts';
+import { type Applied, applyPlan, defaults } from '../desk/caseloads/apply.ts';
+import { askForPlan, cancelPlan, type PlanAsked } from '../desk/caseloads/plan.ts';
+import { type Proposal, proposeCaseloads, type Stage } from '../desk/caseloads/propose.ts';
+import { workOutPlan } from '../desk/caseloads/work-out.ts';
+import type { House } from '../desk/house.ts';
+import { readPlan } from '../desk/views/caseload-plans.ts';
+import { progress } from './say.ts';
+
+export interface ApplyOptions {
+  apply?: boolean;
+  why?: string;
+  handover?: string;
+  noticeDays?: string;
+  perDay?: string;
+}
+
+/** The options of a command that can apply what it shows. */
+export function applying(command: Command): Command {
+  return command
+    .option(
+      '--apply',
+      'carry it out in steps: introduction by the old advisor, then the change; without it nothing changes',
+    )
+    .option('--why <text>', 'for the history, with --apply')
+    .option('--handover <text>', 'what the new advisors read about every customer, with --apply')
+    .option('--notice-days <days>', 'between introduction and change', String(defaults.noticeDays))
+    .option('--per-day <customers>', 'introduced in one day', String(defaults.perDay));
+}
+
+type Refused = Extract<Applied, { ok: false }>['why'];
+type ApplyDone = { planId: string; customers: number; steps: number; lastChangeAt: Date };
+export type PlanMade =
+  | (Proposal & { applied?: ApplyDone })
+  | { ok: false; why: 'nobody_left' | 'unknown_advisor' | 'stopped' | Refused };
+
+const stages: Record<Stage, string> = {
+  reading: 'Reading customers…',
+  parts: 'Dividing the work…',
+  whole: 'Making whole areas of it…',
+  measuring: 'Measuring…',
+};
+
+/** Works out what would change, at once; Ctrl+C ends it. With --apply it is kept as a plan and carried out. */
+export async function makePlan(house: House, asked: PlanAsked, options: ApplyOptions): Promise<PlanMade> {
+  if (options.apply && !options.why?.trim()) return { ok: false, why: 'no_why' };
+  if (options.apply && !options.handover?.trim()) return { ok: false, why: 'no_handover' };
+  const stopping = new AbortController();
+  const stop = () => stopping.abort(new Error('stopped'));
+  process.once('SIGINT', stop);
+  try {
+    return await (options.apply
+      ? planAndApply(house, asked, options, stopping.signal)
+      : propose(house, asked, stopping.signal));
+  } catch (problem) {
+    if (stopping.signal.aborted) return { ok: false, why: 'stopped' };
+    throw problem;
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
+
+async function propose({ db, clock }: House, asked: PlanAsked, signal: AbortSignal): Promise<PlanMade> {
+  const proposed = await proposeCaseloads({
+    db,
+    now: clock(),
+    kind: asked.kind,
+    without: asked.withoutAdvisorId,
+    newcomer: asked.newcomerId,
+    signal,
+    onStage: (stage) => progress(stages[stage]),
+  });
+  if (!proposed.ok) return proposed;
+  const { shares: _shares, ...proposal } = proposed;
+  return proposal;
+}
+
+async function planAndApply(
+  house: House,
+  asked: PlanAsked,
+  { why = '', handover = '', noticeDays, perDay }: ApplyOptions,
+  signal: AbortSignal,
+): Promise<PlanMade> {
+  const plan = await house.transact((tx) => askForPlan(tx, system, { ...asked, byJob: false }));
+  if (!plan.ok) return plan;
+  const planId = plan.id;
+  const cancel = () => void house.transact((tx) => cancelPlan(tx, system, { planId }));
+  signal.addEventListener('abort', cancel);
+  await workOutPlan(house, planId, (stage) => progress(stages[stage]));
+  signal.removeEventListener('abort', cancel);
+  if (signal.aborted) return { ok: false, why: 'stopped' };
+  const read = await readPlan(house.db, planId);
+  if (!read?.proposal) return { ok: false, why: read?.whyFailed === 'nobody_left' ? 'nobody_left' : 'unknown_advisor' };
+  const days = { noticeDays: Number(noticeDays), perDay: Number(perDay) };
+  const applied = await house.transact((tx) => applyPlan(tx, system, { planId, why, handover, ...days }));
+  if (!applied.ok) return applied;
+  const { customers, steps, lastChangeAt } = applied;
+  return { ...read.proposal, applied: { planId, customers, steps, lastChangeAt } };
+}

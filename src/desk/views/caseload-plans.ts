@@ -1,0 +1,94 @@
+import { type Kysely, sql } from 'kysely';
+import type { Proposal } from '../caseloads/propose.ts';
+import type { CaseloadPlan, DB } from '../tables.ts';
+
+/** A plan in a list: what, who asked and decided, and how far it is. */
+export interface ListedPlan {
+  id: string;
+  kind: CaseloadPlan['kind'];
+  state: CaseloadPlan['state'];
+  stage: CaseloadPlan['stage'];
+  askedAt: Date;
+  askedBy: string | null;
+  without: string | null;
+  newcomer: string | null;
+  appliedAt: Date | null;
+  appliedBy: string | null;
+  why: string | null;
+  undoUntil: Date | null;
+  undoneAt: Date | null;
+  undoneBy: string | null;
+  whyUndone: string | null;
+  whyFailed: string | null;
+  /** Customers who change, and how far they are. Letters: no mail address of theirs works. */
+  customers: { all: number; introduced: number; changed: number; withdrawn: number; letters: number };
+}
+
+export interface PlanRead extends ListedPlan {
+  handover: string | null;
+  noticeDays: number | null;
+  proposal: Proposal | null;
+  nextStep: { introduceAt: Date | null; changeAt: Date | null };
+}
+
+/** Plans of caseloads, the latest first: the history of who changed whose advisors, when and why. */
+export function listPlans(db: Kysely<DB>, limit = 50): Promise<ListedPlan[]> {
+  return plans(db).limit(limit).execute();
+}
+
+/** One plan with what it proposes, or undefined. */
+export async function readPlan(db: Kysely<DB>, id: string): Promise<PlanRead | undefined> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return undefined;
+  const plan = await plans(db)
+    .select(['plan.handover', 'plan.noticeDays', 'plan.proposal'])
+    .where('plan.id', '=', id)
+    .executeTakeFirst();
+  if (!plan) return undefined;
+  const next = await db
+    .selectFrom('caseloadMove')
+    .where('planId', '=', id)
+    .where('changedAt', 'is', null)
+    .where('withdrawnAt', 'is', null)
+    .select((eb) => [
+      eb.fn.min('introduceAt').filterWhere('introducedAt', 'is', null).as('introduceAt'),
+      eb.fn.min('changeAt').as('changeAt'),
+    ])
+    .executeTakeFirst();
+  const { introduceAt = null, changeAt = null } = next ?? {};
+  return { ...plan, proposal: plan.proposal as unknown as Proposal | null, nextStep: { introduceAt, changeAt } };
+}
+
+function plans(db: Kysely<DB>) {
+  return db
+    .selectFrom('caseloadPlan as plan')
+    .leftJoin('staff as asker', 'asker.id', 'plan.askedBy')
+    .leftJoin('staff as applier', 'applier.id', 'plan.appliedBy')
+    .leftJoin('staff as undoer', 'undoer.id', 'plan.undoneBy')
+    .leftJoin('advisor as leaver', 'leaver.id', 'plan.withoutAdvisorId')
+    .leftJoin('advisor as newcomer', 'newcomer.id', 'plan.newcomerId')
+    .select([
+      'plan.id',
+      'plan.kind',
+      'plan.state',
+      'plan.stage',
+      'plan.askedAt',
+      'asker.name as askedBy',
+      'plan.appliedAt',
+      'applier.name as appliedBy',
+      'plan.why',
+      'plan.undoUntil',
+      'plan.undoneAt',
+      'undoer.name as undoneBy',
+      'plan.whyUndone',
+      'plan.whyFailed',
+      sql<string | null>`leaver.given_name || ' ' || leaver.family_name`.as('without'),
+      sql<string | null>`newcomer.given_name || ' ' || newcomer.family_name`.as('newcomer'),
+      sql<ListedPlan['customers']>`(
+        select json_build_object('all', count(*), 'introduced', count(introduced_at), 'changed', count(changed_at),
+          'withdrawn', count(withdrawn_at), 'letters', count(*) filter (where not exists (
+            select from contact_point where customer_id = move.customer_id and kind = 'mail' and failing_since is null)))
+        from caseload_move move where plan_id = plan.id)`.as('customers'),
+    ])
+    .orderBy('plan.askedAt', 'desc')
+    .orderBy('plan.id', 'desc');
+}
