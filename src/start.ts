@@ -73,11 +73,11 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
 
 /** Opens the web door. Throws a sentence when the port cannot be had. */
 async function listen(house: House): Promise<ServerType> {
-  const { port, host: hostname } = house.config;
+  const { port, host: hostname, language } = house.config;
   const server = serve({ fetch: createApp(house).fetch, port, hostname });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
-    server.once('error', (error) => reject(portProblem(error, port, hostname, 'PORT')));
+    server.once('error', (error) => reject(portProblem(error, { port, host: hostname, setting: 'PORT' }, language)));
   });
   return server;
 }

@@ -7,6 +7,7 @@ import { examine } from '../desk/views/doctor/examine.ts';
 import { checkNames, type Finding } from '../desk/views/doctor/finding.ts';
 import { missingSecrets, type SecretNote, secretNotes } from '../desk/views/doctor/secrets.ts';
 import { findingWords } from '../desk/views/doctor/words.ts';
+import { operatorLanguage } from '../platform/config/language.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 import { examineSurroundings } from './surroundings.ts';
 
@@ -14,7 +15,9 @@ import { examineSurroundings } from './surroundings.ts';
 export function doctorCommand(withHouse: WithHouse): Command {
   return new Command('doctor')
     .description('check every invariant, the configuration, the disk, the clock and the mail servers; changes nothing')
-    .addOption(new Option('--lang <language>', 'of what it says').choices(['fr', 'en']).default(systemLanguage()))
+    .addOption(
+      new Option('--lang <language>', 'of what it says').choices(['fr', 'en']).default(operatorLanguage(process.env)),
+    )
     .action(async ({ lang }: { lang: Locale }, command: Command) => {
       const { findings, older } = await withHouse(look);
       progress('');
@@ -41,7 +44,3 @@ const allIsWell: Record<Locale, (checks: number) => string> = {
   fr: (checks) => `${checks} vérifications : tout va bien.`,
   en: (checks) => `${checks} checks: all is well.`,
 };
-
-function systemLanguage(): Locale {
-  return /^fr/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '') ? 'fr' : 'en';
-}

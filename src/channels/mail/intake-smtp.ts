@@ -80,11 +80,12 @@ export async function startSmtpIntake(house: House, limits: SmtpLimits = STANDAR
 }
 
 function listen(server: SMTPServer, house: House): Promise<number> {
-  const { smtpPort, host } = house.config;
+  const { smtpPort: port, host, language } = house.config;
+  const door = { port, host, setting: 'VISAVIS_SMTP_PORT' };
   return new Promise((resolve, reject) => {
-    const failed = (error: unknown) => reject(portProblem(error, smtpPort, host, 'VISAVIS_SMTP_PORT'));
+    const failed = (error: unknown) => reject(portProblem(error, door, language));
     server.once('error', failed);
-    const listening = server.listen(smtpPort, host, () => {
+    const listening = server.listen(port, host, () => {
       server.off('error', failed);
       resolve((listening.address() as AddressInfo).port);
     });

@@ -4,7 +4,7 @@ import { ConfigError, readConfig } from './config.ts';
 const mend = 'Correct this environment variable and start again.';
 
 /** What the operator reads when these settings cannot be used. */
-function complaint(environment: Record<string, string>): string {
+function complaint(environment: Record<string, string | undefined>): string {
   try {
     readConfig(environment);
   } catch (error) {
@@ -78,6 +78,43 @@ describe('what is refused, in words', () => {
       `VISAVIS_SMTP_URL: must be an address like smtp://user:password@host:587. ${mend}`,
       `VISAVIS_IMAP_URL: must be an address like imaps://user:password@host. ${mend}`,
     ]);
+  });
+
+  it('in French where the operator’s system or VISAVIS_LANGUAGE is French, and says how to mend it', () => {
+    const wrong = { PORT: 'abc', VISAVIS_SECRET: 'short', VISAVIS_DEMO: 'yes', VISAVIS_SMTP_URL: 'http://me:hidden@h' };
+    const french = [
+      'PORT\u00a0: «\u00a0abc\u00a0» n’est pas un numéro de port de 0 à 65535.',
+      'VISAVIS_DEMO\u00a0: «\u00a0yes\u00a0» doit être 0 ou 1.',
+      'VISAVIS_SECRET\u00a0: la valeur doit avoir au moins 32 caractères.',
+      'VISAVIS_SMTP_URL\u00a0: la valeur doit être une adresse comme smtp://user:password@host:587.',
+    ].map((sentence) => `${sentence} Corrigez cette variable d’environnement et démarrez à nouveau.`);
+    for (const language of [
+      { LANG: 'fr_FR.UTF-8' },
+      { LC_ALL: 'fr_CH', LANG: 'en_US' },
+      { LC_MESSAGES: 'fr' },
+      { VISAVIS_LANGUAGE: 'fr', LANG: 'C.UTF-8' },
+    ])
+      expect(complaint({ ...wrong, ...language }).split('\n')).toEqual(french);
+    for (const language of [{ LANG: 'C.UTF-8' }, { LANG: 'de_DE' }, { LANG: 'fr_FR', VISAVIS_LANGUAGE: 'en' }])
+      expect(complaint({ ...wrong, ...language })).toContain(mend);
+    expect(readConfig({ LANG: 'fr_FR.UTF-8' }).language).toBe('fr');
+    expect(complaint({ VISAVIS_LANGUAGE: 'de' })).toBe(`VISAVIS_LANGUAGE: "de" must be one of fr, en. ${mend}`);
+    expect(complaint({ VISAVIS_PHONES: '192.0.2.1:5060', LANG: 'fr' })).toBe(
+      'VISAVIS_KAMAILIO et VISAVIS_PHONES vont ensemble\u00a0: donnez les deux, ou aucune.',
+    );
+  });
+
+  it('no setting with words that were meant for the program', () => {
+    const all =
+      'PORT VISAVIS_SMTP_PORT VISAVIS_DEMO VISAVIS_PARTS VISAVIS_LOG VISAVIS_LANGUAGE VISAVIS_ORIGIN DATABASE_URL';
+    const more = 'VISAVIS_TRUSTED_PROXIES VISAVIS_SECRET VISAVIS_OLDER_SECRETS VISAVIS_KAMAILIO VISAVIS_OIDC_ISSUER';
+    const names = `${all} ${more}`.split(' ');
+    for (const LANG of ['fr', 'en']) {
+      const lines = complaint({ ...Object.fromEntries(names.map((name) => [name, '!'])), LANG }).split('\n');
+      expect(lines.map((line) => line.split(/\s?:/)[0]).sort()).toEqual([...names].sort());
+      for (const line of lines)
+        expect(line).toMatch(LANG === 'fr' ? / (doit|n’est) .*Corrigez/ : / (must|is) .*Correct/);
+    }
   });
 
   it('one or two of the three settings of a sign-in server', () => {

@@ -1,35 +1,36 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type Language, operatorLanguage } from './language.ts';
+import { type ConfigProblem, problemSentence, togetherSentence } from './words.ts';
 
-const notAPort = 'is not a port number from 0 to 65535';
+// Messages are codes of words.ts, with a detail after a space.
+const says = (problem: ConfigProblem, detail = '') => `${problem} ${detail}`.trim();
+const notAPort = says('port');
 const port = (fallback: number) =>
   z.coerce.number(notAPort).int(notAPort).min(0, notAPort).max(65535, notAPort).default(fallback);
-const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be an address like ${example}` });
-const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
-const partNames = z.enum(['web', 'jobs', 'mail'], 'must list web, jobs or mail, with commas between them');
+const url = (protocol: RegExp, example: string) => z.url({ protocol, error: says('address', example) });
+const flag = z.enum(['0', '1'], says('flag')).transform((value) => value === '1');
+const partNames = z.enum(['web', 'jobs', 'mail'], says('parts'));
 const parts = z
   .string()
   .default('web,jobs,mail')
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(partNames).nonempty());
-const hostAndPort = z.string().regex(/^[\w.-]+:\d{1,5}$/, 'must be a host and a port like 127.0.0.1:8448');
-const phones = z.union(
-  [hostAndPort, z.literal('registrar')],
-  'must be a host and a port like 192.0.2.20:5060, or registrar',
-);
-const sipAddress = z.string().regex(/^sips?:[\w.+-]+@[\w.:-]+$/, 'must be a SIP address like sip:front@192.0.2.20');
+const hostAndPort = z.string().regex(/^[\w.-]+:\d{1,5}$/, says('hostAndPort'));
+const phones = z.union([hostAndPort, z.literal('registrar')], says('phones'));
+const sipAddress = z.string().regex(/^sips?:[\w.+-]+@[\w.:-]+$/, says('address', 'sip:front@192.0.2.20'));
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const networks = z
   .string()
   .default('')
   .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
-  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must list addresses or networks (10.0.0.0/8)')));
+  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], says('networks'))));
 
 const olderSecrets = z
   .string()
   .default('')
   .transform((value) => value.split(/\s+/).filter(Boolean))
-  .pipe(z.array(z.string().min(32, 'must list secrets of at least 32 characters, with spaces between them')));
+  .pipe(z.array(z.string().min(32, says('secrets'))));
 
 /** Every setting Visavis reads from the environment. What an operator changes while it runs is in the database instead. */
 const Environment = z.object({
@@ -39,13 +40,13 @@ const Environment = z.object({
   // Not z.url(): PostgreSQL also takes URLs without a host, for a Unix socket (postgresql://user@/name?host=/run/postgresql).
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql://')
+    .regex(/^postgres(ql)?:\/\/\S+$/, says('postgres'))
     .optional(),
   VISAVIS_SMTP_PORT: port(2525),
   VISAVIS_ORIGIN: url(/^https?$/, 'https://contact.example.org').optional(),
   VISAVIS_DEMO: flag.optional(),
   VISAVIS_PARTS: parts,
-  VISAVIS_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  VISAVIS_SECRET: z.string().min(32, says('secret')).optional(),
   VISAVIS_OLDER_SECRETS: olderSecrets,
   VISAVIS_SMTP_URL: url(/^smtps?$/, 'smtp://user:password@host:587').optional(),
   VISAVIS_IMAP_URL: url(/^imaps?$/, 'imaps://user:password@host').optional(),
@@ -59,9 +60,10 @@ const Environment = z.object({
   VISAVIS_CALLS_FALLBACK: sipAddress.optional(),
   VISAVIS_CALLS_FOLDER: z.string().optional(),
   VISAVIS_CALLER_NAMES: flag.default(false),
-  VISAVIS_MEDIA_ADDRESS: z.ipv4('must be an address like 192.0.2.10').default('127.0.0.1'),
+  VISAVIS_MEDIA_ADDRESS: z.ipv4(says('address', '192.0.2.10')).default('127.0.0.1'),
   VISAVIS_VOICE: z.string().optional(),
-  VISAVIS_LOG: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  VISAVIS_LANGUAGE: z.enum(['fr', 'en'], says('oneOf', 'fr, en')).optional(),
+  VISAVIS_LOG: z.enum(logLevels, says('oneOf', logLevels.join(', '))).default('info'),
 });
 
 export interface Config {
@@ -91,6 +93,8 @@ export interface Config {
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined;
   /** Undefined: no telephony. */
   telephony: TelephonyConfig | undefined;
+  /** Of what the operator reads at a terminal. */
+  language: Language;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -117,10 +121,11 @@ export class ConfigError extends Error {}
 /** Reads and validates the environment once, at the edge of the program. Throws ConfigError. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const language = operatorLanguage(given);
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     // A value can break several rules at once, with the same words for each.
-    const sentences = new Set(parsed.error.issues.map((issue) => sentence(issue, given)));
+    const sentences = new Set(parsed.error.issues.map((issue) => sentence(language, issue, given)));
     throw new ConfigError([...sentences].join('\n'));
   }
   const env = parsed.data;
@@ -144,16 +149,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       .map((name) => name.trim())
       .filter(Boolean),
     trustedProxies: env.VISAVIS_TRUSTED_PROXIES,
-    oidc: oidc(env),
-    telephony: telephony(env),
+    oidc: oidc(env, language),
+    telephony: telephony(env, language),
+    language,
     logLevel: env.VISAVIS_LOG,
   };
 }
 
-function telephony(env: z.infer<typeof Environment>): Config['telephony'] {
+function telephony(env: z.infer<typeof Environment>, language: Language): Config['telephony'] {
   const { VISAVIS_KAMAILIO: evapi, VISAVIS_PHONES: phones } = env;
   if (!evapi && !phones) return undefined;
-  if (!evapi || !phones) throw new ConfigError('VISAVIS_KAMAILIO and VISAVIS_PHONES go together: set both, or none.');
+  if (!evapi || !phones) throw new ConfigError(togetherSentence(language, ['VISAVIS_KAMAILIO', 'VISAVIS_PHONES']));
   return {
     evapi,
     phones,
@@ -165,7 +171,7 @@ function telephony(env: z.infer<typeof Environment>): Config['telephony'] {
   };
 }
 
-function oidc(env: z.infer<typeof Environment>): Config['oidc'] {
+function oidc(env: z.infer<typeof Environment>, language: Language): Config['oidc'] {
   const {
     VISAVIS_OIDC_ISSUER: issuer,
     VISAVIS_OIDC_CLIENT_ID: clientId,
@@ -174,13 +180,13 @@ function oidc(env: z.infer<typeof Environment>): Config['oidc'] {
   if (!issuer && !clientId && !clientSecret) return undefined;
   if (!issuer || !clientId || !clientSecret)
     throw new ConfigError(
-      'VISAVIS_OIDC_ISSUER, VISAVIS_OIDC_CLIENT_ID and VISAVIS_OIDC_CLIENT_SECRET go together: set all three, or none.',
+      togetherSentence(language, ['VISAVIS_OIDC_ISSUER', 'VISAVIS_OIDC_CLIENT_ID', 'VISAVIS_OIDC_CLIENT_SECRET']),
     );
   return { issuer, clientId, clientSecret };
 }
 
-function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
+function sentence(language: Language, issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0] ?? '');
-  const shown = /SECRET|URL/.test(name) ? '' : ` "${given[name]}"`;
-  return `${name}:${shown} ${issue.message}. Correct this environment variable and start again.`;
+  const shown = /SECRET|URL/.test(name) ? undefined : given[name];
+  return problemSentence(language, { name, shown }, issue.message);
 }
