@@ -27,7 +27,8 @@ function start() {
 }
 
 async function stop() {
-  if (!server || server.exitCode !== null) return;
+  // One that crashed has a signal instead of a status.
+  if (!server || server.exitCode !== null || server.signalCode !== null) return;
   const ended = new Promise((resolve) => server.once('exit', resolve));
   server.kill('SIGTERM');
   await ended;

@@ -1,12 +1,14 @@
 // Takes every public and customer page of the built product on the demo, in light, dark and at 320 px, into test-results/.
-// `--url http://… --enter LINK…` looks at a running installation instead of starting one.
+// `--url http://… --enter LINK…` looks at a running installation instead of starting one; `--only=PART` takes fewer pages,
+// `--out=FOLDER` puts them elsewhere.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchBrowser } from '../test/browser.ts';
 
-const out = 'test-results/screenshots';
+const out = process.argv.find((argument) => argument.startsWith('--out='))?.slice(6) ?? 'test-results/screenshots';
 const looks = {
   light: { viewport: { width: 1100, height: 800 }, colorScheme: 'light' },
   dark: { viewport: { width: 1100, height: 800 }, colorScheme: 'dark' },
@@ -28,7 +30,7 @@ try {
   for (const [look, options] of Object.entries(looks)) await takeAll(look, options, pages);
 } finally {
   await browser.close();
-  demo.stop();
+  await demo.stop();
 }
 
 async function publicPages() {
@@ -103,6 +105,7 @@ async function takeAll(look, options, pages) {
 async function startDemo() {
   const at = process.argv.indexOf('--url');
   if (at > 0) return { url: process.argv[at + 1], links: process.argv.slice(at + 3), stop: () => {} };
+  const data = mkdtempSync(join(tmpdir(), 'visavis-shots-'));
   const port = 20000 + Math.floor(Math.random() * 20000);
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], {
     env: {
@@ -110,7 +113,7 @@ async function startDemo() {
       PORT: String(port),
       VISAVIS_SMTP_PORT: '0',
       VISAVIS_DEMO: '1',
-      VISAVIS_DATA: mkdtempSync(join(tmpdir(), 'visavis-shots-')),
+      VISAVIS_DATA: data,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -125,6 +128,11 @@ async function startDemo() {
   return {
     url: `http://localhost:${port}`,
     links: said.match(/http\S+\/my\/enter\/\S+/g) ?? [],
-    stop: () => child.kill(),
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
   };
 }
