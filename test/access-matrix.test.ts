@@ -79,6 +79,7 @@ const expected: readonly [RegExp, readonly Visitor[]][] = [
   [/^POST \/api\/v1\/posts$/, writers],
   [/^\/api\/v1\/(events|workspace\/(me|preferences))$/, allStaff],
   [/^\/api\/v1\/workspace\/outbox/, leads],
+  [/^\/api\/v1\/workspace\/wallboard$/, leads],
   [/^\/api\/v1\/workspace\//, deskStaff],
   [/^\/api\/v1\/(interactions|advisors|customers|case-files|search|route)(\/|$)/, deskStaff],
 ];

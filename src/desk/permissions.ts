@@ -14,6 +14,8 @@ export const permissions = {
   'build caseloads': ['lead', 'administrator'],
   'see the outbox': ['lead', 'administrator'],
   'explain decisions': ['advisor', 'lead', 'administrator'],
+  'report calls': ['advisor', 'lead', 'administrator'],
+  'watch the phones': ['lead', 'administrator'],
   'moderate comments': ['moderator', 'administrator'],
   'write posts': ['moderator', 'lead', 'administrator'],
   'run the installation': ['administrator'],

@@ -3,6 +3,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { AbsencesPage } from './absences/absences-page.tsx';
 import { GoneError } from './api/client.ts';
+import { CallsPage } from './calls/calls-page.tsx';
+import { WallboardPage } from './calls/wallboard-page.tsx';
 import { CaseloadPage } from './caseload/caseload-page.tsx';
 import { CustomerPage } from './customer/customer-page.tsx';
 import { OutboxPage } from './outbox/outbox-page.tsx';
@@ -33,6 +35,8 @@ const router = createBrowserRouter(
         { index: true, element: <CaseloadPage /> },
         { path: 'customers/:customerId', element: <CustomerPage /> },
         { path: 'tray', element: <TrayPage /> },
+        { path: 'calls', element: <CallsPage /> },
+        { path: 'wallboard', element: <WallboardPage /> },
         { path: 'absences', element: <AbsencesPage /> },
         { path: 'outbox', element: <OutboxPage /> },
         { path: 'search', element: <SearchPage /> },

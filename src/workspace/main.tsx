@@ -7,6 +7,7 @@ import './style/frame.css';
 import './style/lists.css';
 import './style/composer.css';
 import './style/customer.css';
+import './style/calls.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 

@@ -1,4 +1,5 @@
 import { type EscalationFacts, nextStep } from '../../core/commitments/escalation.ts';
+import type { Policy } from '../../core/routing/policy.ts';
 import { system } from '../actor.ts';
 import { recordOwner } from '../casefiles/owner.ts';
 import type { Transact, Tx } from '../tx.ts';
@@ -23,28 +24,36 @@ export async function watchCommitments(transact: Transact): Promise<number> {
 }
 
 async function watchSome(tx: Tx): Promise<number> {
+  const roster = await readRoster(tx.db, tx.now);
+  const graceMs = roster.policy.onFree.lateCallbackMinutes * 60_000;
+  const late = new Date(tx.now.getTime() - graceMs);
   const due = await openCommitments(tx.db)
-    .where((eb) => eb.or([eb('dueAt', '<', tx.now), eb('remindAt', '<=', tx.now)]))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('kind', '!=', 'callback'), eb('dueAt', '<', tx.now)]),
+        eb.and([eb('kind', '=', 'callback'), eb('dueAt', '<', late)]),
+        eb('remindAt', '<=', tx.now),
+      ]),
+    )
     .selectAll()
     .orderBy('dueAt')
     .limit(AT_ONCE)
     .forUpdate()
     .skipLocked()
     .execute();
-  if (due.length === 0) return 0;
-  const roster = await readRoster(tx.db, tx.now);
   for (const commitment of due) {
     const facts = factsFor(roster, commitment.ownerId, tx.now.getTime());
     const step = nextStep(
       {
         ownerId: commitment.ownerId,
         madeAt: commitment.madeAt.getTime(),
-        dueAt: commitment.dueAt.getTime(),
+        // A late callback stays with its owner for a quarter of an hour; then it is broken, and the backups' to rescue.
+        dueAt: commitment.dueAt.getTime() + (commitment.kind === 'callback' ? graceMs : 0),
         remindedAt: commitment.remindAt === null ? tx.now.getTime() : null,
         escalation: commitment.escalation as 0 | 1 | 2,
       },
       tx.now.getTime(),
-      roster.policy,
+      commitment.kind === 'callback' ? soon(roster.policy) : roster.policy,
       facts,
     );
     if (step.step === 'break') await breakCommitment(tx, commitment, step.next);
@@ -57,6 +66,12 @@ async function watchSome(tx: Tx): Promise<number> {
         .execute();
   }
   return due.length;
+}
+
+/** Who takes over a broken callback calls within a quarter of an hour. */
+function soon({ commitments, offer }: Policy): Pick<Policy, 'commitments'> {
+  const minutes = offer.shortestMinutes;
+  return { commitments: { ...commitments, backupWithinMinutes: minutes, leadWithinMinutes: minutes } };
 }
 
 function factsFor(roster: Roster, ownerId: string, now: number): EscalationFacts {

@@ -59,7 +59,11 @@ function follow(queries: QueryClient): () => void {
       if (event.lastEventId) place = event.lastEventId;
       setConnected(true);
     };
-    source.addEventListener('hello', hear);
+    source.addEventListener('hello', (event) => {
+      hear(event);
+      // A call may have begun between the first reading and this connection.
+      void queries.invalidateQueries({ queryKey: names.calls });
+    });
     source.addEventListener('beat', hear);
     source.addEventListener('reset', (event) => {
       hear(event);
@@ -121,5 +125,7 @@ function touchedBy(queries: QueryClient, changes: readonly Change[]): (readonly 
     ...(is('tray.') ? [names.tray, names.me] : []),
     ...(is('absence.') ? [names.absences, names.me, names.caseload] : []),
     ...(is('interaction.') ? [names.outbox] : []),
+    ...(is('call.') || is('presence.') ? [names.calls, names.wallboard] : []),
+    ...(is('commitment.') ? [names.callbacks, names.wallboard] : []),
   ];
 }

@@ -1,6 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type {
   AbsenceInfo,
+  Callback,
+  CallsNow,
   Caseload,
   Colleague,
   CustomerPage,
@@ -10,6 +12,7 @@ import type {
   Me,
   OutboxMail,
   TrayItem,
+  Wallboard,
 } from '../../web/api/workspace/shapes.ts';
 import { read } from './client.ts';
 
@@ -25,6 +28,9 @@ export const names = {
   absences: ['absences'],
   outbox: ['outbox'],
   colleagues: ['colleagues'],
+  calls: ['calls'],
+  callbacks: ['callbacks'],
+  wallboard: ['wallboard'],
   found: (words: string) => ['found', words],
 } as const;
 
@@ -82,6 +88,29 @@ export const useColleagues = (wanted = true) =>
     queryFn: ({ signal }) => read<{ colleagues: Colleague[] }>(`${base}/colleagues`, signal),
     enabled: wanted,
     staleTime: 60_000,
+  });
+
+export const useCalls = (wanted = true) =>
+  useQuery({
+    queryKey: names.calls,
+    queryFn: ({ signal }) => read<CallsNow>(`${base}/calls`, signal),
+    enabled: wanted,
+    // What rings is told at once; this ends what nobody told the end of.
+    refetchInterval: 30_000,
+  });
+
+export const useCallbacks = () =>
+  useQuery({
+    queryKey: names.callbacks,
+    queryFn: ({ signal }) => read<{ callbacks: Callback[] }>(`${base}/callbacks`, signal),
+    refetchInterval: 60_000,
+  });
+
+export const useWallboard = () =>
+  useQuery({
+    queryKey: names.wallboard,
+    queryFn: ({ signal }) => read<Wallboard>(`${base}/wallboard`, signal),
+    refetchInterval: 15_000,
   });
 
 /** Customers, communes and words of messages; what was found before stays until the next answer is there. */

@@ -6,7 +6,7 @@ import { When } from '../time/time.tsx';
 import { useWords } from '../words/use-words.tsx';
 import type { WordKey } from '../words/words.ts';
 
-const owed: Record<CommitmentKind, WordKey> = {
+export const owed: Record<CommitmentKind, WordKey> = {
   answer: 'answerBefore',
   callback: 'callbackBefore',
   nextNews: 'newsBefore',

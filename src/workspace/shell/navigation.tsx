@@ -13,6 +13,8 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
       <p className="rail-house">{me.operator.name}</p>
       <ul className="rail-places">
         {me.may.work && <Place to="/" label={say('navCaseload')} shortcut="c" />}
+        {me.may.work && <Place to="/calls" label={say('navCalls')} shortcut="b" />}
+        {me.may.watchPhones && <Place to="/wallboard" label={say('navWallboard')} />}
         {me.may.sortTray && <Place to="/tray" label={say('navTray')} shortcut="t" count={me.counts.tray} />}
         {me.may.work && <Place to="/absences" label={say('navAbsences')} shortcut="a" />}
         {me.may.seeOutbox && <Place to="/outbox" label={say('navOutbox')} count={me.counts.outboxFailed} alarming />}

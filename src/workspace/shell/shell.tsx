@@ -5,6 +5,7 @@ import { sendUnsent } from '../api/act.ts';
 import { GoneError } from '../api/client.ts';
 import { useConnected, useLive } from '../api/live.ts';
 import { useMe } from '../api/queries.ts';
+import { CallBand } from '../calls/call-band.tsx';
 import { setLetterKeys, useKeys } from '../keyboard/keys.ts';
 import { useWords, Words } from '../words/use-words.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -62,6 +63,7 @@ function Frame() {
       <Navigation onHelp={() => setHelp(true)} />
       <div className="stage">
         <ConnectionBanner />
+        <CallBand />
         <StandIns />
         <main id="content" tabIndex={-1}>
           <Outlet />
@@ -85,6 +87,7 @@ function useEverywhereKeys(openHelp: () => void): void {
     },
     t: () => go('/tray'),
     c: () => go('/'),
+    b: () => go('/calls'),
     a: () => go('/absences'),
     u: () => void undo(),
   });

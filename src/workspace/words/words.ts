@@ -1,5 +1,6 @@
 import { type Locale, typeset } from '../../core/text/typeset.ts';
 import { absenceWords } from './absence-words.ts';
+import { callWords } from './call-words.ts';
 import { caseloadWords } from './caseload-words.ts';
 import { composeWords } from './compose-words.ts';
 import { customerWords } from './customer-words.ts';
@@ -16,6 +17,7 @@ export interface Both {
 /** Every text of the workspace, in both languages. */
 export const catalogue = {
   ...shellWords,
+  ...callWords,
   ...caseloadWords,
   ...customerWords,
   ...composeWords,

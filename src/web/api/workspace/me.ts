@@ -63,6 +63,7 @@ async function readMe(c: WebContext): Promise<Response> {
       sortTray: can(actor, 'sort the tray'),
       seeOutbox: seesOutbox,
       enterAnyAbsence: can(actor, 'enter any absence'),
+      watchPhones: can(actor, 'watch the phones'),
     },
     ...(actor.advisorId ? standIns(roster, actor.advisorId, now) : { standsInFor: [], standIn: null }),
     counts: { tray, outboxFailed: seesOutbox ? outboxFailed : 0 },

@@ -1,6 +1,7 @@
 import type { Route } from '../../route.ts';
 import { absenceRoutes } from './absences.ts';
 import { actionRoutes } from './actions.ts';
+import { callRoutes } from './calls.ts';
 import { caseloadRoutes } from './caseload.ts';
 import { customerRoutes } from './customer.ts';
 import { mailHtmlRoutes } from './mail-html.ts';
@@ -13,6 +14,7 @@ import { writingRoutes } from './writing.ts';
 /** What only the workspace asks for; other tools use the doors beside this folder. */
 export const workspaceRoutes: Route[] = [
   ...meRoutes,
+  ...callRoutes,
   ...caseloadRoutes,
   ...customerRoutes,
   ...actionRoutes,

@@ -26,7 +26,7 @@ export interface Me {
     timeZone: string;
     demo: boolean;
   };
-  may: { work: boolean; sortTray: boolean; seeOutbox: boolean; enterAnyAbsence: boolean };
+  may: { work: boolean; sortTray: boolean; seeOutbox: boolean; enterAnyAbsence: boolean; watchPhones: boolean };
   /** Colleagues away now whose customers come to me. */
   standsInFor: { name: string; until: string }[];
   /** While I am away: who answers. */
@@ -274,4 +274,66 @@ export interface OutboxMail {
   attempts: number;
   lastError: string | null;
   perhapsTwice: boolean;
+}
+
+/** What an advisor sees of who is calling. */
+export interface CallerInfo extends Named {
+  commune: string;
+  own: Named;
+  exchanges: { id: string; at: string; channel: Channel; direction: 'in' | 'out'; text: string }[];
+  commitments: OpenCommitment[];
+  notice: { title: string; slug: string; at: string } | null;
+}
+
+export interface CallNow {
+  id: string;
+  state: 'ringing' | 'talking' | 'ended' | 'elsewhere';
+  direction: 'in' | 'out';
+  since: string;
+  phone: string | null;
+  caller: CallerInfo | null;
+  likely: FoundCustomer[];
+  numberOnFile: boolean;
+  at: string | null;
+  askOutcome: boolean;
+}
+
+export interface MissedCall {
+  id: string;
+  at: string;
+  customerId: string;
+  customerName: string;
+  caseFileId: string;
+}
+
+export interface CallsNow {
+  calls: CallNow[];
+  missed: MissedCall[];
+  /** Since when no call rings here, by the advisor's own wish. */
+  pausedSince: string | null;
+}
+
+export interface Callback {
+  id: string;
+  customerId: string;
+  customerName: string;
+  commune: string;
+  caseFileId: string;
+  subject: string;
+  words: string;
+  dueAt: string;
+  owner: Named;
+  group: 'mine' | 'rescue';
+  broken: boolean;
+  tries: number;
+}
+
+export interface Wallboard {
+  advisors: (Named & {
+    doing: 'idle' | 'ringing' | 'call' | 'wrapUp' | 'message' | 'off' | 'away';
+    since: string | null;
+    openCallbacks: number;
+  })[];
+  waiting: { id: string; since: string; customer: string | null; own: string | null; ringsAt: string | null }[];
+  promises: { id: string; kind: CommitmentKind; dueAt: string; owner: string; customerId: string; customer: string }[];
 }

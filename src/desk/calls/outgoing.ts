@@ -1,0 +1,124 @@
+import type { Actor } from '../actor.ts';
+import { openCommitments } from '../commitments/queries.ts';
+import { newId } from '../id.ts';
+import { can } from '../permissions.ts';
+import type { Tx } from '../tx.ts';
+import { beginCall } from './begin.ts';
+import { followCall } from './follow.ts';
+
+export type Placed =
+  | { ok: true; callId: string; phone: string; commitmentId: string | null }
+  | { ok: false; why: 'not_allowed' | 'not_found' | 'no_number' };
+
+export interface Wish {
+  customerId: string;
+  /** The callback it is; it need not be one's own: backups rescue a late one. */
+  commitmentId?: string | null;
+}
+
+/** An advisor dials a customer: to return a callback, or of their own accord. The number is one on file. */
+export async function placeCall(tx: Tx, actor: Actor, { customerId, commitmentId }: Wish): Promise<Placed> {
+  if (!can(actor, 'work on case files') || actor.kind !== 'staff' || !actor.advisorId)
+    return { ok: false, why: 'not_allowed' };
+  const phone = await numberToDial(tx, customerId);
+  if (phone === null) return { ok: false, why: 'no_number' };
+  const callback = commitmentId
+    ? await openCommitments(tx.db)
+        .where('id', '=', commitmentId)
+        .where('customerId', '=', customerId)
+        .select('id')
+        .executeTakeFirst()
+    : null;
+  if (callback === undefined) return { ok: false, why: 'not_found' };
+  const callId = newId();
+  const out = { toPhone: phone, placedBy: actor.advisorId, commitmentId: callback?.id ?? null };
+  await beginCall(tx, { id: callId, at: tx.now, fromPhone: null, customerId, ringList: [], source: 'workspace', out });
+  return { ok: true, callId, phone, commitmentId: callback?.id ?? null };
+}
+
+/** The number they called from last, while it is on file; else the first on file. */
+async function numberToDial(tx: Tx, customerId: string): Promise<string | null> {
+  const row = await tx.db
+    .selectFrom('contactPoint')
+    .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
+    .leftJoin('call', (join) =>
+      join.onRef('call.customerId', '=', 'customer.id').onRef('call.fromPhone', '=', 'contactPoint.value'),
+    )
+    .where('customer.id', '=', customerId)
+    .where('customer.erasedAt', 'is', null)
+    .where('contactPoint.kind', '=', 'phone')
+    .select('contactPoint.value')
+    .orderBy('call.invitedAt', (order) => order.desc().nullsLast())
+    .orderBy('contactPoint.id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export type Reported = { ok: true } | { ok: false; why: 'not_found' };
+
+/** What became of a call one dialled oneself: they talked (for so many seconds), or nobody answered. */
+export async function reportOutcome(
+  tx: Tx,
+  actor: Actor,
+  outcome: { callId: string; talked: boolean },
+): Promise<Reported> {
+  const { callId, talked } = outcome;
+  const call = await tx.db
+    .selectFrom('call')
+    .where('id', '=', callId)
+    .where('direction', '=', 'out')
+    .where('endedAt', 'is', null)
+    .where('missedAt', 'is', null)
+    .select(['placedBy', 'answeredAt', 'invitedAt'])
+    .executeTakeFirst();
+  if (!call || actor.kind !== 'staff' || call.placedBy !== actor.advisorId) return { ok: false, why: 'not_found' };
+  const event = { callId, at: tx.now, attempt: -1 };
+  if (!talked) await followCall(tx, { ...event, kind: 'missed' });
+  else {
+    // Nobody told us when they picked up: the whole of it counts.
+    if (!call.answeredAt) await followCall(tx, { ...event, kind: 'answered', at: call.invitedAt });
+    await followCall(tx, { ...event, kind: 'ended' });
+  }
+  return { ok: true };
+}
+
+export interface TalkNoted {
+  customerId: string;
+  direction: 'in' | 'out';
+  /** What was said, for the timeline; may be empty. */
+  text: string;
+}
+
+/** Notes a call that no phone system told us of (on a mobile): one line on the timeline, nothing owed by it. */
+export async function noteTalk(tx: Tx, actor: Actor, note: TalkNoted): Promise<Placed> {
+  if (!can(actor, 'work on case files') || actor.kind !== 'staff' || !actor.advisorId)
+    return { ok: false, why: 'not_allowed' };
+  const { customerId, direction, text } = note;
+  const customer = await tx.db
+    .selectFrom('customer')
+    .where('id', '=', customerId)
+    .where('erasedAt', 'is', null)
+    .select('id')
+    .executeTakeFirst();
+  if (!customer) return { ok: false, why: 'not_found' };
+  const callId = newId();
+  const { advisorId } = actor;
+  const out = direction === 'out' ? { toPhone: '', placedBy: advisorId } : undefined;
+  const begun = { id: callId, at: tx.now, fromPhone: null, customerId, ringList: [advisorId], source: 'noted' };
+  await beginCall(tx, { ...begun, ...(out && { out }) });
+  await followCall(tx, { callId, kind: 'answered', at: tx.now, attempt: 0 });
+  // How long it was nobody knows: the line says that they talked, and the words typed.
+  await tx.db.updateTable('call').set({ endedAt: tx.now, wrappedAt: tx.now }).where('id', '=', callId).execute();
+  await addWords(tx, callId, text.trim());
+  return { ok: true, callId, phone: '', commitmentId: null };
+}
+
+async function addWords(tx: Tx, callId: string, text: string): Promise<void> {
+  if (!text) return;
+  await tx.db
+    .updateTable('interaction')
+    .set((eb) => ({ text: eb('text', '||', `\n\n${text}`) }))
+    .where('id', '=', (eb) => eb.selectFrom('call').where('id', '=', callId).select('interactionId'))
+    .execute();
+}

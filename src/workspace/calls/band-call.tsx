@@ -1,0 +1,111 @@
+import { useEffect, useRef, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { spacedPhone } from '../../core/text/phone.ts';
+import type { CallNow } from '../../web/api/workspace/shapes.ts';
+import { Face } from '../customer/face.tsx';
+import { useKeys } from '../keyboard/keys.ts';
+import { When } from '../time/time.tsx';
+import { useWords } from '../words/use-words.tsx';
+import type { WordKey } from '../words/words.ts';
+import { CallerFacts } from './caller-facts.tsx';
+import type { CallActs } from './use-call-acts.ts';
+import { WhoIsCalling } from './who-is-calling.tsx';
+
+const titles: Record<CallNow['state'], WordKey> = {
+  ringing: 'bandRinging',
+  talking: 'bandTalking',
+  ended: 'bandEnded',
+  elsewhere: 'bandElsewhere',
+};
+
+/** One call: large while it rings, one line while they talk. The keys are the first call's. */
+export function BandCall(props: { call: CallNow; second: boolean; first: boolean; acts: CallActs }) {
+  const { call, second, first, acts } = props;
+  const say = useWords();
+  const go = useNavigate();
+  const search = useRef<HTMLInputElement>(null);
+  const { caller } = call;
+  const mine = call.state !== 'elsewhere';
+  const mayAdd = caller !== null && call.phone !== null && !call.numberOnFile && call.direction === 'in' && mine;
+  const added = useAdded(call);
+  const open = () => {
+    if (caller) void go(`/customers/${caller.id}`);
+  };
+  useKeys(
+    {
+      ...(caller ? { o: open } : { q: (event: KeyboardEvent) => focusSearch(event, search.current) }),
+      ...(mayAdd ? { f: () => void acts.addNumber(call.id) } : {}),
+      ...(call.state === 'ended' ? { x: () => void acts.finish() } : {}),
+    },
+    first,
+  );
+  const name = caller?.name ?? say(call.phone ? 'bandUnknown' : 'bandWithheld');
+  const nobody = caller === null && call.direction === 'in' && call.state === 'ringing' && !second;
+  const dialling = call.direction === 'out' && call.state === 'ringing';
+  const title = dialling ? 'bandDialling' : second ? 'bandSecond' : titles[call.state];
+  return (
+    <article className={`band-call ${call.state}`}>
+      <div className="band-head">
+        <Face name={name} />
+        <p className="band-title">
+          <strong>{nobody ? name : say(title, { name, at: call.at ?? say('bandColleague') })}</strong>
+          <span className="soft">
+            {[caller?.commune, call.phone && spacedPhone(call.phone)].flatMap((each) => (each ? `${each} · ` : []))}
+            <When at={call.since} as="past" />
+          </span>
+        </p>
+        <div className="band-does">
+          {caller && (
+            <Link className="band-do" to={`/customers/${caller.id}`}>
+              {say('bandOpen')} {first && <kbd>o</kbd>}
+            </Link>
+          )}
+          {mayAdd && (
+            <button type="button" className="band-do" onClick={() => void acts.addNumber(call.id)}>
+              {say('bandAddNumber')} {first && <kbd>f</kbd>}
+            </button>
+          )}
+          {added && <span className="soft">{say('bandNumberAdded')}</span>}
+          {call.askOutcome && <Outcome call={call} acts={acts} />}
+          {call.state === 'ended' && (
+            <button type="button" className="band-do" onClick={() => void acts.finish()}>
+              {say('bandFinished')} {first && <kbd>x</kbd>}
+            </button>
+          )}
+        </div>
+      </div>
+      {caller && call.state === 'ringing' && !dialling && <CallerFacts caller={caller} />}
+      {!caller && mine && <WhoIsCalling call={call} acts={acts} box={search} shortcut={first} />}
+    </article>
+  );
+}
+
+function Outcome({ call, acts }: { call: CallNow; acts: CallActs }) {
+  const say = useWords();
+  return (
+    <>
+      <button type="button" className="band-do" onClick={() => void acts.outcome(call.id, true)}>
+        {say('outcomeTalked')}
+      </button>
+      <button type="button" className="band-do" onClick={() => void acts.outcome(call.id, false)}>
+        {say('outcomeNoAnswer')}
+      </button>
+    </>
+  );
+}
+
+/** True once the number came onto the file while this was on the screen. */
+function useAdded({ numberOnFile }: CallNow): boolean {
+  const before = useRef(numberOnFile);
+  const [added, setAdded] = useState(false);
+  useEffect(() => {
+    if (numberOnFile && !before.current) setAdded(true);
+    before.current = numberOnFile;
+  }, [numberOnFile]);
+  return added;
+}
+
+function focusSearch(event: KeyboardEvent, box: HTMLInputElement | null): void {
+  event.preventDefault();
+  box?.focus();
+}

@@ -1,0 +1,52 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Refused, send } from '../api/client.ts';
+import { names } from '../api/queries.ts';
+import { refusalWords } from '../shell/refusal.ts';
+import { useWords } from '../words/use-words.tsx';
+
+const base = '/api/v1/workspace/calls';
+
+/** What can be done with calls: at once, each with a sentence when it could not be. */
+export function useCallActs() {
+  const queries = useQueryClient();
+  const say = useWords();
+  const [problem, setProblem] = useState<string | null>(null);
+  const run = async <Result>(path: string, body: unknown): Promise<Result | undefined> => {
+    setProblem(null);
+    try {
+      return await send<Result>('POST', path, body);
+    } catch (error) {
+      setProblem(error instanceof Refused ? refusalWords(error.problem, say) : say('loadFailed'));
+      return undefined;
+    } finally {
+      for (const queryKey of [names.calls, names.callbacks, names.me]) void queries.invalidateQueries({ queryKey });
+    }
+  };
+  const at = (id: string) => `${base}/${encodeURIComponent(id)}`;
+  return {
+    problem,
+    setProblem,
+    nameCaller: (id: string, customerId: string) => run(`${at(id)}/caller`, { customerId }),
+    addNumber: (id: string) => run(`${at(id)}/number`, {}),
+    finish: () => run(`${base}/presence`, { doing: 'finished' }),
+    pause: (paused: boolean) => run(`${base}/presence`, { doing: paused ? 'paused' : 'back' }),
+    seeMissed: () => run(`${base}/seen`, {}),
+    outcome: (id: string, talked: boolean) => run(`${at(id)}/outcome`, { talked }),
+    note: async (note: { customerId: string; direction: 'in' | 'out'; text: string }): Promise<boolean> => {
+      let failed = false;
+      await send('POST', `${base}/note`, note).catch((error: unknown) => {
+        failed = true;
+        setProblem(error instanceof Refused ? refusalWords(error.problem, say) : say('loadFailed'));
+      });
+      return !failed;
+    },
+    /** Notes the call and hands the number to the phone beside the screen. */
+    dial: async (customerId: string, commitmentId: string | null): Promise<void> => {
+      const placed = await run<{ phone: string }>(base, { customerId, commitmentId });
+      if (placed) location.assign(`tel:${placed.phone}`);
+    },
+  };
+}
+
+export type CallActs = ReturnType<typeof useCallActs>;
