@@ -8,6 +8,7 @@ const entries = {
   soak: 'test/soak/main.ts',
   // A thread of its own (telephony/announcer/start.ts).
   announcer: 'src/channels/telephony/announcer/worker.ts',
+  'simulation-thread': 'src/simulator/thread.ts',
 };
 
 // `import css from './page.css?raw'`: a file as text, as Vite and Vitest have it.

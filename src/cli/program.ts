@@ -14,6 +14,7 @@ import { routeCommand } from './route.ts';
 import type { WithHouse } from './say.ts';
 import { setupCommand } from './setup.ts';
 import { signInLinkCommand } from './sign-in-link.ts';
+import { simulateCommand } from './simulate.ts';
 import { staffCommand } from './staff.ts';
 import { telephonyCommand } from './telephony.ts';
 import { tokenCommand } from './token.ts';
@@ -42,6 +43,7 @@ export function createProgram(withHouse: WithHouse, withDatabase: WithDatabase =
     exportCommand,
     routeCommand,
     telephonyCommand,
+    simulateCommand,
   ];
   for (const make of commands) program.addCommand(make(withHouse));
   program.addCommand(backupCommand(withDatabase));

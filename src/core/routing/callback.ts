@@ -35,6 +35,26 @@ export function promiseCallback(policy: Policy, situation: Situation, ownId: Adv
   );
 }
 
+/** The callback a hotline can promise today, by nobody in particular: noted with who owes the fewest. Null: too late. */
+export function promiseByAnyone(policy: Policy, situation: Situation): CallbackPromise | null {
+  let fewest: { readonly advisorId: AdvisorId; readonly state: AdvisorState } | null = null;
+  for (const advisorId of situation.everyone) {
+    const state = situation.advisors[advisorId];
+    if (!state || awayOf(state) !== null || state.callbacks.length >= policy.offer.mostOpenCallbacks) continue;
+    if (fewest === null || state.callbacks.length < fewest.state.callbacks.length) fewest = { advisorId, state };
+  }
+  if (fewest === null) return null;
+  const { advisorId, state } = fewest;
+  const wanted = minutesUntilCallback(policy, situation, state);
+  const before = withinToday(policy, situation.calendar, situation.now, wanted);
+  if (before === null) return null;
+  return {
+    advisorId,
+    before,
+    reasons: [{ code: 'callback_by_backup', advisorId, openCallbacks: state.callbacks.length, before }],
+  };
+}
+
 /** The callback we can promise while closed: at the next opening, by the own advisor or who is there then. */
 export function promiseAtOpening(policy: Policy, situation: Situation, ownId: AdvisorId): CallbackPromise {
   return onDayOf(policy, situation, ownId, nextOpening(situation.calendar, situation.now), 'callback_at_opening', []);

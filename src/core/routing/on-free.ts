@@ -35,11 +35,27 @@ const NOTHING: NextTask = { task: 'nothing', reasons: [{ code: 'nothing_waits' }
 export function onFree(policy: Policy, situation: Situation, advisorId: AdvisorId): NextTask {
   const me = stateOf(situation, advisorId);
   if (awayOf(me) !== null) return NOTHING;
+  if (policy.people.answer === 'anyone') return nextOfHotline(policy, situation, advisorId, me);
   return (
     ownCaller(situation, advisorId) ??
-    otherCaller(policy, situation, advisorId, me) ??
+    (policy.people.answer === 'own_only' ? null : otherCaller(policy, situation, advisorId, me)) ??
     ownCallback(situation, advisorId, me) ??
     lateCallback(policy, situation, me) ??
+    ownMessage(advisorId, me) ??
+    oldMessage(policy, situation, advisorId, me) ??
+    NOTHING
+  );
+}
+
+/** A hotline: who has waited longest, then the earliest callback whoever noted it, then what is written. */
+function nextOfHotline(policy: Policy, situation: Situation, advisorId: AdvisorId, me: AdvisorState): NextTask {
+  let first: WaitingCaller | null = null;
+  for (const caller of situation.waiting) if (first === null || caller.since < first.since) first = caller;
+  if (first) return take(situation, first, 'caller_waits', []);
+  return (
+    (policy.people.ringBack === 'anyone'
+      ? earliestOf(situation, situation.everyone, Number.POSITIVE_INFINITY)
+      : null) ??
     ownMessage(advisorId, me) ??
     oldMessage(policy, situation, advisorId, me) ??
     NOTHING
@@ -113,17 +129,23 @@ function nextCallback(situation: Situation, state: AdvisorState): OpenCallback |
 }
 
 function lateCallback(policy: Policy, situation: Situation, me: AdvisorState): NextTask | null {
-  let latest: { readonly ownerId: AdvisorId; readonly callback: OpenCallback } | null = null;
-  for (const ownerId of me.backsUp) {
+  return earliestOf(situation, me.backsUp, situation.now - policy.onFree.lateCallbackMinutes * MINUTE);
+}
+
+/** The earliest promise of these advisors that may be tried now and was for before that instant. */
+function earliestOf(situation: Situation, owners: readonly AdvisorId[], dueBy: number): NextTask | null {
+  let first: OpenCallback | null = null;
+  let firstOwner: AdvisorId | null = null;
+  for (const ownerId of owners) {
     const owner = situation.advisors[ownerId];
     const callback = owner ? nextCallback(situation, owner) : null;
-    if (!callback || callback.dueAt + policy.onFree.lateCallbackMinutes * MINUTE > situation.now) continue;
-    if (latest === null || callback.dueAt < latest.callback.dueAt) latest = { ownerId, callback };
+    if (!callback || callback.dueAt > dueBy || (first !== null && first.dueAt <= callback.dueAt)) continue;
+    first = callback;
+    firstOwner = ownerId;
   }
-  if (!latest) return null;
-  const { ownerId, callback } = latest;
-  const reasons: Reason[] = [{ code: 'late_callback_of', advisorId: ownerId, dueAt: callback.dueAt }];
-  return { task: 'callback', callbackId: callback.id, ownerId, reasons };
+  if (first === null || firstOwner === null) return null;
+  const reasons: Reason[] = [{ code: 'late_callback_of', advisorId: firstOwner, dueAt: first.dueAt }];
+  return { task: 'callback', callbackId: first.id, ownerId: firstOwner, reasons };
 }
 
 function ownMessage(advisorId: AdvisorId, me: AdvisorState): NextTask | null {

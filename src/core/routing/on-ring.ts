@@ -1,17 +1,19 @@
 import { addWorkingMinutes, isOpen, nextOpening } from '../calendar/calendar.ts';
-import { type CallbackPromise, promiseAtOpening, promiseCallback } from './callback.ts';
+import { type CallbackPromise, promiseAtOpening, promiseByAnyone, promiseCallback } from './callback.ts';
 import type { Attempt, CallDecision, Fallback, Offer } from './decision.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reasons.ts';
 import type { CallRequest } from './request.ts';
-import { addOthers, hasFreeBackup } from './ring-list.ts';
+import { addAnyone, addOthers, hasFreeBackup } from './ring-list.ts';
 import { type AdvisorId, type AdvisorState, awayOf, isAwaited, isFree, type Situation, stateOf } from './situation.ts';
 import { writtenOwner } from './written.ts';
 
 /** Whose phone rings, what is offered, what is promised. The rules of an incoming call. */
 export function onRing(policy: Policy, situation: Situation, request: CallRequest): CallDecision {
   if (!isOpen(situation.calendar, situation.now)) return whileClosed(policy, situation, request);
+  if (policy.people.answer === 'anyone') return ringAnyone(policy, situation, request);
   if (request.ownId === null) return fromSomeoneUnknown(policy, situation, request);
+  if (policy.people.answer === 'own_only') return ringOwnOnly(policy, situation, request, request.ownId);
   const own = stateOf(situation, request.ownId);
   if (request.tried.includes(request.ownId)) return withoutOwn(policy, situation, request, request.ownId, 'no_answer');
   if (isFree(own)) return ringOwn(policy, situation, request, request.ownId, own);
@@ -76,7 +78,8 @@ function withoutOwn(
   const reasons: Reason[] = [
     because === 'no_answer' ? { code: 'own_not_answering', advisorId: ownId } : whyNotOwn(ownId, own),
   ];
-  const wantsCallback = mayPromise(request) && because === 'not_free' && !request.declined;
+  const offers = policy.people.ringBack === 'own_first' || request.ringBack === 'always';
+  const wantsCallback = offers && mayPromise(request) && because === 'not_free' && !request.declined;
   const promise = wantsCallback ? usefulPromise(policy, situation, request, ownId, own) : null;
   if (request.declined) reasons.push({ code: 'declined_offer' });
   if (!request.numberOnFile) reasons.push({ code: 'number_not_on_file' });
@@ -129,6 +132,29 @@ function fromSomeoneUnknown(policy: Policy, situation: Situation, request: CallR
   const reasons: Reason[] = [{ code: 'caller_unknown' }];
   const attempts: Attempt[] = [];
   addOthers(attempts, reasons, policy, situation, null, request.tried, 'fixed');
+  return answer(policy, situation, request, { offer: null, attempts, reasons });
+}
+
+/** A hotline: whoever has gone longest without a call; with nobody free, perhaps the offer of a callback by anyone. */
+function ringAnyone(policy: Policy, situation: Situation, request: CallRequest): CallDecision {
+  const reasons: Reason[] = [];
+  const attempts: Attempt[] = [];
+  addAnyone(attempts, reasons, policy, situation, request.tried);
+  const mayOffer = policy.people.ringBack === 'anyone' && request.ringBack === 'ask' && mayPromise(request);
+  const promise = mayOffer && attempts.length === 0 && !request.declined ? promiseByAnyone(policy, situation) : null;
+  if (promise) reasons.push(...promise.reasons);
+  const offer = promise && { advisorId: promise.advisorId, before: promise.before };
+  return answer(policy, situation, request, { offer, attempts, reasons, promise });
+}
+
+/** Queues of one: nobody but the own advisor, however long it takes. */
+function ringOwnOnly(policy: Policy, situation: Situation, request: CallRequest, ownId: AdvisorId): CallDecision {
+  const own = stateOf(situation, ownId);
+  const free = isFree(own) && !request.tried.includes(ownId);
+  const reasons: Reason[] = [free ? { code: 'own_free', advisorId: ownId } : whyNotOwn(ownId, own)];
+  const attempts: Attempt[] = free
+    ? [{ advisorId: ownId, seconds: policy.call.ringSeconds, how: 'ring', role: 'own' }]
+    : [];
   return answer(policy, situation, request, { offer: null, attempts, reasons });
 }
 

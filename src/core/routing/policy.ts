@@ -1,6 +1,12 @@
 /** Every number the rules of routing use, as data with a version, so that a draft can be replayed against last week. */
 export interface Policy {
   readonly version: string;
+  readonly people: {
+    /** Who answers calls: the own advisor, then backups, pod, anyone; anyone alike (a hotline); the own advisor alone. */
+    readonly answer: 'own_first' | 'anyone' | 'own_only';
+    /** Who is offered to ring back: the own advisor, else a backup; whoever is free then (no name); nobody. */
+    readonly ringBack: 'own_first' | 'anyone' | 'nobody';
+  };
   readonly call: {
     /** How long one advisor's phone rings before the next one's does. */
     readonly ringSeconds: number;
@@ -63,6 +69,7 @@ export interface Policy {
 
 export const STANDARD_POLICY: Policy = {
   version: '2026-11-standard',
+  people: { answer: 'own_first', ringBack: 'own_first' },
   call: { ringSeconds: 20, holdForOwnMostSeconds: 60, wrapUpSeconds: 60, waitMostSeconds: 600, fewestAttempts: 3 },
   handle: { meanMinutes: 8, residualMinutes: 8 },
   offer: {
@@ -100,6 +107,7 @@ export type PolicyChanges = { readonly version: string } & {
 export function policyWith(changes: PolicyChanges, standard: Policy = STANDARD_POLICY): Policy {
   return {
     version: changes.version,
+    people: { ...standard.people, ...changes.people },
     call: { ...standard.call, ...changes.call },
     handle: { ...standard.handle, ...changes.handle },
     offer: { ...standard.offer, ...changes.offer },
@@ -109,15 +117,20 @@ export function policyWith(changes: PolicyChanges, standard: Policy = STANDARD_P
   };
 }
 
+const ANSWERING = ['own_first', 'anyone', 'own_only'];
+const RINGING_BACK = ['own_first', 'anyone', 'nobody'];
+
 /** What makes a policy unusable, as paths such as `call.ringSeconds`; empty when it can be used. */
 export function policyProblems(policy: Policy): string[] {
-  const { version, ...sections } = policy;
+  const { version, people, ...sections } = policy;
   const problems = Object.entries(sections).flatMap(([section, numbers]) =>
     Object.entries(numbers)
       .filter(([, value]) => typeof value !== 'number' || !Number.isFinite(value) || value < 0)
       .map(([name]) => `${section}.${name}`),
   );
   if (version === '') problems.push('version');
+  if (!ANSWERING.includes(people.answer)) problems.push('people.answer');
+  if (!RINGING_BACK.includes(people.ringBack)) problems.push('people.ringBack');
   if (policy.call.holdForOwnMostSeconds > 60) problems.push('call.holdForOwnMostSeconds');
   if (policy.commitments.remindAtShare > 1) problems.push('commitments.remindAtShare');
   return problems;

@@ -38,6 +38,22 @@ export function addOthers(
   addWhy(reasons, attempts, before);
 }
 
+/** Appends those who are free, longest unserved first, as many as a ring list needs. Adds why to `reasons`. */
+export function addAnyone(
+  attempts: Attempt[],
+  reasons: Reason[],
+  policy: Policy,
+  situation: Situation,
+  tried: readonly AdvisorId[],
+): void {
+  const { fewestAttempts, ringSeconds } = policy.call;
+  const free = freeOf(situation, situation.everyone, (advisorId) => tried.includes(advisorId));
+  for (const advisorId of longestUnserved(situation, free, fewestAttempts)) {
+    attempts.push({ advisorId, seconds: ringSeconds, how: 'ring', role: 'anyone' });
+  }
+  addWhy(reasons, attempts, 0);
+}
+
 /** Whether one of the named backups could take a call now. */
 export function hasFreeBackup(situation: Situation, own: AdvisorState, tried: readonly AdvisorId[]): boolean {
   for (const advisorId of own.backups) {

@@ -1,0 +1,28 @@
+import { type Policy, policyWith, STANDARD_POLICY } from '../core/routing/policy.ts';
+
+const NO_END = 1e7;
+
+/** The policies every scenario is run under: the product's, and what it is held against. */
+export const POLICIES: Readonly<Record<string, Policy>> = {
+  own: STANDARD_POLICY,
+  hotline: policyWith({
+    version: '1-hotline',
+    people: { answer: 'anyone', ringBack: 'nobody' },
+    call: { waitMostSeconds: NO_END, fewestAttempts: 1 },
+  }),
+  anonymous: policyWith({
+    version: '1-anonymous-callback',
+    people: { answer: 'anyone', ringBack: 'anyone' },
+    call: { waitMostSeconds: NO_END, fewestAttempts: 1 },
+  }),
+  dedicated: policyWith({
+    version: '1-dedicated-queues',
+    people: { answer: 'own_only', ringBack: 'nobody' },
+    call: { waitMostSeconds: NO_END },
+  }),
+  named: policyWith({
+    version: '1-named-first',
+    people: { answer: 'own_first', ringBack: 'nobody' },
+    call: { waitMostSeconds: NO_END, holdForOwnMostSeconds: 0 },
+  }),
+};

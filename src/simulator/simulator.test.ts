@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isOpen } from '../core/calendar/calendar.ts';
+import { erlangA } from '../core/queueing/erlang-a.ts';
+import { isFree } from '../core/routing/situation.ts';
+import { estimate, type FigureName } from './figures.ts';
+import { inThreads } from './in-threads.ts';
+import type { Advisor, Call, Callback } from './office.ts';
+import { POLICIES } from './policies.ts';
+import { run } from './run.ts';
+import { type Scenario, scenarioSchema } from './scenario.ts';
+import { SCENARIOS, steadyQueue } from './scenarios.ts';
+import type { Watcher } from './simulation.ts';
+import { runSeed } from './study.ts';
+import { Tally } from './tally.ts';
+
+const seeds = (count: number): number[] => Array.from({ length: count }, (_, index) => 1001 + index);
+
+function scenario(name: string): Scenario {
+  return scenarioSchema.parse(SCENARIOS[name]);
+}
+
+async function over(world: Scenario, policy: string, count: number) {
+  const runs = seeds(count).map((seed) => ({ scenario: world, policy: policyNamed(policy), seed }));
+  const results = await inThreads(runs, 2, new AbortController().signal, () => {});
+  return (figure: FigureName) => results.map(({ figures }) => figures[figure]);
+}
+
+function policyNamed(name: string) {
+  const policy = POLICIES[name];
+  if (!policy) throw new Error(`no policy ${name}`);
+  return policy;
+}
+
+describe('the simulator, where the answer is known exactly', () => {
+  it.each([
+    [30, 25.5, 9],
+    [1, 0.85, 120],
+  ])('agrees with Erlang A for %d servers', async (advisors, load, days) => {
+    const world = steadyQueue({ advisors, load, handleMinutes: 8, patienceMinutes: 4, days });
+    const exact = erlangA({ servers: advisors, load, handle: 8, patience: 4 });
+    const figures = await over(world, 'hotline', 6);
+    const abandoned = estimate(figures('abandoned'));
+    const hold = estimate(figures('holdMean'));
+    // Three half-widths: one seed list in a few hundred thousand would fail by chance, a wrong model always.
+    expect(Math.abs(abandoned.mean - exact.abandons)).toBeLessThan(3 * abandoned.half);
+    expect(Math.abs(hold.mean - exact.meanWait * 60)).toBeLessThan(3 * hold.half);
+    expect(abandoned.half / exact.abandons).toBeLessThan(0.2);
+  });
+
+  it('finds that own first, holding for nobody, queues as a hotline does: order of service is free', async () => {
+    const [named, hotline] = await Promise.all(['named', 'hotline'].map((policy) => over(scenario('V85'), policy, 4)));
+    const differences = (figure: FigureName) =>
+      estimate((named?.(figure) ?? []).map((value, index) => value - (hotline?.(figure)[index] ?? Number.NaN)));
+    for (const figure of ['holdMean', 'abandoned', 'neverServed'] as const) {
+      const { mean, half } = differences(figure);
+      expect(Math.abs(mean)).toBeLessThan(2 * half);
+    }
+  });
+});
+
+/** Small worlds of every kind, rushed or quiet, with lunch and absence, written work and wrap-up. */
+const anyScenario: fc.Arbitrary<Scenario> = fc
+  .record({
+    advisors: fc.integer({ min: 1, max: 12 }),
+    podSize: fc.integer({ min: 1, max: 5 }),
+    voiceLoad: fc.double({ min: 0.1, max: 1.4, noNaN: true }),
+    messageLoad: fc.double({ min: 0, max: 0.5, noNaN: true }),
+    wrapUpSeconds: fc.constantFrom(0, 45, 60),
+    acceptance: fc.double({ min: 0, max: 1, noNaN: true }),
+    patienceMeanMinutes: fc.option(fc.double({ min: 0.5, max: 20, noNaN: true })),
+    absence: fc.double({ min: 0, max: 0.5, noNaN: true }),
+  })
+  .map(({ wrapUpSeconds, acceptance, absence, ...numbers }) => {
+    const base = scenario('V85-10');
+    return {
+      ...base,
+      ...numbers,
+      days: { simulated: 4, warmUp: 0, dropped: 0 },
+      handle: { ...base.handle, wrapUpSeconds },
+      acceptance: { ...base.acceptance, share: acceptance },
+      absence: { share: absence, meanDays: 2 },
+    };
+  });
+
+/** Looks on and finds fault. */
+class Critic extends Tally {
+  readonly faults: string[] = [];
+  private readonly endings = new Map<string, number>();
+
+  decided: NonNullable<Watcher['decided']> = (office, request, { attempts }) => {
+    const open = isOpen(office.calendar, office.now);
+    if (request.declined && open && attempts.length === 0 && office.staff.some((advisor) => isFree(advisor)))
+      this.faults.push(`declined, and waits while someone is free: ${office.now}`);
+  };
+
+  override answered(call: Call, advisor: Advisor, hold: number): void {
+    super.answered(call, advisor, hold);
+    if (advisor.task !== null || advisor.away !== null) this.faults.push(`took a call beside another: ${advisor.id}`);
+    if (hold < 0) this.faults.push(`answered before it rang: ${call.id}`);
+  }
+
+  override rangBack(callback: Callback, advisor: Advisor, at: number, reached: boolean): void {
+    super.rangBack(callback, advisor, at, reached);
+    if (advisor.task !== null || advisor.away !== null) this.faults.push(`rang back beside a call: ${advisor.id}`);
+    if (at < callback.madeAt || at < callback.notBefore) this.faults.push(`rang back before it was offered: ${at}`);
+  }
+
+  override ended(call: Call, how: 'served' | 'calledBack' | 'lost'): void {
+    super.ended(call, how);
+    this.endings.set(call.id, (this.endings.get(call.id) ?? 0) + 1);
+  }
+
+  all(): string[] {
+    const twice = [...this.endings].filter(([, count]) => count !== 1).map(([id]) => `ended twice: ${id}`);
+    return [...this.faults, ...twice];
+  }
+}
+
+describe('in any world, under any policy', () => {
+  it('nobody who declined waits while someone is free, nobody is on two calls, nobody is rung back before', () => {
+    const property = fc.property(
+      anyScenario,
+      fc.constantFrom(...Object.keys(POLICIES)),
+      fc.nat(),
+      (world, name, seed) => {
+        const critic = new Critic(world);
+        run(world, policyNamed(name), seed, critic);
+        expect(critic.all()).toEqual([]);
+      },
+    );
+    fc.assert(property, { numRuns: 60 });
+  });
+
+  it('every call ends once: served, called back or lost', () => {
+    const property = fc.property(fc.constantFrom(...Object.keys(POLICIES)), fc.nat(), (name, seed) => {
+      const tally = new Tally(scenario('V85-10'));
+      run(scenario('V85-10'), policyNamed(name), seed, tally);
+      const { calls, served, calledBack, lost } = tally.counts;
+      expect(served + calledBack + lost).toBe(calls);
+      expect(calls).toBeGreaterThan(5_000);
+    });
+    fc.assert(property, { numRuns: 10 });
+  });
+
+  it('the same seed gives the same run, another seed another one', () => {
+    const [one, again, other] = [5, 5, 6].map((seed) => runSeed(scenario('B85-10'), policyNamed('own'), seed));
+    expect(one).toEqual(again);
+    expect(one?.figures).not.toEqual(other?.figures);
+  });
+
+  it('every policy meets the same callers', () => {
+    const calls = Object.values(POLICIES).map((policy) => {
+      const tally = new Tally(scenario('V85-10'));
+      run(scenario('V85-10'), policy, 7, tally);
+      return tally.counts.calls;
+    });
+    expect(new Set(calls).size).toBe(1);
+  });
+});
