@@ -8,6 +8,7 @@ import { readRoutes } from './web/api/reads.ts';
 import { routeRoutes } from './web/api/route.ts';
 import { workspaceRoutes } from './web/api/workspace/routes.ts';
 import { editorialRoutes } from './web/editorial/routes.ts';
+import { figureRoutes } from './web/figures/routes.ts';
 import { health, metrics } from './web/health.ts';
 import { moderationRoutes } from './web/moderation/routes.ts';
 import { permanenceStaffRoutes } from './web/permanences/routes.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...editorialRoutes,
   ...moderationRoutes,
   ...administrationRoutes,
+  ...figureRoutes,
   ...liveRoutes,
   ...workspaceRoutes,
   ...workspaceFileRoutes,

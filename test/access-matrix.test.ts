@@ -52,6 +52,8 @@ const expected: readonly [RegExp, readonly Visitor[]][] = [
   [/^\/$/, visitors],
   [/^\/LOCALE(\/(contact|communes|offices|confirm|card|accessibility|legal|privacy|status)(\/.*)?)?$/, visitors],
   [/^\/portrait\//, visitors],
+  [/^\/LOCALE\/figures(\.csv)?$/, visitors],
+  [/^\/LOCALE\/staff\/(figures(\.csv)?|plan)$/, leads],
   [/^\/LOCALE\/(posts|voices|comments|removed|feeds|alerts)(\/|\.|$)/, visitors],
   [/^\/(image\/|enlarge\.js$|staff\/editor\.js$)/, visitors],
   [/^\/LOCALE\/staff\/(posts|post-preview|voices)(\/|$)/, writers],

@@ -25,6 +25,7 @@ const notPages = [
   '/communes/:insee/permanences.ics',
   '/image/:imageId/:width',
   '/enlarge.js',
+  '/figures.csv',
   '/posts/:slug/:file{comments\\.(?:atom|rss)}',
   '/feeds/:file',
   '/feeds/communes/:file',

@@ -12,6 +12,7 @@ export const permissions = {
   'enter own absence': ['advisor', 'lead', 'administrator'],
   'enter any absence': ['lead', 'administrator'],
   'build caseloads': ['lead', 'administrator'],
+  'read figures': ['lead', 'administrator'],
   'see the outbox': ['lead', 'administrator'],
   'explain decisions': ['advisor', 'lead', 'administrator'],
   'report calls': ['advisor', 'lead', 'administrator'],

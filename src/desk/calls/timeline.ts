@@ -67,7 +67,7 @@ export async function putOnTimeline(tx: Tx, call: CallRow): Promise<OnTimeline |
     customerId: call.customerId,
     advisorId: by,
     caseFileId: caseFile.id,
-    facts: { interactionId, channel: 'call', own: by === ownId },
+    facts: { interactionId, channel: 'call', own: by === ownId, callId: call.id },
   });
   return { caseFileId: caseFile.id, customerId: call.customerId, opened: !file };
 }

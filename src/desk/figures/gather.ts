@@ -24,7 +24,8 @@ export async function gatherFigures(tx: Tx): Promise<void> {
         then greatest(0, extract(epoch from at - (facts ->> 'unansweredSince')::timestamptz))::int end
     from (select *, coalesce((facts ->> 'heardBy')::uuid, advisor_id) as who from event
           where ${fresh} and type in ('interaction.sent', 'interaction.received', 'call.answered')) as event
-    where who is not null
+    -- A call is an exchange when it was answered, not when it stands on the timeline.
+    where who is not null and not (type <> 'call.answered' and facts ? 'callId')
     on conflict do nothing`.execute(db);
   await sql`
     insert into commitment_fact

@@ -8,6 +8,7 @@ import type { WordKey } from '../ui/words/words.ts';
 const rooms: readonly [path: string, may: Permission, title: WordKey, lead: WordKey][] = [
   ['customers', 'read customers', 'custListTitle', 'custListLead'],
   ['advisors', 'build caseloads', 'teamTitle', 'teamListLead'],
+  ['figures', 'read figures', 'figuresStaffTitle', 'figuresStaffLead'],
   ['accounts', 'run the installation', 'accountsTitle', 'accountsLead'],
   ['offices', 'build caseloads', 'officesTitle', 'officesLead'],
   ['service-levels', 'run the installation', 'levelsTitle', 'levelsHubLead'],

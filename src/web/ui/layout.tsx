@@ -140,6 +140,9 @@ function Footer({ locale, operator }: Pick<LayoutProps, 'locale' | 'operator'>) 
               <li>
                 <a href={`/${locale}/posts`}>{say('footerPosts')}</a>
               </li>
+              <li>
+                <a href={`/${locale}/figures`}>{say('footerFigures')}</a>
+              </li>
             </ul>
           </nav>
           <p class="soft">{say(operator.demo ? 'demo' : 'promise')}</p>

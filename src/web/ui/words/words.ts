@@ -5,6 +5,7 @@ import type { Both } from './catalogue.ts';
 import { commentWords } from './comment-words.ts';
 import { contactWords } from './contact-words.ts';
 import { editorWords } from './editor-words.ts';
+import { figureWords } from './figure-words.ts';
 import { messageWords } from './message-words.ts';
 import { moderationWords } from './moderation-words.ts';
 import { myWords } from './my-words.ts';
@@ -29,6 +30,7 @@ export const words = {
   ...moderationWords,
   ...staffWords,
   ...adminWords,
+  ...figureWords,
   ...registerWords,
   ...erasureWords,
   ...teamWords,

@@ -1,0 +1,10 @@
+import { get, LOCALE, type Route } from '../route.ts';
+import { sendFigures, sendStaffFigures, showFigures, showStaffFigures } from './figures-pages.tsx';
+
+/** Published figures for everyone; any period, with indices, for leads. */
+export const figureRoutes: readonly Route[] = [
+  get(`${LOCALE}/figures`, 'anyone', showFigures),
+  get(`${LOCALE}/figures.csv`, 'anyone', sendFigures),
+  get(`${LOCALE}/staff/figures`, 'read figures', showStaffFigures),
+  get(`${LOCALE}/staff/figures.csv`, 'read figures', sendStaffFigures),
+];
