@@ -7,6 +7,7 @@ import { postApiRoutes } from './web/api/posts.ts';
 import { readRoutes } from './web/api/reads.ts';
 import { routeRoutes } from './web/api/route.ts';
 import { workspaceRoutes } from './web/api/workspace/routes.ts';
+import { caseloadRoutes } from './web/caseloads/routes.ts';
 import { editorialRoutes } from './web/editorial/routes.ts';
 import { figureRoutes } from './web/figures/routes.ts';
 import { health, metrics } from './web/health.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...staffRoutes,
   ...editorialRoutes,
   ...moderationRoutes,
+  ...caseloadRoutes,
   ...administrationRoutes,
   ...figureRoutes,
   ...liveRoutes,

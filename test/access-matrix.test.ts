@@ -58,6 +58,7 @@ const expected: readonly [RegExp, readonly Visitor[]][] = [
   [/^\/(image\/|enlarge\.js$|staff\/editor\.js$)/, visitors],
   [/^\/LOCALE\/staff\/(posts|post-preview|voices)(\/|$)/, writers],
   [/^\/LOCALE\/staff\/moderation(\/|$)/, moderators],
+  [/^\/LOCALE\/staff\/caseloads(\/|$)/, leads],
   [/^\/LOCALE\/staff\/permanences(\/|$)/, deskStaff],
   [/^\/LOCALE\/staff\/administration$/, deskStaff],
   [/^\/LOCALE\/staff\/customers\/:id\/erase$/, ['administrator']],

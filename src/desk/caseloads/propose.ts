@@ -16,6 +16,7 @@ import { type AreaUnit, readSeats, readUnits } from '../views/caseload-units.ts'
 
 export interface Move {
   communeInsee: string;
+  communeName?: string;
   customers: number;
   fromAdvisorId: string | null;
   toAdvisorId: string;

@@ -54,8 +54,18 @@ export async function readPlan(db: Kysely<DB>, id: string): Promise<PlanRead | u
       eb.fn.min('changeAt').as('changeAt'),
     ])
     .executeTakeFirst();
+  const proposal = plan.proposal as unknown as Proposal | null;
+  if (proposal) await nameCommunes(db, proposal);
   const { introduceAt = null, changeAt = null } = next ?? {};
-  return { ...plan, proposal: plan.proposal as unknown as Proposal | null, nextStep: { introduceAt, changeAt } };
+  return { ...plan, proposal, nextStep: { introduceAt, changeAt } };
+}
+
+async function nameCommunes(db: Kysely<DB>, { moves }: Proposal): Promise<void> {
+  const codes = [...new Set(moves.map(({ communeInsee }) => communeInsee))];
+  if (codes.length === 0) return;
+  const rows = await db.selectFrom('commune').where('insee', 'in', codes).select(['insee', 'name']).execute();
+  const names = new Map(rows.map(({ insee, name }) => [insee, name]));
+  for (const move of moves) move.communeName = names.get(move.communeInsee) ?? move.communeInsee;
 }
 
 function plans(db: Kysely<DB>) {

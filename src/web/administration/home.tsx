@@ -9,6 +9,7 @@ const rooms: readonly [path: string, may: Permission, title: WordKey, lead: Word
   ['customers', 'read customers', 'custListTitle', 'custListLead'],
   ['advisors', 'build caseloads', 'teamTitle', 'teamListLead'],
   ['figures', 'read figures', 'figuresStaffTitle', 'figuresStaffLead'],
+  ['caseloads', 'build caseloads', 'loadsTitle', 'loadsHubLead'],
   ['accounts', 'run the installation', 'accountsTitle', 'accountsLead'],
   ['offices', 'build caseloads', 'officesTitle', 'officesLead'],
   ['service-levels', 'run the installation', 'levelsTitle', 'levelsHubLead'],

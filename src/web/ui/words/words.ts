@@ -1,6 +1,7 @@
 import { type Locale, typeset } from '../../../core/text/typeset.ts';
 import { accountWords } from './account-words.ts';
 import { adminWords } from './admin-words.ts';
+import { caseloadWords } from './caseload-words.ts';
 import type { Both } from './catalogue.ts';
 import { commentWords } from './comment-words.ts';
 import { contactWords } from './contact-words.ts';
@@ -29,6 +30,7 @@ export const words = {
   ...editorWords,
   ...moderationWords,
   ...staffWords,
+  ...caseloadWords,
   ...adminWords,
   ...figureWords,
   ...registerWords,

@@ -1,0 +1,60 @@
+import { type MapPlace, readCaseloadMap } from '../../desk/views/caseload-map.ts';
+import type { WebContext } from '../route.ts';
+import { showStaffPage } from '../staff/frame.tsx';
+import { type Scene, setScene } from '../ui/page.tsx';
+import { marksOf, TileMap } from './tile-map.tsx';
+
+/** GET /:locale/staff/caseloads/map — who looks after which part of the territory, as tiles and as a table. */
+export async function showMap(c: WebContext): Promise<Response> {
+  const scene = await setScene(c);
+  const { say, locale } = scene;
+  const places = await readCaseloadMap(c.var.house.db);
+  return showStaffPage(c, scene, {
+    title: say('mapTitle'),
+    body: (
+      <>
+        <p class="over">
+          <a href={`/${locale}/staff/caseloads`}>{say('loadsTitle')}</a>
+        </p>
+        <p class="lead">{say('mapLead')}</p>
+        <TileMap scene={scene} places={places} />
+        <section>
+          <h2>{say('mapTable')}</h2>
+          <HeldTable scene={scene} places={places} />
+        </section>
+      </>
+    ),
+  });
+}
+
+function HeldTable({ scene: { say }, places }: { scene: Scene; places: readonly MapPlace[] }) {
+  const marks = marksOf(places);
+  return (
+    <section class="text" aria-label={say('mapTable')}>
+      <table tabindex={0}>
+        <thead>
+          <tr>
+            <th scope="col">{say('mapPlace')}</th>
+            <th scope="col">{say('loadsAdvisor')}</th>
+            <th scope="col">{say('loadsCustomers')}</th>
+            <th scope="col">{say('mapCommunes')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {places.flatMap((place) =>
+            place.held.map((each) => (
+              <tr key={`${place.code}${each.advisorId}`}>
+                <td>{place.name}</td>
+                <td>
+                  {each.name} ({marks.get(each.advisorId)?.letters})
+                </td>
+                <td class="num">{each.customers}</td>
+                <td class="num">{each.communes}</td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </section>
+  );
+}
