@@ -15,6 +15,7 @@ import { moderationRoutes } from './web/moderation/routes.ts';
 import { permanenceStaffRoutes } from './web/permanences/routes.ts';
 import { portalRoutes } from './web/portal/routes.ts';
 import { alertRoutes } from './web/public/alerts/routes.ts';
+import { callbackRoutes } from './web/public/callback/routes.ts';
 import { commentRoutes } from './web/public/comments/routes.ts';
 import { communeRoutes } from './web/public/communes/routes.ts';
 import { permanenceRoutes } from './web/public/permanences/routes.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...postRoutes,
   ...commentRoutes,
   ...alertRoutes,
+  ...callbackRoutes,
   ...portalRoutes,
   ...sessionRoutes,
   ...staffRoutes,

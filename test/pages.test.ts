@@ -99,6 +99,7 @@ async function addresses(): Promise<[string, Record<string, string>][]> {
     '/alerts',
     '/alerts?post=travaux-a-arbois',
     '/alerts/nothing',
+    '/callback/nothing',
     '/nothing',
   ];
   return (['fr', 'en'] as const).flatMap((locale) => [

@@ -36,3 +36,18 @@ export function promisedWords(locale: Locale, promised: PromisedCallback): { sub
     text: `${typeset(text, 'fr')}\n${link}\n\n${name}\n${operator}\n`,
   };
 }
+
+/** Said to the customer whose callback moved at their own wish. */
+export function movedWords(
+  locale: Locale,
+  { name, before, now, zone }: Pick<PromisedCallback, 'name' | 'before' | 'now' | 'zone'>,
+): string {
+  const time = dueTimeInWriting(before, now, { locale, zone });
+  return locale === 'en'
+    ? `As you wished, ${name} will call you before ${time}.`
+    : typeset(`Comme vous le souhaitez, ${name} vous appelle avant ${time}.`, 'fr');
+}
+
+export function cancelledWords(locale: Locale): string {
+  return locale === 'en' ? 'Callback cancelled, at your wish.' : 'Rappel annulé, à votre demande.';
+}

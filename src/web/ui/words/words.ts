@@ -1,6 +1,7 @@
 import { type Locale, typeset } from '../../../core/text/typeset.ts';
 import { accountWords } from './account-words.ts';
 import { adminWords } from './admin-words.ts';
+import { callbackPageWords } from './callback-words.ts';
 import { caseloadWords } from './caseload-words.ts';
 import type { Both } from './catalogue.ts';
 import { commentWords } from './comment-words.ts';
@@ -25,6 +26,7 @@ export const words = {
   ...messageWords,
   ...myWords,
   ...permanenceWords,
+  ...callbackPageWords,
   ...postWords,
   ...commentWords,
   ...editorWords,

@@ -1,0 +1,145 @@
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { connect as connectTo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { testDatabase } from '../../../test/database.ts';
+import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio.ts';
+import { suiteNeeding } from '../../../test/servers/needs.ts';
+import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
+import { hangsUpAfter, isRefused, sippCall, talks } from '../../../test/servers/sipp.ts';
+import { startSwitchboard } from '../../../test/servers/switchboard.ts';
+import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
+import type { TelephonyDoor } from './door.ts';
+import { writeHeldLists } from './held-lists.ts';
+import { netstring, netstringReader } from './netstring.ts';
+import type { Telephony } from './open.ts';
+
+const KAMAILIO = 15_160;
+const PHONES = 15_170;
+const CALLER = '+33639980021';
+const OF_BRUNO = '+33639980022';
+const NUMBERS = { ana: '+33353010010', bruno: '+33353010011', chloe: '+33353010012' };
+const patience = { timeout: 6_000, interval: 50 };
+
+suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
+  const db = testDatabase();
+  // Kamailio's tables and accounting.
+  const folder = mkdtempSync(join(tmpdir(), 'visavis-calls-folder-'));
+  let world: World;
+  let door: TelephonyDoor;
+  let kamailio: TestKamailio;
+  let phones: TestPhones;
+  let board: Telephony | undefined;
+
+  beforeAll(async () => {
+    chmodSync(folder, 0o700);
+    world = await buildWorld(db);
+    await addTestCustomer(db, world, { phone: CALLER });
+    await addTestCustomer(db, world, { phone: OF_BRUNO, advisorId: world.bruno });
+    phones = await startPhones(PHONES);
+    const fallback = `sip:front@${phones.address}`;
+    door = { evapi: `127.0.0.1:${KAMAILIO + 1}`, phones: phones.address, fallback, folder };
+    await writeHeldLists(db.database.kysely, db.clock.now, door);
+    kamailio = await startKamailio(KAMAILIO, { fallback, folder });
+  });
+  const connect = async () => {
+    board = await startSwitchboard(db, door, ['false']);
+  };
+  afterEach(async () => {
+    await board?.stop();
+    board = undefined;
+    phones.clear();
+    await pause(100);
+  });
+  afterAll(async () => {
+    await kamailio?.stop();
+    phones?.stop();
+  });
+  const callOf = (from: string) =>
+    db.database.kysely
+      .selectFrom('call')
+      .where('fromPhone', '=', from)
+      .selectAll()
+      .orderBy('invitedAt', 'desc')
+      .execute();
+  const rung = () => phones.rung.map(({ number }) => number);
+
+  test('Visavis is down: the own advisor rings, then the backups; afterwards the call is on record, once', async () => {
+    phones.set(NUMBERS.bruno, 'answer');
+    await sippCall(KAMAILIO, { from: '06 39 98 00 21'.replaceAll(' ', '') }, talks());
+    expect(rung()).toEqual([NUMBERS.ana, NUMBERS.bruno]);
+    expect(await callOf(CALLER)).toEqual([]);
+    await connect();
+    await vi.waitFor(async () => expect((await callOf(CALLER))[0]?.endedAt).toBeTruthy(), patience);
+    expect(await callOf(CALLER)).toMatchObject([{ answeredBy: world.bruno, missedAt: null }]);
+    // Again, by another process: nothing is added.
+    const second = await startSwitchboard(db, door, ['false']);
+    await pause(500);
+    await second.stop();
+    expect(await callOf(CALLER)).toHaveLength(1);
+    const lines = await db.database.kysely
+      .selectFrom('interaction')
+      .where('channel', '=', 'call')
+      .select('id')
+      .execute();
+    expect(lines).toHaveLength(1);
+  });
+
+  test('a call missed while Visavis was down is owed an answer once it is back', async () => {
+    await sippCall(KAMAILIO, { from: OF_BRUNO }, isRefused(480));
+    expect(rung()[0]).toBe(NUMBERS.bruno);
+    expect(rung().at(-1)).toBe('front');
+    await connect();
+    await vi.waitFor(async () => expect((await callOf(OF_BRUNO))[0]?.missedAt).toBeTruthy(), patience);
+    const owed = await db.database.kysely
+      .selectFrom('commitment')
+      .where('ownerId', '=', world.bruno)
+      .select('id')
+      .execute();
+    expect(owed).toHaveLength(1);
+  });
+
+  test('Visavis is there and says nothing: after 300 ms the held list rings, and its late answer changes nothing', async () => {
+    // A program that takes the question and answers half a second later, with somebody else's phone.
+    const slow = await slowProgram(KAMAILIO + 1, `sip:${NUMBERS.chloe}@${phones.address}`);
+    phones.set(NUMBERS.ana, 'ring');
+    await sippCall(KAMAILIO, { from: CALLER }, hangsUpAfter(180, 900));
+    expect(rung()).toEqual([NUMBERS.ana]);
+    slow.stop();
+  });
+
+  test('Kamailio is killed in mid-call: its end is still known, and it starts with the lists it had', async () => {
+    await connect();
+    phones.set(NUMBERS.ana, 'answer');
+    const talk = sippCall(KAMAILIO, { from: CALLER }, talks(2_500));
+    await vi.waitFor(async () => expect((await callOf(CALLER))[0]?.answeredBy).toBe(world.ana), patience);
+    await kamailio.kill();
+    await kamailio.start();
+    await talk;
+    await vi.waitFor(async () => expect((await callOf(CALLER))[0]?.endedAt).toBeTruthy(), patience);
+    await board?.stop();
+    board = undefined;
+    phones.clear();
+    await sippCall(KAMAILIO, { from: OF_BRUNO }, isRefused(480));
+    expect(rung()[0]).toBe(NUMBERS.bruno);
+  });
+});
+
+/** Answers every question of Kamailio too late. It connects as Visavis does. */
+async function slowProgram(port: number, uri: string): Promise<{ stop(): void }> {
+  const read = netstringReader();
+  const socket = connectTo(port, '127.0.0.1');
+  socket.on('data', (bytes) => {
+    for (const payload of read(bytes)) {
+      const { tindex, tlabel } = JSON.parse(payload) as { tindex?: string; tlabel?: string };
+      const routes = [{ uri, fr_timer: 1_500, fr_inv_timer: 5_000 }];
+      const rtjson = { version: '1.0', routing: 'serial', routes };
+      const late = { tindex, tlabel, steps: 'fallback', rtjson };
+      if (tindex) setTimeout(() => socket.write(netstring(JSON.stringify(late))), 600);
+    }
+  });
+  await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
+  return { stop: () => socket.destroy() };
+}
