@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { figuresCommand } from './figures.ts';
 import { importCommand } from './import.ts';
+import { planCommand } from './plan.ts';
 import { restoreCommand } from './restore.ts';
 import { routeCommand } from './route.ts';
 import type { WithHouse } from './say.ts';
@@ -37,6 +38,7 @@ export function createProgram(withHouse: WithHouse, withDatabase: WithDatabase =
     customerCommand,
     caseloadsCommand,
     figuresCommand,
+    planCommand,
     signInLinkCommand,
     tokenCommand,
     importCommand,

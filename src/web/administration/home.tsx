@@ -10,6 +10,7 @@ const rooms: readonly [path: string, may: Permission, title: WordKey, lead: Word
   ['advisors', 'build caseloads', 'teamTitle', 'teamListLead'],
   ['figures', 'read figures', 'figuresStaffTitle', 'figuresStaffLead'],
   ['caseloads', 'build caseloads', 'loadsTitle', 'loadsHubLead'],
+  ['plan', 'read figures', 'planTitle', 'planLead'],
   ['accounts', 'run the installation', 'accountsTitle', 'accountsLead'],
   ['offices', 'build caseloads', 'officesTitle', 'officesLead'],
   ['service-levels', 'run the installation', 'levelsTitle', 'levelsHubLead'],

@@ -72,6 +72,21 @@ test('a lead chooses the days and sees the indices; an advisor finds nothing the
   expect((await textOf('/en/staff/figures', await signInStaff(db, app, await staffOf('advisor')))).status).toBe(404);
 });
 
+test('the planner answers from what was recorded, says what it rests on, and keeps what was typed', async () => {
+  const lead = await signInStaff(db, app, await staffOf('lead'));
+  const { status, text } = await textOf('/en/staff/plan', lead);
+  expect(status).toBe(200);
+  expect(text).toMatch(/Written messages a month: [\d,.]+ \([\d,.]+ to [\d,.]+\), measured on \d+ cases; assumed/);
+  expect(text).toContain('Share of callbacks accepted: 0.6 (0.37 to 0.85), assumed, for lack of measurements.');
+  const entered = await textOf('/en/staff/plan?calls=25000&absence=15&advisors=30', lead);
+  expect(entered.text).toContain('Calls a month: 25,000, entered');
+  const wrong = await textOf('/en/staff/plan?calls=many&messages=120', lead);
+  expect(wrong.status).toBe(422);
+  expect(wrong.text).toContain('value="many"');
+  expect(wrong.text).toContain('value="120"');
+  expect((await textOf('/en/staff/plan', await signInStaff(db, app, await staffOf('advisor')))).status).toBe(404);
+});
+
 async function staffOf(role: 'lead' | 'advisor'): Promise<string> {
   const found = await db.database.kysely.selectFrom('staff').where('role', '=', role).select('id').limit(1).execute();
   return found[0]?.id ?? '';

@@ -1,5 +1,6 @@
 import { get, LOCALE, type Route } from '../route.ts';
 import { sendFigures, sendStaffFigures, showFigures, showStaffFigures } from './figures-pages.tsx';
+import { showPlan } from './plan-page.tsx';
 
 /** Published figures for everyone; any period, with indices, for leads. */
 export const figureRoutes: readonly Route[] = [
@@ -7,4 +8,5 @@ export const figureRoutes: readonly Route[] = [
   get(`${LOCALE}/figures.csv`, 'anyone', sendFigures),
   get(`${LOCALE}/staff/figures`, 'read figures', showStaffFigures),
   get(`${LOCALE}/staff/figures.csv`, 'read figures', sendStaffFigures),
+  get(`${LOCALE}/staff/plan`, 'read figures', showPlan),
 ];

@@ -13,6 +13,7 @@ import { moderationWords } from './moderation-words.ts';
 import { myWords } from './my-words.ts';
 import { pageWords } from './page-words.ts';
 import { permanenceWords } from './permanence-words.ts';
+import { planWords } from './plan-words.ts';
 import { postWords } from './post-words.ts';
 import { erasureWords, registerWords } from './register-words.ts';
 import { settingWords } from './setting-words.ts';
@@ -35,6 +36,7 @@ export const words = {
   ...caseloadWords,
   ...adminWords,
   ...figureWords,
+  ...planWords,
   ...registerWords,
   ...erasureWords,
   ...teamWords,

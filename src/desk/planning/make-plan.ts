@@ -1,0 +1,69 @@
+import type { Kysely } from 'kysely';
+import { advisorsNeeded } from '../../core/planning/plan.ts';
+import { type Assumptions, demandOf, type OutlookRange, outlookRange } from '../../core/planning/plan-range.ts';
+import type { DB } from '../tables.ts';
+import { assumed, estimateDemand } from './estimate.ts';
+
+/** What a lead may enter instead of what is measured or assumed. */
+export type Entered = Partial<Record<keyof Assumptions | 'advisors', number>>;
+
+export interface Plan {
+  assumptions: Assumptions;
+  /** What routing was designed with, to stand beside what was measured. */
+  assumed: Assumptions;
+  needed: ReturnType<typeof advisorsNeeded>;
+  advisorsNow: number;
+  /** For the number asked for (else the number needed), one less and one more. */
+  fewer: OutlookRange | null;
+  chosen: OutlookRange;
+  more: OutlookRange;
+  /** The chosen number if more are away, or fewer accept: one assumption moved, the others as they are. */
+  sensitivity: {
+    what: 'absence' | 'acceptance';
+    at: number;
+    own: number;
+    named: number;
+    holdSeconds: number;
+    needed: number;
+  }[];
+}
+
+/** From recorded or entered demand to people, by formulas alone. */
+export async function makePlan(db: Kysely<DB>, now: Date, entered: Entered): Promise<Plan> {
+  const estimated = await estimateDemand(db, now);
+  const assumptions = enter(estimated.assumptions, entered);
+  const needed = advisorsNeeded(demandOf(assumptions));
+  const advisors = entered.advisors ?? needed.needed;
+  return {
+    assumptions,
+    assumed,
+    needed,
+    advisorsNow: estimated.advisors,
+    fewer: advisors > 1 ? outlookRange(assumptions, advisors - 1) : null,
+    chosen: outlookRange(assumptions, advisors),
+    more: outlookRange(assumptions, advisors + 1),
+    sensitivity: [
+      ...[0.05, 0.1, 0.15, 0.2, 0.25].map((at) => moved(assumptions, advisors, 'absence', at)),
+      ...[0.37, 0.6, 0.85].map((at) => moved(assumptions, advisors, 'acceptance', at)),
+    ],
+  };
+}
+
+function enter(assumptions: Assumptions, entered: Entered): Assumptions {
+  const certain = Object.entries(entered).flatMap(([name, value]) =>
+    name === 'advisors' || value === undefined ? [] : [[name, { value, low: value, high: value, measuredOn: 0 }]],
+  );
+  return { ...assumptions, ...(Object.fromEntries(certain) as Partial<Assumptions>) };
+}
+
+function moved(
+  assumptions: Assumptions,
+  advisors: number,
+  what: 'absence' | 'acceptance',
+  at: number,
+): Plan['sensitivity'][number] {
+  const other = enter(assumptions, { [what]: at });
+  const { own, named, holdSeconds } = outlookRange(other, advisors);
+  const needed = advisorsNeeded(demandOf(other)).needed;
+  return { what, at, own: own.value, named: named.value, holdSeconds: holdSeconds.value, needed };
+}

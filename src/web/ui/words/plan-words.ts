@@ -1,0 +1,40 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** Words of the planner, for leads. */
+export const planWords = {
+  planTitle: { fr: 'Combien d’interlocuteurs ?', en: 'How many advisors?' },
+  planLead: {
+    fr: 'De la demande aux personnes : par des formules, sans rien changer.',
+    en: 'From demand to people: by formulas, changing nothing.',
+  },
+  planEnter: { fr: 'Saisir d’autres nombres', en: 'Enter other numbers' },
+  planEnterHint: {
+    fr: 'Un champ vide est mesuré sur 90 jours, ou supposé.',
+    en: 'An empty field is measured over 90 days, or assumed.',
+  },
+  planShow: { fr: 'Calculer', en: 'Calculate' },
+  planBad: { fr: 'Écrivez un nombre positif, {most} au plus.', en: 'Type a positive number, {most} at most.' },
+  planCustomers: { fr: 'Clients', en: 'Customers' },
+  planCalls: { fr: 'Appels par mois', en: 'Calls a month' },
+  planCallMinutes: { fr: 'Minutes par appel', en: 'Minutes a call' },
+  planMessages: { fr: 'Messages écrits par mois', en: 'Written messages a month' },
+  planMessageMinutes: { fr: 'Minutes par message', en: 'Minutes a message' },
+  planAbsence: { fr: 'Jours d’absence, en %', en: 'Days away, in %' },
+  planAcceptance: { fr: 'Rappels acceptés, en %', en: 'Callbacks accepted, in %' },
+  planAdvisors: { fr: 'Interlocuteurs', en: 'Advisors' },
+  planMore: { fr: 'Une personne de plus ou de moins', en: 'One person more or less' },
+  planCaseload: { fr: 'Clients par interlocuteur', en: 'Customers each' },
+  planOccupancy: { fr: 'Travail ÷ temps présent, %', en: 'Work ÷ time present, %' },
+  planOwn: { fr: 'Avec son propre contact, %', en: 'With one’s own contact, %' },
+  planNamed: { fr: 'Ou un binôme, %', en: 'Or a backup, %' },
+  planHold: { fr: 'Attente à l’heure la plus chargée, s', en: 'Hold in the busiest hour, s' },
+  planHotline: { fr: 'La même dans un standard, s', en: 'The same in a hotline, s' },
+  planAbandoned: { fr: 'Raccrochent à cette heure, %', en: 'Give up in that hour, %' },
+  planCallback: { fr: 'Rappel promis sous, min', en: 'Callback due within, min' },
+  planIf: { fr: 'Et si…', en: 'What if…' },
+  planIfColumn: { fr: 'Si', en: 'If' },
+  planIfAbsence: { fr: 'absence de {at} %', en: '{at}% of days away' },
+  planIfAcceptance: { fr: '{at} % de rappels acceptés', en: '{at}% of callbacks accepted' },
+  planNeeded: { fr: 'Il en faut', en: 'Needed' },
+  planBasis: { fr: 'Sur quoi cela repose', en: 'What this rests on' },
+} satisfies Catalogue;
