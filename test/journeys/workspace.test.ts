@@ -180,6 +180,15 @@ test('by keyboard alone: promise, note, hand over, done', async () => {
   await press('e');
   await page.getByLabel('Ce qui a été fait').waitFor();
   await page.keyboard.type('La ligne est rétablie.');
+  await page.getByLabel('Les envoyer aussi à').uncheck();
+  await page.getByLabel('Ce qui a été fait').focus();
+  await press('Control+Enter');
+  await undoLine('Dossier terminé').waitFor();
+  await page.getByRole('heading', { level: 1 }).first().click();
+  await press('u');
+  await page.getByLabel('Ce qui a été fait').waitFor();
+  expect(await page.getByLabel('Ce qui a été fait').inputValue()).toBe('La ligne est rétablie.');
+  expect(await page.getByLabel('Les envoyer aussi à').isChecked()).toBe(false);
   await press('Control+Enter');
   await undoLine('Dossier terminé').waitFor();
 
@@ -280,6 +289,16 @@ test('a promise is taken back with words to the customer, and stays when there a
   await press('Control+Enter');
   await undoLine('Promesse retirée').waitFor();
   expect(await page.getByRole('button', { name: 'Retirer la promesse' }).count()).toBe(0);
+  // Taken back, nothing has to be typed again.
+  await press('u');
+  await form.waitFor();
+  expect(await form.getByLabel('Vos mots au client').inputValue()).toBe(
+    'Le technicien est malade, la visite est annulée.',
+  );
+  expect(await answersOf(received.caseFileId)).toEqual([]);
+  await form.getByLabel('Vos mots au client').focus();
+  await press('Control+Enter');
+  await undoLine('Promesse retirée').waitFor();
   expect(await answersOf(received.caseFileId)).toEqual([]);
   await expect
     .poll(() => answersOf(received.caseFileId), { timeout: 25_000 })

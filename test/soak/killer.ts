@@ -5,6 +5,8 @@ export interface Kill {
   what: 'product' | 'database';
   /** Until requests were answered again. */
   readyAfterMs: number;
+  /** Whether a message was then taken and a mail server stood at its port. */
+  worksAgain: boolean;
 }
 
 /** Every so many kills it is PostgreSQL's turn. */
@@ -28,7 +30,7 @@ export async function killAgainAndAgain(
     await sleep(100 + Math.random() * longestPauseMs);
     const what = done.length % DATABASE_EVERY === DATABASE_EVERY - 2 ? 'database' : 'product';
     const readyAfterMs = await (what === 'product' ? stage.killProduct() : stage.killDatabase());
-    done.push({ what, readyAfterMs });
+    done.push({ what, readyAfterMs, worksAgain: await stage.works() });
     say(`kill ${done.length}: ${what}, ready again after ${Math.round(readyAfterMs)} ms`);
   }
   return done;

@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLog } from '../../src/platform/log/log.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/postgres/embedded.ts';
 import { type FilledDatabase, filledDatabase } from '../bench/database.ts';
+import { httpClient } from '../bench/http.ts';
+import { postMessage } from '../bench/intake.ts';
 import { freePort, type Product, ready, startProduct } from '../servers/product.ts';
 
 export const CUSTOMERS = 500;
@@ -18,6 +22,8 @@ export interface Stage {
   killProduct(): Promise<number>;
   /** kill -9 of PostgreSQL; milliseconds until the product, which was left alone, answers again. */
   killDatabase(): Promise<number>;
+  /** Whether a message is taken (201), and the mail server greets. Both are tried for a while: a worker may still come. */
+  works(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -50,11 +56,41 @@ export async function startStage(folder: string): Promise<Stage> {
       await ready(product);
       return performance.now() - from;
     },
+    works: () => works(product, database.token),
     stop: async () => {
       await product.stop();
       await (server?.stop() ?? database.stop());
     },
   };
+}
+
+const PATIENCE_MS = 60_000;
+
+async function works(product: Product, token: string): Promise<boolean> {
+  const client = httpClient(product.url, token);
+  const until = performance.now() + PATIENCE_MS;
+  try {
+    while (performance.now() < until) {
+      const taken = await postMessage(client, 1 + Math.floor(Math.random() * CUSTOMERS)).catch(() => undefined);
+      if (taken?.status === 201 && (await greets(product.smtpPort))) return true;
+      await sleep(100);
+    }
+    return false;
+  } finally {
+    client.close();
+  }
+}
+
+async function greets(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    const [greeting] = await once(socket, 'data', { signal: AbortSignal.timeout(5_000) });
+    return String(greeting).startsWith('220');
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
 
 /** The children of a killed server need a moment to notice; until they are gone it cannot start again. */

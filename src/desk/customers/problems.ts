@@ -36,7 +36,7 @@ const fields: Record<CustomerProblem['field'], Record<Locale, string>> = {
   commune: { fr: 'Commune', en: 'commune' },
   sector: { fr: 'Secteur', en: 'sector' },
   phone: { fr: 'Téléphone', en: 'phone' },
-  mail: { fr: 'Adresse mail', en: 'mail address' },
+  mail: { fr: 'Adresse de courriel', en: 'mail address' },
   reference: { fr: 'Numéro de client', en: 'customer number' },
   line: { fr: 'Numéro de ligne', en: 'line number' },
   serviceLevel: { fr: 'Niveau de service', en: 'service level' },

@@ -41,6 +41,35 @@ const read = async (path: string) => {
   return { status: response.status, body: await json(response) };
 };
 
+test('who reads a timeline is kept: which integration or member of staff, once in ten minutes', async () => {
+  const customer = await addTestCustomer(db, world);
+  const path = `/api/v1/customers/${customer.id}/timeline`;
+  const looks = () =>
+    db.database.kysely
+      .selectFrom('audit')
+      .where('customerId', '=', customer.id)
+      .select(['action', 'staffId', 'facts'])
+      .orderBy('id')
+      .execute();
+  expect((await app.request(path)).status).toBe(404);
+  expect((await app.request(path, { headers: await bearer(db, 'moderator') })).status).toBe(404);
+  expect(await looks()).toEqual([]);
+  await read(path);
+  await read(path);
+  const first = await looks();
+  expect(first).toEqual([
+    { action: 'customer.read', staffId: null, facts: { integration: expect.stringContaining('test administrator') } },
+  ]);
+  await app.request(path, { headers: await bearer(db, 'advisor') });
+  expect(await looks()).toHaveLength(2);
+  const now = db.clock.now;
+  db.clock.now = new Date(now.getTime() + 11 * 60_000);
+  await read(path);
+  expect(await looks()).toHaveLength(3);
+  db.clock.now = now;
+  expect((await read(`/api/v1/customers/${crypto.randomUUID()}/timeline`)).status).toBe(404);
+});
+
 test('POST /api/v1/interactions answers 201 with advisor and commitment once it is stored', async () => {
   const customer = await addTestCustomer(db, world);
   const response = await send('/api/v1/interactions', {

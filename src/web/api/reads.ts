@@ -6,6 +6,7 @@ import { search } from '../../desk/views/search.ts';
 import { timeline } from '../../desk/views/timeline.ts';
 import { answerNotFound } from '../problems.ts';
 import { get, type Route, type WebContext } from '../route.ts';
+import { keepLook } from './keep-look.ts';
 import { pageAsked } from './page-asked.ts';
 import { answers, CaseFile, Inbox, SearchResult, Timeline } from './shapes.ts';
 
@@ -60,7 +61,11 @@ async function readTimeline(c: WebContext): Promise<Response> {
   const { db } = c.var.house;
   const known = await db.selectFrom('customer').where('id', '=', id).select('id').executeTakeFirst();
   if (!known) return answerNotFound(c);
-  return pageAsked(c, async (before) => c.json(await timeline(db, id, before)));
+  return pageAsked(c, async (before) => {
+    const page = await timeline(db, id, before);
+    await keepLook(c, id);
+    return c.json(page);
+  });
 }
 
 async function readCaseFile(c: WebContext): Promise<Response> {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { useLocation, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import type { CaseFileInfo, CustomerPage } from '../../web/api/workspace/shapes.ts';
 import { usePromiseTimes } from '../api/promise-times.ts';
 import { useColleagues } from '../api/queries.ts';
@@ -17,6 +17,7 @@ import { PromiseForm } from './forms/promise-form.tsx';
 import { ReplyForm } from './forms/reply-form.tsx';
 import { WaitForm } from './forms/wait-form.tsx';
 import { useReopen } from './use-reopen.ts';
+import { useTakenBack } from './use-taken-back.ts';
 
 type Doing = 'reply' | 'note' | 'promise' | 'handOver' | 'wait' | 'news' | 'done' | 'entry';
 
@@ -121,8 +122,7 @@ function Form({ doing, page, caseFile, close, text }: FormProps) {
 /** What is being done; an address such as `?do=reply` opens it with the text that was taken back. */
 function useDoing(caseFileId: string | undefined) {
   const [search] = useSearchParams();
-  const { state } = useLocation();
-  const back = state as { text?: string; at?: number } | null;
+  const back = useTakenBack();
   const asked = search.get('do') as Doing | null;
   const [doing, setDoing] = useState<Doing | null>(asked);
   const stop = useCallback(() => {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CaseFileInfo, CustomerPage, OpenCommitment } from '../../web/api/workspace/shapes.ts';
 import { act } from '../api/act.ts';
 import { usePending } from '../api/held.ts';
@@ -8,6 +8,7 @@ import { useNow } from '../time/now.ts';
 import { When } from '../time/time.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { WithdrawForm } from './forms/withdraw-form.tsx';
+import { takenBackAs, useTakenBack } from './use-taken-back.ts';
 
 /** What is promised to this customer and not kept yet; a promise can be marked as kept or taken back here. */
 export function Promises({ page }: { page: CustomerPage }) {
@@ -73,7 +74,14 @@ interface SettleProps {
 function Settle({ page, caseFile, commitmentId, last }: SettleProps) {
   const say = useWords();
   const times = usePromiseTimes();
+  const back = useTakenBack();
+  const withdrawn = takenBackAs(back, 'withdraw');
+  const before = withdrawn?.commitmentId === commitmentId ? withdrawn : undefined;
   const [withdrawing, setWithdrawing] = useState(false);
+  const takenBackAt = before && back?.at;
+  useEffect(() => {
+    if (takenBackAt) setWithdrawing(true);
+  }, [takenBackAt]);
   const opener = useRef<HTMLButtonElement>(null);
   const keep = () => {
     const matter = { customerId: page.customer.id, caseFileId: caseFile.id };
@@ -103,7 +111,15 @@ function Settle({ page, caseFile, commitmentId, last }: SettleProps) {
         </Button>
       </div>
       {withdrawing && (
-        <WithdrawForm page={page} caseFile={caseFile} commitmentId={commitmentId} last={last} close={close} />
+        <WithdrawForm
+          key={takenBackAt}
+          page={page}
+          caseFile={caseFile}
+          commitmentId={commitmentId}
+          last={last}
+          before={before}
+          close={close}
+        />
       )}
     </>
   );

@@ -57,8 +57,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
       </div>
     );
   const { action, name, problem } = notice;
-  const written = 'customerId' in action ? writtenIn(action) : null;
-  const customerId = 'customerId' in action ? action.customerId : '';
+  const written = writtenIn(action);
   return (
     <div className="undo-line failed" role="alert">
       <p className="undo-words">
@@ -71,9 +70,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
           size="compact-sm"
           onClick={() => {
             dismiss(notice);
-            go(`/customers/${customerId}?case=${written.caseFileId}&do=${written.form}`, {
-              state: { text: written.text, at: Date.now() },
-            });
+            go(written.path, { state: written.state });
           }}
         >
           {say('reopenText')}

@@ -16,8 +16,6 @@ export function useUndo(): (id?: string) => Promise<void> {
     if (!('customerId' in action) || action.kind === 'sort') return;
     const written = writtenIn(action);
     if (!written) return go(`/customers/${action.customerId}`);
-    go(`/customers/${action.customerId}?case=${written.caseFileId}&do=${written.form}`, {
-      state: { text: written.text, at: Date.now() },
-    });
+    go(written.path, { state: written.state });
   };
 }

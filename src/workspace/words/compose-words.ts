@@ -16,7 +16,7 @@ export const composeWords = {
     en: 'Your name and number are added at the end.',
   },
   replyNoMail: {
-    fr: 'Aucune adresse mail : la réponse paraîtra sur la page du client.',
+    fr: 'Aucune adresse de courriel : la réponse paraîtra sur la page du client.',
     en: 'No mail address: the reply will stand on the customer’s page.',
   },
   addFiles: { fr: 'Joindre des fichiers', en: 'Add files' },
@@ -157,7 +157,7 @@ export const composeWords = {
     en: 'This person is away. Choose someone who is there.',
   },
   refusal_address_not_on_file: {
-    fr: 'Ce client n’a pas d’adresse mail. Appelez, puis notez l’appel.',
+    fr: 'Ce client n’a pas d’adresse de courriel. Appelez, puis notez l’appel.',
     en: 'This customer has no mail address. Call, then note the call.',
   },
   refusal_not_found: {

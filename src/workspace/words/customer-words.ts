@@ -43,7 +43,7 @@ export const customerWords = {
   trimmedText: { fr: 'Texte court', en: 'Short text' },
   asSent: { fr: 'Tel qu’envoyé', en: 'As it was sent' },
   asText: { fr: 'En texte', en: 'As text' },
-  mailFrame: { fr: 'Mail de {name}, tel qu’envoyé', en: 'Mail from {name}, as it was sent' },
+  mailFrame: { fr: 'Courriel de {name}, tel qu’envoyé', en: 'Mail from {name}, as it was sent' },
   showImages: { fr: 'Afficher les images distantes', en: 'Show remote images' },
   imagesWarning: {
     fr: 'L’expéditeur peut savoir que vous l’avez ouvert.',

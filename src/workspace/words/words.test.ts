@@ -28,3 +28,7 @@ test('French is set as a printer would, and numbers choose their form', () => {
   expect(say('caseloadSummary', { n: 3 })).toBe('3 personnes attendent votre réponse.');
   expect(sayIn('en')('caseloadSummary', { n: 0 })).toBe('0 people wait for your answer.');
 });
+
+test('electronic mail has one name in French', () => {
+  for (const [key, { fr }] of entries) expect(fr.replace(/\{\w+\}/g, ''), key).not.toMatch(/\be?-?mails?\b/i);
+});

@@ -1,7 +1,5 @@
 import { addWorkingMinutes, nextOpening } from '../../../core/calendar/calendar.ts';
-import type { Actor } from '../../../desk/actor.ts';
 import { draftFiles } from '../../../desk/drafts/draft-files.ts';
-import { recordLook } from '../../../desk/people/record-look.ts';
 import { colleagues } from '../../../desk/views/colleagues.ts';
 import { leadOnDuty } from '../../../desk/views/cover.ts';
 import { customerCaseFiles } from '../../../desk/views/customer-case-files.ts';
@@ -11,6 +9,7 @@ import { heldActionsAt } from '../../../desk/views/held-actions.ts';
 import { readRoster } from '../../../desk/views/roster.ts';
 import { answerNotFound } from '../../problems.ts';
 import { get, type Route, type WebContext } from '../../route.ts';
+import { keepLook } from '../keep-look.ts';
 import { answer, idOf } from './answer.ts';
 import { staffOf } from './me.ts';
 import type { Colleague, CustomerPage } from './shapes.ts';
@@ -20,8 +19,6 @@ export const customerRoutes: Route[] = [
   get('/api/v1/workspace/colleagues', 'work on case files', readColleagues),
   get('/api/v1/workspace/promise-times', 'work on case files', readPromiseTimes),
 ];
-
-const LOOK_MS = 600_000;
 
 async function readCustomer(c: WebContext): Promise<Response> {
   const id = idOf(c);
@@ -45,24 +42,8 @@ async function readCustomer(c: WebContext): Promise<Response> {
       .execute(),
     draftFiles(db, actor.staffId, { customerId: id }),
   ]);
-  await keepLook(c, actor, id);
+  await keepLook(c, id);
   return answer<CustomerPage>(c, { customer, caseFiles, ...page, held, drafts, draftFiles: files });
-}
-
-/** One look lasts ten minutes: a page that is read again by itself is the same look. */
-async function keepLook(c: WebContext, actor: Actor & { kind: 'staff' }, customerId: string): Promise<void> {
-  const { transact, clock } = c.var.house;
-  await transact(async (tx) => {
-    const recent = await tx.db
-      .selectFrom('audit')
-      .where('customerId', '=', customerId)
-      .where('at', '>', new Date(clock().getTime() - LOOK_MS))
-      .where('staffId', '=', actor.staffId)
-      .select('id')
-      .limit(1)
-      .executeTakeFirst();
-    if (!recent) await recordLook(tx, actor, customerId, 'customer.read');
-  });
 }
 
 async function readColleagues(c: WebContext): Promise<Response> {

@@ -49,6 +49,11 @@ test('nobody is called a ticket and nobody is told to be patient', () => {
       expect(speak(locale)(key)).not.toMatch(/ticket|veuillez patienter|une erreur est survenue/i);
 });
 
+test('electronic mail has one name in French', () => {
+  for (const key of keys)
+    expect(words[key].fr.replace(/\{\w+\}|« (mails|visavis [^»]*) »/g, ''), key).not.toMatch(/\be?-?mails?\b/i);
+});
+
 function places(text: string): string[] {
   return [...new Set(text.match(/\{\w+\}/g))].sort();
 }

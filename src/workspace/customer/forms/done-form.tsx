@@ -4,6 +4,7 @@ import { act } from '../../api/act.ts';
 import { useWords } from '../../words/use-words.tsx';
 import type { WordKey } from '../../words/words.ts';
 import { useNext } from '../use-next.ts';
+import { takenBackAs, useTakenBack } from '../use-taken-back.ts';
 import { FormFrame } from './form-frame.tsx';
 import type { CaseFormProps } from './form-props.ts';
 
@@ -20,7 +21,9 @@ export function DoneForm({ page, caseFile, close, text }: CaseFormProps & { text
   const next = useNext(caseFile.id);
   const [words, setWords] = useState(text ?? say('doneSuggest_answered'));
   const mail = page.customer.contactPoints.find((point) => point.kind === 'mail' && !point.failing);
-  const [tell, setTell] = useState(true);
+  // As it was chosen, when this closing was taken back.
+  const before = takenBackAs(useTakenBack(), 'done');
+  const [tell, setTell] = useState(before?.caseFileId === caseFile.id ? before.tell : true);
   const [problem, setProblem] = useState<string | null>(null);
   const submit = () => {
     if (!words.trim()) return setProblem(say('required'));

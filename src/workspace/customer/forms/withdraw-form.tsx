@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
+import type { Action } from '../../../web/api/workspace/shapes.ts';
 import { act } from '../../api/act.ts';
 import { usePromiseTimes } from '../../api/promise-times.ts';
 import { useKeys } from '../../keyboard/keys.ts';
@@ -12,14 +13,16 @@ interface Props extends CaseFormProps {
   commitmentId: string;
   /** The last open promise of its case file: another date takes its place. */
   last: boolean;
+  /** The same, when it was taken back: nothing has to be typed again. */
+  before: Extract<Action, { kind: 'withdraw' }> | undefined;
 }
 
 /** Takes a promise back with words the customer reads; another date may take its place, and must when it is the last. */
-export function WithdrawForm({ page, caseFile, commitmentId, last, close }: Props) {
+export function WithdrawForm({ page, caseFile, commitmentId, last, before, close }: Props) {
   const say = useWords();
   const times = usePromiseTimes();
-  const [words, setWords] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [words, setWords] = useState(before?.words ?? '');
+  const [chosen, setChosen] = useState<string | null>(before?.insteadDueAt ?? null);
   const [problems, setProblems] = useState<{ words?: string; time?: string }>({});
   const insteadDueAt = chosen ?? (last ? (times.at(-1) ?? null) : null);
   useKeys({ Escape: close });
