@@ -1,4 +1,5 @@
 import { administrationRoutes } from './web/administration/routes.ts';
+import { phoneSystemRoutes } from './web/api/calls/routes.ts';
 import { contactRoutes } from './web/api/contact.ts';
 import { customerRoutes } from './web/api/customers.ts';
 import { interactionRoutes } from './web/api/interactions.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...readRoutes,
   ...postApiRoutes,
   ...routeRoutes,
+  ...phoneSystemRoutes,
   ...publicRoutes,
   ...communeRoutes,
   ...permanenceRoutes,

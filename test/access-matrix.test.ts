@@ -82,6 +82,9 @@ const expected: readonly [RegExp, readonly Visitor[]][] = [
   [/^POST \/api\/v1\/posts$/, writers],
   [/^\/api\/v1\/(events|workspace\/(me|preferences))$/, allStaff],
   [/^\/api\/v1\/workspace\/outbox/, leads],
+  // Signed by the phone system; the handler looks.
+  [/^\/api\/v1\/calls\/events$/, visitors],
+  [/^\/api\/v1\/calls\/(ask|caller)$/, deskStaff],
   [/^\/api\/v1\/workspace\/wallboard$/, leads],
   [/^\/api\/v1\/workspace\//, deskStaff],
   [/^\/api\/v1\/(interactions|advisors|customers|case-files|search|route)(\/|$)/, deskStaff],

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { kamailioConfig } from '../core/telephony/kamailio/config.ts';
-import { refuse, say } from './say.ts';
+import { refuse, say, type WithHouse } from './say.ts';
+import { extensionCommand, sourceCommand } from './telephony-sources.ts';
 import { typedPath } from './typed-path.ts';
 
 interface Asked {
@@ -20,8 +21,8 @@ interface Asked {
   out: string;
 }
 
-/** `visavis telephony config`: writes kamailio.cfg and has Kamailio check it. */
-export function telephonyCommand(): Command {
+/** `visavis telephony …`: Kamailio's configuration, and other phone systems that report their calls. */
+export function telephonyCommand(withHouse: WithHouse): Command {
   const config = new Command('config')
     .description('writes a complete kamailio.cfg for your trunks and has Kamailio check it')
     .requiredOption('--listen <address...>', 'where Kamailio takes calls, like udp:192.0.2.10:5060 tls:192.0.2.10:5061')
@@ -38,7 +39,11 @@ export function telephonyCommand(): Command {
     .action(async (asked: Asked, _options: unknown, command: Command) =>
       writeConfig({ ...asked, out: typedPath(asked.out) }, command),
     );
-  return new Command('telephony').description('the phone system beside Visavis').addCommand(config);
+  return new Command('telephony')
+    .description('the phone system beside Visavis')
+    .addCommand(config)
+    .addCommand(sourceCommand(withHouse))
+    .addCommand(extensionCommand(withHouse));
 }
 
 /** Everything that goes into the file is an address, a path or a number; nothing else may reach it. */

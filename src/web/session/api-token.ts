@@ -8,9 +8,12 @@ const BELIEVED_MS = 1_000;
 const MOST_KEPT = 1_000;
 const found = new WeakMap<House, Map<string, { actor: Actor; until: number }>>();
 
-/** The integration behind "Authorization: Bearer …", or undefined when there is none or it may not enter any more. */
+/**
+ * The integration behind "Authorization: Bearer …", or undefined when there is none or it may not enter any more. Programs
+ * that can only send a name and a password (FreeSWITCH) send the token as the password.
+ */
 export async function tokenActor(c: Context, house: House): Promise<Actor | undefined> {
-  const token = /^Bearer ([\w-]{20,200})$/.exec(c.req.header('authorization') ?? '')?.[1];
+  const token = tokenOf(c.req.header('authorization') ?? '');
   if (!token) return undefined;
   const hash = createHash('sha256').update(token).digest();
   const key = hash.toString('base64');
@@ -20,6 +23,16 @@ export async function tokenActor(c: Context, house: House): Promise<Actor | unde
   const actor = await lookUp(house, hash);
   if (actor) keep(house, key, { actor, until: now + BELIEVED_MS });
   return actor;
+}
+
+function tokenOf(authorization: string): string | undefined {
+  const basic = /^Basic ([\w+/=]{20,600})$/.exec(authorization)?.[1];
+  const given = basic
+    ? Buffer.from(basic, 'base64')
+        .toString()
+        .replace(/^[^:]*:/, 'Bearer ')
+    : authorization;
+  return /^Bearer ([\w-]{20,200})$/.exec(given)?.[1];
 }
 
 async function lookUp(house: House, tokenSha256: Buffer): Promise<Actor | undefined> {

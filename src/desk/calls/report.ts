@@ -1,0 +1,84 @@
+import { openCommitments } from '../commitments/queries.ts';
+import type { Tx } from '../tx.ts';
+import { customerAt } from '../views/route.ts';
+import { beginCall } from './begin.ts';
+import { type CallEvent, followCall } from './follow.ts';
+
+/** One event of a call as another phone system reports it. Numbers are in E.164. */
+export interface CallReport {
+  /** The phone system's own name for this report: the same one again changes nothing. */
+  id: string;
+  callId: string;
+  event: CallEvent['kind'];
+  at: Date;
+  direction: 'in' | 'out';
+  /** The customer's number: who calls, or who is called. Null: withheld. */
+  number: string | null;
+  /** Whose phone: an extension, or a direct number. */
+  extension: string | null;
+}
+
+/** Takes a report into the same record a call of our own has. False: it was taken before. */
+export async function takeReport(tx: Tx, source: string, report: CallReport): Promise<boolean> {
+  const callId = callIdOf(source, report.callId);
+  const fresh = await tx.db
+    .insertInto('callReport')
+    .values({ source, eventId: report.id, callId, receivedAt: tx.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('eventId')
+    .executeTakeFirst();
+  if (!fresh) return false;
+  const advisorId = report.extension ? await advisorAt(tx, report.extension) : null;
+  await begin(tx, source, callId, report, advisorId);
+  await followCall(tx, { callId, kind: report.event, at: report.at, attempt: -1, advisorId });
+  return true;
+}
+
+/** Calls of two phone systems never share an id. */
+export const callIdOf = (source: string, callId: string): string => `${source}:${callId}`;
+
+/** Any event may be the first we hear of a call. */
+async function begin(
+  tx: Tx,
+  source: string,
+  callId: string,
+  report: CallReport,
+  advisorId: string | null,
+): Promise<void> {
+  const { at, number, direction } = report;
+  const customer = number ? await customerAt(tx, { phone: number }) : null;
+  const call = { id: callId, at, customerId: customer?.id ?? null, source };
+  if (direction === 'in') {
+    await beginCall(tx, { ...call, fromPhone: number, ringList: advisorId ? [advisorId] : [] });
+    return;
+  }
+  const commitmentId = customer && advisorId ? await callbackOwed(tx, customer.id, advisorId) : null;
+  await beginCall(tx, {
+    ...call,
+    fromPhone: null,
+    ringList: [],
+    out: { toPhone: number ?? '', placedBy: advisorId, commitmentId },
+  });
+}
+
+/** A call to a customer who was promised one is that callback. */
+async function callbackOwed(tx: Tx, customerId: string, advisorId: string): Promise<string | null> {
+  const row = await openCommitments(tx.db)
+    .where('customerId', '=', customerId)
+    .where('ownerId', '=', advisorId)
+    .where('kind', '=', 'callback')
+    .select('id')
+    .orderBy('dueAt')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+async function advisorAt(tx: Tx, extension: string): Promise<string | null> {
+  const row = await tx.db
+    .selectFrom('advisor')
+    .leftJoin('advisorExtension', 'advisorExtension.advisorId', 'advisor.id')
+    .where((eb) => eb.or([eb('advisorExtension.extension', '=', extension), eb('advisor.phone', '=', extension)]))
+    .select('advisor.id')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
