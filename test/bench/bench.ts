@@ -114,7 +114,8 @@ async function readTargets(url: string): Promise<ReadTargets> {
 }
 
 /** The most memory the process ever held: what an operator must provide. */
-async function residentMegabytes(pid: number): Promise<number> {
+/** The most memory the process ever had, in MB. */
+export async function residentMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
 }

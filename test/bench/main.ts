@@ -1,9 +1,11 @@
 // `npm run bench`: the built product beside the bare database, in one run. `--small` for a tenth of the rows, `--json`
 // for machines, `--seconds N` for longer rounds, `--profile FOLDER` to see where the product's time goes,
+// `--numbers N` for the look-up of callers in a register of N instead of all that,
 // `--without-start` to leave `npm start` out, `--data FOLDER` to fill a database once and use it again.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runBench } from './bench.ts';
+import { registerTable, runRegister } from './register.ts';
 import { asTable } from './report.ts';
 
 const { values } = parseArgs({
@@ -14,9 +16,22 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     profile: { type: 'string' },
     data: { type: 'string' },
+    numbers: { type: 'string' },
     'without-start': { type: 'boolean', default: false },
   },
 });
+
+const say = (words: string) => process.stderr.write(`${words}\n`);
+if (values.numbers) {
+  const { numbers, seconds } = values;
+  const report = await runRegister(Number(numbers), {
+    seconds: Number(seconds),
+    data: values.data && resolve(values.data),
+    say,
+  });
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : registerTable(report));
+  process.exit(report.few.routed.failed + report.many.routed.failed === 0 ? 0 : 1);
+}
 
 const report = await runBench({
   size: values.small ? { customers: 10_000, interactions: 100_000 } : { customers: 100_000, interactions: 1_000_000 },
@@ -25,7 +40,7 @@ const report = await runBench({
   profile: values.profile,
   data: values.data && resolve(values.data),
   withStart: !values['without-start'],
-  say: (words) => process.stderr.write(`${words}\n`),
+  say,
 });
 process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : asTable(report));
 process.exit(report.figures.every((figure) => figure.reached) ? 0 : 1);
