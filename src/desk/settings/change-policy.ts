@@ -5,7 +5,8 @@ import { can } from '../permissions.ts';
 import type { Tx } from '../tx.ts';
 import { readRoster } from '../views/roster.ts';
 
-export type PolicySections = Omit<Policy, 'version'>;
+/** Who answers and who is offered to ring back is the product's promise: simulations try others, no screen does. */
+export type PolicyNumbers = Omit<Policy, 'version' | 'people'>;
 
 export type PolicyChanged =
   | { ok: true; version: string }
@@ -21,14 +22,14 @@ export type PolicyChanged =
 export async function changePolicy(
   tx: Tx,
   actor: Actor,
-  { from, policy: sections }: { from: string; policy: PolicySections },
+  { from, numbers }: { from: string; numbers: PolicyNumbers },
 ): Promise<PolicyChanged> {
   if (!can(actor, 'run the installation')) return { ok: false, why: 'not_allowed' };
   await tx.db.selectFrom('operator').select('onlyRow').forUpdate().execute();
   const { policy: before } = await readRoster(tx.db, tx.now);
   if (before.version !== from) return { ok: false, why: 'changed' };
   const version = versionAt(tx.now);
-  const changes: PolicyChanges = { version, ...sections };
+  const changes: PolicyChanges = { version, people: before.people, ...numbers };
   const paths = policyProblems(policyWith(changes));
   if (paths.length > 0) return { ok: false, why: 'problems', paths };
   await tx.db

@@ -73,7 +73,8 @@ test('a level that makes no sense comes back as typed; one that lines have, and 
 
 test('every number of the policy has words, and is shown', async () => {
   const page = await openPage(app, '/fr/staff/policy', administrator);
-  const { version: _, ...sections } = STANDARD_POLICY;
+  const { version: _version, people: _people, ...sections } = STANDARD_POLICY;
+  expect(page.html).not.toContain('NaN');
   for (const [section, numbers] of Object.entries(sections)) {
     expect(policySectionWords[section], section).toBeDefined();
     for (const name of Object.keys(numbers)) {
@@ -97,6 +98,7 @@ test('a policy is put in force under a version of its own; what its check refuse
     version: '2026-11-23-090000',
     call: { ringSeconds: 25, wrapUpSeconds: 60 },
     offer: { factor: 1.75 },
+    people: STANDARD_POLICY.people,
   });
   const [kept] = await db.database.kysely.selectFrom('policyVersion').selectAll().execute();
   expect(kept?.byStaff).not.toBeNull();

@@ -1,6 +1,6 @@
 import { type Policy, STANDARD_POLICY } from '../../../core/routing/policy.ts';
 import { typeset } from '../../../core/text/typeset.ts';
-import { changePolicy, type PolicySections } from '../../../desk/settings/change-policy.ts';
+import { changePolicy, type PolicyNumbers } from '../../../desk/settings/change-policy.ts';
 import { readRoster } from '../../../desk/views/roster.ts';
 import { answerNotFound } from '../../problems.ts';
 import type { WebContext } from '../../route.ts';
@@ -24,7 +24,7 @@ export async function postPolicy(c: WebContext): Promise<Response> {
   const scene = await setScene(c);
   const typed = await readTyped(c);
   const changed = await house.transact((tx) =>
-    changePolicy(tx, actor, { from: typed.version ?? '', policy: policyTyped(typed) }),
+    changePolicy(tx, actor, { from: typed.version ?? '', numbers: numbersTyped(typed) }),
   );
   if (changed.ok) return goBack(c, '/staff/policy', 'saved');
   if (changed.why === 'not_allowed') return answerNotFound(c);
@@ -36,7 +36,7 @@ export async function postPolicy(c: WebContext): Promise<Response> {
 
 /** The numbers of a policy by path, `call.ringSeconds`; the standard policy says which there are. */
 function pathsOf(policy: Policy): { section: string; name: string; path: string; value: number }[] {
-  const { version: _, ...sections } = policy;
+  const { version: _version, people: _people, ...sections } = policy;
   return Object.entries(sections).flatMap(([section, numbers]) =>
     Object.entries(numbers as Record<string, number>).map(([name, value]) => ({
       section,
@@ -52,11 +52,11 @@ function typedOf(policy: Policy, { locale }: Scene): Typed {
   return { ...Object.fromEntries(numbers), version: policy.version };
 }
 
-function policyTyped(typed: Typed): PolicySections {
+function numbersTyped(typed: Typed): PolicyNumbers {
   const sections: Record<string, Record<string, number>> = {};
   for (const { section, name, path } of pathsOf(STANDARD_POLICY))
     sections[section] = { ...sections[section], [name]: numberTyped(typed[path]) };
-  return sections as unknown as PolicySections;
+  return sections as unknown as PolicyNumbers;
 }
 
 /** `policyProblems` in words. */

@@ -57,11 +57,11 @@ export const policyNumberWords: Catalogue = {
     en: 'Others wait first (minutes)',
   },
   'onFree.lateCallbackMinutes': {
-    fr: 'Un rappel en retard passe au remplaçant après (minutes)',
+    fr: 'Un rappel en retard passe au binôme après (minutes)',
     en: 'A late callback goes to the backup after (minutes)',
   },
   'onFree.backedUpMessageMinutes': {
-    fr: 'Un message passe au remplaçant après (minutes ouvrées)',
+    fr: 'Un message passe au binôme après (minutes ouvrées)',
     en: 'A message goes to the backup after (working minutes)',
   },
   'onFree.podMessageMinutes': {
@@ -77,7 +77,7 @@ export const policyNumberWords: Catalogue = {
     en: 'Remind at this share of the time',
   },
   'commitments.backupWithinMinutes': {
-    fr: 'Promesse manquée : le remplaçant agit dans les (minutes ouvrées)',
+    fr: 'Promesse manquée : le binôme agit dans les (minutes ouvrées)',
     en: 'Broken promise: the backup acts within (working minutes)',
   },
   'commitments.leadWithinMinutes': {

@@ -4,7 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 export const teamWords = {
   teamTitle: { fr: 'Équipe', en: 'Team' },
   teamListLead: {
-    fr: 'Photo, numéro, horaires, remplaçants, communes, arrivée et départ.',
+    fr: 'Photo, numéro, horaires, binômes, communes, arrivée et départ.',
     en: 'Photo, number, hours, backups, towns, arrival and departure.',
   },
   teamLine: {
@@ -19,7 +19,7 @@ export const teamWords = {
   },
   teamAdd: { fr: 'Accueillir une personne', en: 'Add somebody' },
   teamAddLead: {
-    fr: 'Deux remplaçants sont nommés dès le premier jour. Communes et compte viennent ensuite.',
+    fr: 'Deux binômes sont nommés dès le premier jour. Communes et compte viennent ensuite.',
     en: 'Two backups are named from the first day. Towns and account come next.',
   },
   teamAddButton: { fr: 'Ajouter à l’équipe', en: 'Add to the team' },
@@ -74,7 +74,7 @@ export const teamWords = {
     en: 'Name at least two colleagues, the first one first.',
   },
   teamBackupOwn: {
-    fr: 'Nul n’est son propre remplaçant. Choisissez un collègue.',
+    fr: 'Nul n’est son propre binôme. Choisissez un collègue.',
     en: 'Nobody is their own backup. Choose a colleague.',
   },
   teamBackupTwice: {
@@ -132,7 +132,7 @@ export const teamWords = {
     en: '{name} cannot leave yet: first pass on customers ({customers}), towns ({areas}), case files ({files}), messages ({tray}).',
   },
   teamLeaveBackups: {
-    fr: 'Il manquerait un remplaçant à {names}. Nommez-en d’abord un autre.',
+    fr: 'Il manquerait un binôme à {names}. Nommez-en d’abord un autre.',
     en: 'There would be a backup missing for {names}. Name another one first.',
   },
   hoursHint: {
