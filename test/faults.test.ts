@@ -5,7 +5,7 @@ import { runSoak } from './soak/soak.ts';
 beforeAll(buildWhenMissing, 120_000);
 
 test('twelve kills of the product and of PostgreSQL under load lose nothing, double nothing, are all survived and leave nothing without a date', {
-  timeout: 180_000,
+  timeout: 240_000,
 }, async () => {
   const { kills, accepted, neverReady, slowestReadyMs, verdict } = await runSoak({
     seconds: 100,

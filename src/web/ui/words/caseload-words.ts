@@ -55,7 +55,7 @@ export const caseloadWords = {
   loadsUndoneBy: { fr: 'Repris par {who}, {day} : {why}', en: 'Taken back by {who}, {day}: {why}' },
   loadsNext: { fr: 'Prochaine étape : {day}.', en: 'Next step: {day}.' },
   loadsLetters: {
-    fr: 'Sans adresse mail, à prévenir par lettre : {count}.',
+    fr: 'Sans adresse de courriel, à prévenir par lettre : {count}.',
     en: 'Without a mail address, to be told by letter: {count}.',
   },
   loadsMoved: {

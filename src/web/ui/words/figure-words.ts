@@ -50,8 +50,8 @@ export const figureWords = {
   figuresPeople: { fr: 'Personnes par an', en: 'People a year' },
   figuresTenure: { fr: 'Ancienneté (années)', en: 'Tenure (years)' },
   figuresOpen: {
-    fr: 'À la publication, {count} clients attendaient une première réponse : la moitié depuis moins de {p50}, 95 % depuis moins de {p95}.',
-    en: 'When this was published {count} customers waited for a first answer: half for less than {p50}, 95% for less than {p95}.',
+    fr: 'À la publication, {count} clients attendaient une première réponse. La moitié attendait depuis moins de {p50}, 95 % depuis moins de {p95}.',
+    en: 'When this was published {count} customers waited for a first answer. Half had waited for less than {p50}, 95% for less than {p95}.',
   },
   figuresOpenFew: {
     fr: 'À la publication, moins de 10 clients attendaient une première réponse.',
@@ -68,7 +68,7 @@ export const figureWords = {
   },
   figuresDefinition3: {
     fr: 'Un groupe de moins de 10 échanges ou de 10 clients n’est pas montré, ni celui qui le trahirait.',
-    en: 'A group under 10 exchanges or 10 customers is not shown, nor is the one that would give it away.',
+    en: 'A group under 10 exchanges or 10 customers is not shown, nor the one that would give it away.',
   },
   figuresDefinition4: {
     fr: 'L’attente va de votre premier mot sans réponse à une personne, nuits et dimanches compris.',
