@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Product, ready, startProduct } from '../servers/product.ts';
+import { announcements } from './announcements.ts';
 import { type FilledDatabase, filledDatabase } from './database.ts';
 import type { Size } from './fill.ts';
 import { type Client, httpClient } from './http.ts';
@@ -87,7 +88,14 @@ async function measureAll(
   const read = await reads(client, targets, seconds / 2);
   const open = await publicPages(product.url, url, seconds / 4);
   const ratio = middle(taken.map((each, round) => each.perSecond / (bare[round]?.perSecond ?? Number.NaN)));
-  const measured = { bare: typical(bare), intake: typical(taken), live, ...read, ...open };
+  const measured = {
+    bare: typical(bare),
+    intake: typical(taken),
+    live,
+    ...read,
+    ...open,
+    announcements: await announcements(),
+  };
   return { measured, figures: figuresOf({ measured, ratio, rssMb }) };
 }
 

@@ -2,7 +2,7 @@ import type { Size } from './fill.ts';
 import type { Measured } from './measure.ts';
 import type { PublicName } from './public.ts';
 
-type Name = 'bare' | 'intake' | 'live' | 'inbox' | 'timeline' | 'search' | PublicName;
+type Name = 'bare' | 'intake' | 'live' | 'inbox' | 'timeline' | 'search' | 'announcements' | PublicName;
 
 /** One figure beside what was promised. */
 export interface Figure {
@@ -45,6 +45,7 @@ export function figuresOf({ measured, ratio, rssMb, firstPageMs, doctorMs }: Fac
   most('timeline p95', measured?.timeline.p95, 20, 'ms');
   most('search p95', measured?.search.p95, 50, 'ms');
   most('live update p95', measured?.live.p95, 150, 'ms');
+  most('gap of 50 announcements p99', measured?.announcements.p99, 40, 'ms');
   for (const what of ['commune page', 'post', 'feed'] as const) {
     least(`${what} from memory`, measured?.[`${what}, from memory`].perSecond, 1_000, '/s');
     least(`${what} rendered`, measured?.[`${what}, rendered`].perSecond, 200, '/s');

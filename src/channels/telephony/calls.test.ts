@@ -29,7 +29,7 @@ suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
     world = await buildWorld(db);
     customerId = (await addTestCustomer(db, world, { phone: CALLER, mail: 'camille@example.org' })).id;
     phones = await startPhones(PHONES);
-    kamailio = await startKamailio(KAMAILIO, { fallback: `sip:${FRONT}@127.0.0.1:${PHONES}` });
+    kamailio = await startKamailio(KAMAILIO, { fallback: `sip:${FRONT}@127.0.0.1:${PHONES}`, answerWithinMs: 3_000 });
     board = await startSwitchboard(db, {
       evapi: kamailio.evapi,
       phones: phones.address,

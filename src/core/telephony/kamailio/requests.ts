@@ -1,7 +1,7 @@
 import type { TelephonySettings } from './settings.ts';
 
 /** What comes in: who may ask what, and the question to Visavis. */
-export function requests({ trunks, country, registrar }: TelephonySettings): string {
+export function requests({ trunks, country, registrar, answerWithinMs = 300 }: TelephonySettings): string {
   const fromTrunk = trunks.map((trunk) => `src_ip==${trunk}`).join(' || ');
   return `request_route {
   # Addresses that are no trunk and ask too often get no answer at all.
@@ -57,8 +57,8 @@ route[CALL] {
   $dlg_var(id) = $avp(id); $dlg_var(from) = $avp(from); $dlg_var(invited) = $avp(invited);
   $dlg_var(n) = $avp(n); $dlg_var(step) = ""; $dlg_var(answered) = ""; $dlg_var(gone) = ""; $dlg_var(played) = "";
   t_on_failure("THINKING");
-  # Visavis has 300 ms.
-  t_set_fr("30000","300");
+  # Visavis has this long (ms).
+  t_set_fr("30000","${answerWithinMs}");
   if (!evapi_async_relay("{\\"event\\":\\"invited\\",\\"t\\":\\"$TV(Sn)\\",\\"tindex\\":\\"$T(id_index)\\",\\"tlabel\\":\\"$T(id_label)\\",\\"id\\":\\"$avp(id)\\",\\"from\\":\\"$avp(from)\\",\\"invited\\":\\"$avp(invited)\\"}")) {
     route(HELD);
   }

@@ -12,6 +12,8 @@ export interface TelephonySettings {
   country: string;
   /** Calls a second that one trunk may begin; more are told to come back later. */
   callsPerSecond: number;
+  /** How long a caller waits for Visavis before the held list rings (ms); 300 when left out. */
+  answerWithinMs?: number;
   /** For `tls:` in `listen`: files in PEM. */
   tls?: { certificate: string; key: string } | undefined;
   /** Set: advisors' phones register here, under their number in E.164. */
