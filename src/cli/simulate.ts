@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { type Policy, policyProblems, policyWith } from '../core/routing/policy.ts';
 import { inThreads } from '../simulator/in-threads.ts';
+import { asHtml } from '../simulator/page.ts';
 import { POLICIES } from '../simulator/policies.ts';
 import { asRows } from '../simulator/rows.ts';
 import { type Scenario, scenarioSchema } from '../simulator/scenario.ts';
@@ -22,7 +23,8 @@ export function simulateCommand(_withHouse: WithHouse): Command {
     .option('--seeds <number>', 'how often the weeks are repeated with other chance', wholeNumber, 20)
     .option('--first-seed <number>', 'the first seed', wholeNumber, 1)
     .option('--acceptance <share>', 'share of callers who accept an offer, 0 to 1', shareOf)
-    .option('--french', 'the table in French')
+    .option('--html <file>', 'writes a page with pictures')
+    .option('--french', 'the table and the page in French')
     .option('--show-scenario', 'prints the scenario as JSON, to be changed and used as a file')
     .addHelpText('after', '\nA file may name what differs: { "like": "V85", "name": "ours", "advisors": 12 }')
     .action(simulate);
@@ -34,6 +36,7 @@ interface Asked {
   seeds: number;
   firstSeed: number;
   acceptance?: number;
+  html?: string;
   french?: boolean;
   showScenario?: boolean;
 }
@@ -46,6 +49,7 @@ async function simulate(named: string, asked: Asked, command: Command): Promise<
     const names = [...new Set([asked.policy, ...asked.compare.split(',').filter((name) => name !== '')])];
     const policies = await Promise.all(names.map(async (name) => ({ name, policy: await policyFrom(name) })));
     const studies = await studiesOf(scenario, policies, asked);
+    if (asked.html) await writeFile(asked.html, asHtml(scenario, studies, asked.french ? 'fr' : 'en'));
     say(command, { scenario, studies }, words(studies, asked));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

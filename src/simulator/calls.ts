@@ -128,7 +128,7 @@ function accepts({ scenario, policy, office }: Simulation, call: Call, { advisor
   const days = Math.floor(before / DAY) - Math.floor(office.now / DAY);
   const { within30Minutes, within120Minutes, laterToday, nextDay, inDays } = acceptance;
   const today = delay <= 30 * MINUTE ? within30Minutes : delay <= 120 * MINUTE ? within120Minutes : laterToday;
-  const willing = days === 0 ? today : days === 1 ? nextDay : inDays;
+  if (days > 0) return call.acceptance < (days === 1 ? nextDay : inDays);
   const byOther = advisorId !== call.ownId && policy.people.ringBack !== 'anyone';
-  return call.acceptance < acceptance.share * willing * (byOther ? acceptance.byBackup : 1);
+  return call.acceptance < acceptance.share * today * (byOther ? acceptance.byBackup : 1);
 }

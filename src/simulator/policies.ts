@@ -5,6 +5,12 @@ const NO_END = 1e7;
 /** The policies every scenario is run under: the product's, and what it is held against. */
 export const POLICIES: Readonly<Record<string, Policy>> = {
   own: STANDARD_POLICY,
+  /** The product's numbers before they were tuned. */
+  'own-1': policyWith({
+    version: '2026-11-standard',
+    offer: { handlesPerCallback: 2, mostOpenCallbacks: 6 },
+    onFree: { strangerWaitsMinutes: 1, lateCallbackMinutes: 15 },
+  }),
   hotline: policyWith({
     version: '1-hotline',
     people: { answer: 'anyone', ringBack: 'nobody' },

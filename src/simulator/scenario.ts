@@ -39,7 +39,10 @@ export const scenarioSchema = z.strictObject({
   /** Exponential; null: nobody gives up. */
   patienceMeanMinutes: z.number().positive().nullable(),
   retry: z.strictObject({ share, meanMinutes: minutes, attempts: z.int().min(1) }),
-  /** Who accepts an offer: `share`, times what the delay leaves of it, times `byBackup` when it is not the own advisor. */
+  /**
+   * Who accepts an offer for today: `share`, times what the delay leaves of it, times `byBackup` when it is not the own
+   * advisor. For another day: `nextDay` or `inDays` of all callers, whatever `share` is.
+   */
   acceptance: z.strictObject({
     share,
     within30Minutes: share,

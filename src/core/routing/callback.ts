@@ -35,6 +35,12 @@ export function promiseCallback(policy: Policy, situation: Situation, ownId: Adv
   );
 }
 
+/** Whether someone away is back so soon, from lunch, that their own callback is worth more than a backup's. */
+export function isBackSoon(policy: Policy, situation: Situation, state: AdvisorState): boolean {
+  const backAt = awayOf(state)?.backAt ?? null;
+  return backAt !== null && backAt <= situation.now + policy.offer.ownBackSoonMinutes * MINUTE;
+}
+
 /** The callback a hotline can promise today, by nobody in particular: noted with who owes the fewest. Null: too late. */
 export function promiseByAnyone(policy: Policy, situation: Situation): CallbackPromise | null {
   let fewest: { readonly advisorId: AdvisorId; readonly state: AdvisorState } | null = null;

@@ -5,7 +5,6 @@ import { explain, explainAll } from './explain.ts';
 import { ENGLISH } from './explain-en.ts';
 import { FRENCH } from './explain-fr.ts';
 import { onFree } from './on-free.ts';
-import { STANDARD_POLICY } from './policy.ts';
 import type { Reason, ReasonCode } from './reasons.ts';
 import type { Words } from './sentences.ts';
 import {
@@ -16,6 +15,7 @@ import {
   EVERYONE,
   MONDAY_AT_TEN,
   ON_CALL,
+  SPECIFIED,
   situation,
 } from './situations.test-support.ts';
 
@@ -100,7 +100,7 @@ describe('every reason', () => {
 });
 
 describe('an offer in words', () => {
-  const decision = decide(STANDARD_POLICY, situation({ ana: ON_CALL }), callFor('ana'));
+  const decision = decide(SPECIFIED, situation({ ana: ON_CALL }), callFor('ana'));
 
   it('reads like a person would say it', () => {
     expect(explainAll(decision.reasons, 'fr', words)).toEqual([
@@ -139,9 +139,9 @@ describe('whatever is decided', () => {
       fc.constantFrom(...EVERYONE),
       (facts, call, mail, who) => {
         const reasons = [
-          ...decide(STANDARD_POLICY, facts, call).reasons,
-          ...decide(STANDARD_POLICY, facts, mail).reasons,
-          ...onFree(STANDARD_POLICY, facts, who).reasons,
+          ...decide(SPECIFIED, facts, call).reasons,
+          ...decide(SPECIFIED, facts, mail).reasons,
+          ...onFree(SPECIFIED, facts, who).reasons,
         ];
         const told = { ...words, now: facts.now };
         for (const sentence of [...explainAll(reasons, 'fr', told), ...explainAll(reasons, 'en', told)]) {

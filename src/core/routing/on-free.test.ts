@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { onFree } from './on-free.ts';
-import { STANDARD_POLICY } from './policy.ts';
 import type { WaitingCaller } from './situation.ts';
 import {
   absentUntil,
@@ -10,10 +9,11 @@ import {
   MINUTE,
   MONDAY_AT_TEN,
   paris,
+  SPECIFIED,
   situation,
 } from './situations.test-support.ts';
 
-const next = (state = situation(), advisorId = 'ana') => onFree(STANDARD_POLICY, state, advisorId);
+const next = (state = situation(), advisorId = 'ana') => onFree(SPECIFIED, state, advisorId);
 const codes = (state: ReturnType<typeof situation>) => next(state).reasons.map((reason) => reason.code);
 
 function waits(id: string, ownId: string | null, seconds: number, heldFor: string | null = null): WaitingCaller {
@@ -111,7 +111,7 @@ describe('whatever waits', () => {
       fc.property(anySituation, fc.constantFrom(...EVERYONE), (state, advisorId) => {
         const me = state.advisors[advisorId];
         if (!me || me.away !== null || me.doing === 'off') return;
-        const task = onFree(STANDARD_POLICY, state, advisorId);
+        const task = onFree(SPECIFIED, state, advisorId);
         const open = state.waiting.filter((caller) => caller.heldFor === null || caller.heldFor === advisorId);
         const ready = me.callbacks.filter((mine) => mine.notBefore <= state.now);
         const long = open.some((caller) => state.now - caller.since >= MINUTE);

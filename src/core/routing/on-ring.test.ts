@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
-import { policyWith, STANDARD_POLICY } from './policy.ts';
+import { policyWith } from './policy.ts';
 import {
   absentUntil,
   callFor,
+  EVERYONE,
   MINUTE,
   MONDAY_AT_TEN,
   ON_CALL,
   owing,
   paris,
+  SPECIFIED,
   situation,
 } from './situations.test-support.ts';
 
-const policy = STANDARD_POLICY;
+const policy = SPECIFIED;
 const ring = (state = situation(), request = callFor('ana')) => decide(policy, state, request);
 const rung = (decision: ReturnType<typeof ring>) => decision.attempts.map((attempt) => attempt.advisorId);
 const codes = (decision: ReturnType<typeof ring>) => decision.reasons.map((reason) => reason.code);
@@ -217,7 +219,9 @@ describe('the own advisor is absent', () => {
     expect(decision.offer).toEqual({ advisorId: 'ana', before: paris('2026-11-23 10:45') });
     const backupFree = ring(situation({ ana: lunch, cy: ON_CALL }));
     expect(rung(backupFree)[0]).toBe('bo');
-    expect(backupFree.offer).toBeNull();
+    expect(backupFree.offer).toEqual(decision.offer);
+    const awayLonger = { doing: 'off', away: { ...lunch.away, backAt: paris('2026-11-23 16:30') } } as const;
+    expect(ring(situation({ ana: awayLonger, cy: ON_CALL })).offer).toBeNull();
   });
 });
 
@@ -264,5 +268,28 @@ describe('while closed', () => {
     const decision = ring(night(paris('2026-11-23 21:00')), callFor(null));
     expect(decision.fallback).toEqual({ kind: 'voicemail', ownerId: 'hal', dueAt: paris('2026-11-24 10:30') });
     expect(codes(decision)).toEqual(['closed', 'voicemail_to']);
+  });
+});
+
+describe('other ways to answer, to hold ours against', () => {
+  const hotline = (ringBack: 'anyone' | 'nobody') =>
+    policyWith({ version: 'hotline', people: { answer: 'anyone', ringBack }, call: { fewestAttempts: 1 } });
+  const allBusy = situation(Object.fromEntries(EVERYONE.map((id) => [id, ON_CALL])));
+
+  it('a hotline rings who has gone longest without a call, whoever the own advisor is', () => {
+    const rested = situation({ gus: { lastServedAt: MONDAY_AT_TEN - 60 * MINUTE } });
+    expect(rung(decide(hotline('nobody'), rested, callFor('ana')))).toEqual(['gus']);
+    expect(decide(hotline('nobody'), allBusy, callFor('ana')).offer).toBeNull();
+  });
+
+  it('a hotline that rings back offers it only when nobody is free', () => {
+    expect(decide(hotline('anyone'), situation({ ana: ON_CALL }), callFor('ana')).offer).toBeNull();
+    expect(decide(hotline('anyone'), allBusy, callFor('ana')).offer).not.toBeNull();
+  });
+
+  it('a queue of one waits for the own advisor though others are free', () => {
+    const dedicated = policyWith({ version: 'dedicated', people: { answer: 'own_only', ringBack: 'nobody' } });
+    expect(rung(decide(dedicated, situation(), callFor('ana')))).toEqual(['ana']);
+    expect(decide(dedicated, situation({ ana: ON_CALL }), callFor('ana'))).toMatchObject({ attempts: [], offer: null });
   });
 });

@@ -1,5 +1,5 @@
 import { addWorkingMinutes, isOpen, nextOpening } from '../calendar/calendar.ts';
-import { type CallbackPromise, promiseAtOpening, promiseByAnyone, promiseCallback } from './callback.ts';
+import { type CallbackPromise, isBackSoon, promiseAtOpening, promiseByAnyone, promiseCallback } from './callback.ts';
 import type { Attempt, CallDecision, Fallback, Offer } from './decision.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reasons.ts';
@@ -95,7 +95,10 @@ function withoutOwn(
   return answer(policy, situation, request, { offer, attempts, reasons, promise });
 }
 
-/** No callback where a named backup could simply answer: with the own advisor away, or in another's name than theirs. */
+/**
+ * No callback where a named backup could simply answer: in another's name than the own advisor's, or with the own
+ * advisor away for longer than a lunch.
+ */
 function usefulPromise(
   policy: Policy,
   situation: Situation,
@@ -104,7 +107,7 @@ function usefulPromise(
   own: AdvisorState,
 ): CallbackPromise | null {
   const backupFree = hasFreeBackup(situation, own, request.tried);
-  if (backupFree && awayOf(own) !== null) return null;
+  if (backupFree && awayOf(own) !== null && !isBackSoon(policy, situation, own)) return null;
   const promise = promiseCallback(policy, situation, ownId);
   return backupFree && promise.advisorId !== ownId ? null : promise;
 }

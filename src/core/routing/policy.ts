@@ -67,8 +67,9 @@ export interface Policy {
   };
 }
 
+/** The numbers found in simulated weeks (docs/routing.md). */
 export const STANDARD_POLICY: Policy = {
-  version: '2026-11-standard',
+  version: '2026-11-standard-2',
   people: { answer: 'own_first', ringBack: 'own_first' },
   call: { ringSeconds: 20, holdForOwnMostSeconds: 60, wrapUpSeconds: 60, waitMostSeconds: 600, fewestAttempts: 3 },
   handle: { meanMinutes: 8, residualMinutes: 8 },
@@ -76,8 +77,8 @@ export const STANDARD_POLICY: Policy = {
     shortestMinutes: 15,
     baseMinutes: 10,
     factor: 1.5,
-    handlesPerCallback: 2,
-    mostOpenCallbacks: 6,
+    handlesPerCallback: 1.5,
+    mostOpenCallbacks: 12,
     pastClosingMinutes: 20,
     roundUpToMinutes: 5,
     ownBackSoonMinutes: 90,
@@ -87,8 +88,8 @@ export const STANDARD_POLICY: Policy = {
   onFree: {
     backupSeniorityMinutes: 1,
     podSeniorityMinutes: 0.3,
-    strangerWaitsMinutes: 1,
-    lateCallbackMinutes: 15,
+    strangerWaitsMinutes: 6,
+    lateCallbackMinutes: 45,
     backedUpMessageMinutes: 120,
     podMessageMinutes: 240,
   },
