@@ -83,7 +83,7 @@ describe('the own advisor is on a call', () => {
   });
 
   it('counts the callbacks they owe: d = max(15, 10 + 1.5 × (8 + 2 × 8 × 3))', () => {
-    const exact = policyWith({ version: 'exact', offer: { roundUpToMinutes: 0 } });
+    const exact = policyWith({ version: 'exact', offer: { roundUpToMinutes: 0 } }, SPECIFIED);
     const decision = decide(exact, situation({ ana: { ...ON_CALL, ...owing(3) } }), callFor('ana'));
     expect(decision.offer?.before).toBe(MONDAY_AT_TEN + 94 * MINUTE);
   });
