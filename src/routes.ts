@@ -22,6 +22,7 @@ import { communeRoutes } from './web/public/communes/routes.ts';
 import { permanenceRoutes } from './web/public/permanences/routes.ts';
 import { postRoutes } from './web/public/posts/routes.ts';
 import { publicRoutes } from './web/public/routes.ts';
+import { solvedRoutes } from './web/public/solved/routes.ts';
 import { get, type Route } from './web/route.ts';
 import { sessionRoutes } from './web/session/routes.ts';
 import { staffRoutes } from './web/staff/routes.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...commentRoutes,
   ...alertRoutes,
   ...callbackRoutes,
+  ...solvedRoutes,
   ...portalRoutes,
   ...sessionRoutes,
   ...staffRoutes,

@@ -7,6 +7,7 @@ import { absenceJobs } from './desk/absences/jobs.ts';
 import { alertJobs } from './desk/alerts/jobs.ts';
 import { callJobs } from './desk/calls/jobs.ts';
 import { caseloadJobs } from './desk/caseloads/jobs.ts';
+import { caseFileJobs } from './desk/casefiles/jobs.ts';
 import { commitmentJobs } from './desk/commitments/jobs.ts';
 import { offerDemo } from './desk/demo/offer.ts';
 import { figureJobs } from './desk/figures/jobs.ts';
@@ -47,6 +48,7 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
   if (parts.includes('jobs'))
     await jobs.work([
       ...mailJobs(house),
+      ...caseFileJobs(house),
       ...commitmentJobs(house),
       ...absenceJobs(house),
       ...heldActionJobs(house),

@@ -54,7 +54,7 @@ const expected: readonly [RegExp, readonly Visitor[]][] = [
   [/^\/portrait\//, visitors],
   [/^\/LOCALE\/figures(\.csv)?$/, visitors],
   [/^\/LOCALE\/staff\/(figures(\.csv)?|plan)$/, leads],
-  [/^\/LOCALE\/(posts|voices|comments|removed|feeds|alerts|callback)(\/|\.|$)/, visitors],
+  [/^\/LOCALE\/(posts|voices|comments|removed|feeds|alerts|callback|solved)(\/|\.|$)/, visitors],
   [/^\/(image\/|enlarge\.js$|staff\/editor\.js$)/, visitors],
   [/^\/LOCALE\/staff\/(posts|post-preview|voices)(\/|$)/, writers],
   [/^\/LOCALE\/staff\/moderation(\/|$)/, moderators],

@@ -100,6 +100,7 @@ async function addresses(): Promise<[string, Record<string, string>][]> {
     '/alerts?post=travaux-a-arbois',
     '/alerts/nothing',
     '/callback/nothing',
+    '/solved/nothing',
     '/nothing',
   ];
   return (['fr', 'en'] as const).flatMap((locale) => [

@@ -6,7 +6,7 @@ interface Keys {
   olderKeys: readonly Buffer[];
 }
 
-export type LinkAbout = 'comment' | 'alert' | 'callback';
+export type LinkAbout = 'comment' | 'alert' | 'callback' | 'solved';
 
 /**
  * The token of a link that stays good for as long as what it is about: with it someone confirms, changes and ends what

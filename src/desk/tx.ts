@@ -32,6 +32,7 @@ export const jobNames = [
   'watch-absences',
   'tell-absence',
   'carry-out-action',
+  'ask-solved',
   'sweep',
   'forget-expired',
   'watch-posts',

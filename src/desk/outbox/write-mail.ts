@@ -12,6 +12,7 @@ export type MailKind =
   | 'absence'
   | 'advisor_change'
   | 'commitment'
+  | 'solved'
   | 'pass_on'
   | 'comment'
   | 'alert'

@@ -17,6 +17,7 @@ import { planWords } from './plan-words.ts';
 import { postWords } from './post-words.ts';
 import { erasureWords, registerWords } from './register-words.ts';
 import { settingWords } from './setting-words.ts';
+import { solvedWords } from './solved-words.ts';
 import { staffWords } from './staff-words.ts';
 import { teamWords } from './team-words.ts';
 
@@ -42,6 +43,7 @@ export const words = {
   ...teamWords,
   ...accountWords,
   ...settingWords,
+  ...solvedWords,
 };
 export type WordKey = keyof typeof words;
 
