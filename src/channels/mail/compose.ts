@@ -12,6 +12,8 @@ export interface MailToCompose {
   subject: string;
   text: string;
   html: string | null;
+  /** The operator's colour, like #1d4e5f. */
+  accent?: string | undefined;
   /** Message-IDs without angle brackets. */
   messageId: string;
   inReplyTo: string | null;
@@ -46,7 +48,7 @@ export async function composeMail(mail: MailToCompose): Promise<ComposedMail> {
     references: mail.mailReferences ? references(mail.mailReferences) : undefined,
     headers: { ...(mail.automatic ? automaticHeaders(mail) : {}), ...listHeaders(mail) },
     text: mail.text,
-    html: mail.html ?? htmlOf(mail.text),
+    html: mail.html ?? htmlOf(mail.text, mail.accent),
     attachments: [...mail.attachments.map(attachmentOf), ...(mail.original ? [passedOn(mail.original)] : [])],
     disableFileAccess: true,
     disableUrlAccess: true,

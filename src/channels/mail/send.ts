@@ -63,7 +63,14 @@ async function readMail(db: Kysely<DB>, id: string): Promise<ComposedMail> {
   const original = mail.originalSha256
     ? await db.selectFrom('blob').where('sha256', '=', mail.originalSha256).select('bytes').executeTakeFirstOrThrow()
     : null;
-  return composeMail({ ...mail, date: mail.leaveAfter, attachments, original: original?.bytes ?? null });
+  const operator = await db.selectFrom('operator').select('accent').executeTakeFirst();
+  return composeMail({
+    ...mail,
+    accent: operator?.accent,
+    date: mail.leaveAfter,
+    attachments,
+    original: original?.bytes ?? null,
+  });
 }
 
 const NOT_AN_ADDRESS: Transmission = { kind: 'refused', why: '553 5.1.3 not one mail address' };

@@ -1,5 +1,5 @@
+import { accentOf } from '../../core/text/accent.ts';
 import type { WebContext } from '../route.ts';
-import { accentOf } from '../ui/accent.ts';
 import { readOperator } from '../ui/operator.ts';
 
 /** GET /icon.svg — two who face each other, in the operator's accent. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accentOf } from './accent.ts';
+import { accentOf } from '../../core/text/accent.ts';
 import base from './base.css?raw';
 import pages from './pages.css?raw';
 import posts from './posts.css?raw';

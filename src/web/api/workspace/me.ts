@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { accentOf } from '../../../core/text/accent.ts';
 import type { Actor } from '../../../desk/actor.ts';
 import { can } from '../../../desk/permissions.ts';
 import { standIns } from '../../../desk/views/colleagues.ts';
@@ -7,7 +8,6 @@ import { readRoster } from '../../../desk/views/roster.ts';
 import { trayCount } from '../../../desk/views/tray.ts';
 import { answerNotFound } from '../../problems.ts';
 import { get, put, type Route, type WebContext } from '../../route.ts';
-import { accentOf } from '../../ui/accent.ts';
 import { photoUrl } from '../../ui/facing.ts';
 import { answer, readBody } from './answer.ts';
 import type { Me } from './shapes.ts';
