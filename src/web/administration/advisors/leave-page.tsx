@@ -52,7 +52,9 @@ function leavePage(c: WebContext, { scene, name, back, advisor }: FoundAdvisor, 
           <li>{say('teamLeaveStepAreas', { count: advisor.areas.length })}</li>
           <li>{say('teamLeaveStepFiles')}</li>
         </ol>
-        <p class="soft">{say('teamLeaveRepair', { mail: advisor.mail })}</p>
+        <p>
+          <a href={`/${scene.locale}/staff/caseloads`}>{say('teamLeaveRepair')}</a>
+        </p>
         <form method="post" id="leave">
           <Buttons save={say('teamLeaveButton')} />
         </form>

@@ -123,8 +123,8 @@ export const teamWords = {
     en: 'Open case files to hand over, messages to sort',
   },
   teamLeaveRepair: {
-    fr: 'La répartition propose qui reprend qui : « visavis caseloads repair {mail} ».',
-    en: 'The distribution proposes who takes over whom: “visavis caseloads repair {mail}”.',
+    fr: 'Préparer et appliquer qui reprend qui, dans « Portefeuilles »',
+    en: 'Prepare and apply who takes over whom, in “Caseloads”',
   },
   teamLeaveButton: { fr: 'Enregistrer le départ', en: 'Save the departure' },
   teamLeaveHeld: {
