@@ -48,12 +48,14 @@ async function erasePage(c: WebContext, { scene, customer, back }: FoundCustomer
         ) : null}
         <h2>{say('eraseGone')}</h2>
         <dl class="notice">
-          {kinds.map((kind) => (
-            <div key={kind}>
-              <dt>{say(`eraseGone_${kind}`)}</dt>
-              <dd class="num">{gone[kind]}</dd>
-            </div>
-          ))}
+          {kinds
+            .filter((kind) => gone[kind] > 0)
+            .map((kind) => (
+              <div key={kind}>
+                <dt>{say(`eraseGone_${kind}`)}</dt>
+                <dd class="num">{gone[kind]}</dd>
+              </div>
+            ))}
         </dl>
         {shared > 0 ? <p class="soft">{say('eraseShared', { count: shared })}</p> : null}
         <section>
