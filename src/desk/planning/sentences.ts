@@ -27,8 +27,8 @@ export function planSentences(plan: Plan, locale: Locale): string[] {
     { ...needed, advisorsNow },
   );
   const cost = fill(
-    'Le standard demande autant de monde. Avec votre contact, chacun attend {more} s de plus : le temps d’entendre qui rappelle.',
-    'A hotline needs as many people. With one’s own contact everyone holds {more} s longer: the time to hear who calls back.',
+    'Le standard demande autant de monde. Avec votre contact, chacun attend {more} s de plus : le temps d’entendre qui rappelle. Qui accepte un rappel parle plus tard à quelqu’un, par choix.',
+    'A hotline needs as many people. With one’s own contact everyone holds {more} s longer: the time to hear who calls back. Whoever accepts a callback speaks to someone later, by choice.',
     { more: number.format(plan.chosen.holdSeconds.value - plan.chosen.hotlineHoldSeconds.value) },
   );
   const basis = (Object.keys(names) as (keyof Plan['assumptions'])[]).map((name) => {
@@ -37,6 +37,8 @@ export function planSentences(plan: Plan, locale: Locale): string[] {
       name: names[name][locale], value: number.format(value), low: number.format(low), high: number.format(high),
       count: number.format(measuredOn), assumed: number.format(assumed[name].value),
     }; // biome-ignore format: one sentence
+    if (name === 'customers' && measuredOn > 0)
+      return fill('{name} : {value}, comptés.', '{name}: {value}, counted.', values);
     if (measuredOn > 0)
       return fill(
         '{name} : {value} ({low} à {high}), mesuré sur {count} cas ; supposé {assumed}.',
