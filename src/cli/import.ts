@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Tx } from '../desk/tx.ts';
 import { type CsvRow, readCsv } from './csv.ts';
 import { advisorColumns, importAdvisors, requiredAdvisorColumns } from './import-advisors.ts';
+import { contoursCommand } from './import-contours.ts';
 import { customerColumns, importCustomers, requiredCustomerColumns } from './import-customers.ts';
 import { importPosts, postColumns, requiredPostColumns } from './import-posts.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
@@ -23,7 +24,7 @@ class Undo extends Error {}
 
 /** `visavis import customers|advisors|posts FILE.csv`: all of the file, or nothing of it. */
 export function importCommand(withHouse: WithHouse): Command {
-  const all = new Command('import').description('take over data from CSV files: all of a file, or nothing of it');
+  const all = new Command('import').description('take over data from files: all of a file, or nothing of it');
   const add = (
     name: string,
     about: string,
@@ -67,7 +68,7 @@ export function importCommand(withHouse: WithHouse): Command {
     requiredPostColumns,
     importPosts,
   );
-  return all;
+  return all.addCommand(contoursCommand(withHouse));
 }
 
 async function importAll(

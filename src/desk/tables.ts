@@ -395,6 +395,19 @@ export interface Commune {
   searchName: string;
 }
 
+export interface CommuneContour {
+  importedAt: Timestamp;
+  insee: string;
+  latitude: number;
+  longitude: number;
+  rings: Json;
+}
+
+export interface CommuneNeighbour {
+  insee: string;
+  neighbour: string;
+}
+
 export interface ContactFact {
   advisorId: string;
   at: Timestamp;
@@ -1066,6 +1079,8 @@ export interface DB {
   commitment: Commitment;
   commitmentFact: CommitmentFact;
   commune: Commune;
+  communeContour: CommuneContour;
+  communeNeighbour: CommuneNeighbour;
   contactFact: ContactFact;
   contactPoint: ContactPoint;
   customer: Customer;

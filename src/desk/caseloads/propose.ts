@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Neighbours } from '../../core/caseloads/adjacency.ts';
 import { designBand, designCaseloads } from '../../core/caseloads/design.ts';
 import { type CaseloadMeasures, measureCaseloads } from '../../core/caseloads/measure.ts';
 import {
@@ -13,6 +14,7 @@ import type { Seat, Unit } from '../../core/caseloads/unit.ts';
 import { type Solved, solveLinear } from '../../platform/solver/solve-linear.ts';
 import type { DB } from '../tables.ts';
 import { type AreaUnit, readSeats, readUnits } from '../views/caseload-units.ts';
+import { readNeighbours } from '../views/contours.ts';
 
 export interface Move {
   communeInsee: string;
@@ -72,14 +74,18 @@ export async function proposeCaseloads(asked: Asked): Promise<Proposed> {
   if (full === 0) return { ok: false, why: 'nobody_left' };
   const whole = await readUnits(db, now);
   const units = cutIntoSectors(whole, whole.reduce((sum, { minutes }) => sum + minutes, 0) / full);
-  const owner = kind === 'design' ? designCaseloads(units, seats) : await repaired(units, seats, onStage, asked.signal);
+  const beside = await readNeighbours(db);
+  const owner =
+    kind === 'design'
+      ? designCaseloads(units, seats, beside)
+      : await repaired(units, seats, { beside, onStage, signal: asked.signal });
   onStage('measuring');
-  const after = measureCaseloads(units, seats, owner);
+  const after = measureCaseloads(units, seats, owner, beside);
   const band = kind === 'design' ? designBand : operationBand;
   return {
     ok: true,
     kind,
-    before: measureNow(units, present),
+    before: measureNow(units, present, beside),
     after,
     aboveFloor: Math.max(0, after.customersMoved - after.floor),
     balanced: after.least >= 1 - band - 1e-9 && after.most <= 1 + band + 1e-9,
@@ -89,14 +95,19 @@ export async function proposeCaseloads(asked: Asked): Promise<Proposed> {
   };
 }
 
+interface How {
+  beside: Neighbours | undefined;
+  onStage: (stage: Stage) => void;
+  signal: AbortSignal | undefined;
+}
+
 async function repaired(
   units: readonly Unit[],
   seats: readonly Seat[],
-  onStage: (stage: Stage) => void,
-  signal?: AbortSignal,
+  { beside, onStage, signal }: How,
 ): Promise<number[]> {
   onStage('parts');
-  const model = repairModel(units, seats);
+  const model = repairModel(units, seats, beside);
   const parts = await solveLinear(model.text, signal);
   if (!parts.ok) return repairWithoutSolver(model);
   onStage('whole');
@@ -109,10 +120,10 @@ const wholeSeconds = 3;
 
 const partOf = (solved: Solved) => (variable: string) => (solved.ok ? (solved.parts.get(variable) ?? 0) : 0);
 
-function measureNow(units: readonly Unit[], present: readonly Seat[]): CaseloadMeasures {
+function measureNow(units: readonly Unit[], present: readonly Seat[], beside?: Neighbours): CaseloadMeasures {
   const places = new Map(present.map(({ advisorId }, index) => [advisorId, index]));
   const now = units.map(({ advisorId }) => places.get(advisorId ?? '') ?? null);
-  return measureCaseloads(units, present, now);
+  return measureCaseloads(units, present, now, beside);
 }
 
 /** Who moves, area by area; what stays whole with its advisor is left out. Pinned customers are never among them. */

@@ -29,13 +29,14 @@ export async function readUnits(db: Kysely<DB>, now: Date): Promise<AreaUnit[]> 
       select id, advisor_id, false, 0, 0 from area
       where not exists (select from customer where area_id = area.id and erased_at is null))
     select held.area_id as "areaId", held.advisor_id as "advisorId", pinned, customers, exchanges, commune.insee,
-      commune.epci_code as epci, commune.arrondissement, commune.departement_code as departement
+      commune.epci_code as epci, commune.arrondissement, commune.departement_code as departement, longitude, latitude
     from held join area on area.id = held.area_id join commune on commune.insee = area.commune_insee
+    left join commune_contour contour on contour.insee = commune.insee
     order by commune.insee, held.area_id, held.advisor_id, pinned`.execute(db);
-  return rows.map(({ areaId, advisorId, pinned, insee, customers, exchanges, ...place }) => ({
+  return rows.map(({ areaId, advisorId, pinned, insee, customers, exchanges, longitude, latitude, ...place }) => ({
     id: `${areaId}:${advisorId}${pinned ? ':pinned' : ''}`,
     areaId,
-    place: { ...place, commune: insee },
+    place: { ...place, commune: insee, ...at(latitude, longitude) },
     minutes: customers * assumed.customerMinutes + (exchanges * assumed.exchangeMinutes) / assumed.months,
     customers,
     advisorId,
@@ -53,7 +54,13 @@ interface UnitRow {
   departement: string;
   customers: number;
   exchanges: number;
+  longitude: number | null;
+  latitude: number | null;
 }
+
+/** Coordinates, where contours are imported. */
+const at = (latitude: number | null, longitude: number | null) =>
+  latitude === null || longitude === null ? {} : { at: { latitude, longitude } };
 
 /** Advisors present who look after customers, and a newcomer, with the part of a caseload they take and their office. */
 export async function readSeats(db: Kysely<DB>, newcomer?: string): Promise<(Seat & { name: string })[]> {
@@ -62,6 +69,7 @@ export async function readSeats(db: Kysely<DB>, newcomer?: string): Promise<(Sea
     .innerJoin('pod', 'pod.id', 'advisor.podId')
     .innerJoin('office', 'office.id', 'pod.officeId')
     .innerJoin('commune', 'commune.insee', 'office.communeInsee')
+    .leftJoin('communeContour', 'communeContour.insee', 'commune.insee')
     .where('leftAt', 'is', null)
     .where((eb) =>
       eb.or([
@@ -74,7 +82,9 @@ export async function readSeats(db: Kysely<DB>, newcomer?: string): Promise<(Sea
       'givenName',
       'familyName',
       'share',
-      'insee',
+      'commune.insee',
+      'longitude',
+      'latitude',
       'epciCode',
       'arrondissement',
       'departementCode',
@@ -90,6 +100,7 @@ export async function readSeats(db: Kysely<DB>, newcomer?: string): Promise<(Sea
       epci: row.epciCode,
       arrondissement: row.arrondissement,
       departement: row.departementCode,
+      ...at(row.latitude, row.longitude),
     },
   }));
 }

@@ -44,7 +44,7 @@ interface Props {
 
 function LoadTable({ scene: { say, locale }, proposal: { names, before, after } }: Props) {
   return (
-    <section class="text" aria-label={say('loadsLoads')}>
+    <section class="figures" aria-label={say('loadsLoads')}>
       <table tabindex={0}>
         <thead>
           <tr>
@@ -83,7 +83,7 @@ function Cells({ load, locale }: { load: Load | undefined; locale: string }) {
 
 function MoveTable({ scene: { say }, proposal: { names, moves } }: Props) {
   return (
-    <section class="text" aria-label={say('loadsWho')}>
+    <section class="figures" aria-label={say('loadsWho')}>
       <table tabindex={0}>
         <thead>
           <tr>

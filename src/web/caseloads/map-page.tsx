@@ -8,7 +8,9 @@ import { marksOf, TileMap } from './tile-map.tsx';
 export async function showMap(c: WebContext): Promise<Response> {
   const scene = await setScene(c);
   const { say, locale } = scene;
-  const places = await readCaseloadMap(c.var.house.db);
+  const { db } = c.var.house;
+  const places = await readCaseloadMap(db);
+  const outlined = await db.selectFrom('communeContour').select('insee').limit(1).executeTakeFirst();
   return showStaffPage(c, scene, {
     title: say('mapTitle'),
     body: (
@@ -17,6 +19,11 @@ export async function showMap(c: WebContext): Promise<Response> {
           <a href={`/${locale}/staff/caseloads`}>{say('loadsTitle')}</a>
         </p>
         <p class="lead">{say('mapLead')}</p>
+        {outlined ? (
+          <p>
+            <img src={`/${locale}/staff/caseloads/map.svg`} alt={say('mapAlt')} width={1000} height={1000} />
+          </p>
+        ) : null}
         <TileMap scene={scene} places={places} />
         <section>
           <h2>{say('mapTable')}</h2>
@@ -30,7 +37,7 @@ export async function showMap(c: WebContext): Promise<Response> {
 function HeldTable({ scene: { say }, places }: { scene: Scene; places: readonly MapPlace[] }) {
   const marks = marksOf(places);
   return (
-    <section class="text" aria-label={say('mapTable')}>
+    <section class="figures" aria-label={say('mapTable')}>
       <table tabindex={0}>
         <thead>
           <tr>

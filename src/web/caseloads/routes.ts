@@ -1,6 +1,7 @@
 import { get, LOCALE, post, type Route } from '../route.ts';
 import { postPlan, showCaseloads } from './list-page.tsx';
 import { showMap } from './map-page.tsx';
+import { showOutlines } from './outline-map.tsx';
 import { postApply, postCancel, postUndo, showPlan } from './plan-page.tsx';
 
 const CASELOADS = `${LOCALE}/staff/caseloads`;
@@ -10,6 +11,7 @@ export const caseloadRoutes: readonly Route[] = [
   get(CASELOADS, 'build caseloads', showCaseloads),
   post(CASELOADS, 'build caseloads', postPlan),
   get(`${CASELOADS}/map`, 'build caseloads', showMap),
+  get(`${CASELOADS}/map.svg`, 'build caseloads', showOutlines),
   get(`${CASELOADS}/:id`, 'build caseloads', showPlan),
   post(`${CASELOADS}/:id/apply`, 'build caseloads', postApply),
   post(`${CASELOADS}/:id/cancel`, 'build caseloads', postCancel),

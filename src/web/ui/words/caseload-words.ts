@@ -141,6 +141,10 @@ export const caseloadWords = {
     fr: 'Un carreau : environ {count} clients d’un même contact.',
     en: 'One tile: about {count} customers of one contact.',
   },
+  mapAlt: {
+    fr: 'Carte des communes par interlocuteur. Le tableau plus bas dit la même chose.',
+    en: 'Map of towns by advisor. The table below says the same.',
+  },
   mapTable: { fr: 'Les mêmes chiffres en tableau', en: 'The same figures as a table' },
   mapPlace: { fr: 'Intercommunalité', en: 'Group of towns' },
   mapCommunes: { fr: 'Communes', en: 'Towns' },
