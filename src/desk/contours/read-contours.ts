@@ -1,7 +1,6 @@
 import { feature, neighbors } from 'topojson-client';
 import { topology } from 'topojson-server';
 import { presimplify, quantile, simplify } from 'topojson-simplify';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 
 type Ring = [longitude: number, latitude: number][];
 
@@ -95,26 +94,25 @@ function simplified(shapes: Shape[], points: number): Contour[] {
     geometry: { type, coordinates },
   }));
   const collection = { type: 'FeatureCollection', features } as never;
-  const whole = topology({ communes: collection }, 1e6) as unknown as Topology<{
-    communes: GeometryCollection<{ code: string }>;
-  }>;
-  const weighed = presimplify(whole as never) as unknown as typeof whole;
+  const whole = topology({ communes: collection }, 1e6);
+  const weighed = presimplify(whole as never);
   const kept = Math.min(1, (limits.pointsKept * shapes.length) / points);
   const coarse = simplify(
-    weighed as never,
+    weighed,
     // Points on a straight line weigh nothing: they always go.
-    Math.max(kept < 1 ? quantile(weighed as never, 1 - kept) : 0, Number.MIN_VALUE),
-  ) as unknown as typeof whole;
-  const { geometries } = coarse.objects.communes;
-  const beside = neighbors(geometries);
-  return feature(coarse, coarse.objects.communes).features.map(({ geometry, properties }, index) => {
-    const rings = ((geometry as unknown as Shape).coordinates ?? [])
+    Math.max(kept < 1 ? quantile(weighed, 1 - kept) : 0, Number.MIN_VALUE),
+  );
+  const communes = coarse.objects.communes as { geometries: Parameters<typeof neighbors>[0] };
+  const beside = neighbors(communes.geometries);
+  const outlines = feature(coarse as never, communes as never) as unknown as { features: { geometry: Shape }[] };
+  return shapes.map(({ coordinates, properties: { code } }, index) => {
+    const rings = (outlines.features[index]?.geometry.coordinates ?? [])
       .flat()
       .map((ring) => ring.map(([x, y]): [number, number] => [round(x), round(y)]));
     return {
-      code: properties.code,
+      code,
       rings,
-      at: middle(shapes[index]?.coordinates ?? []),
+      at: middle(coordinates),
       neighbours: (beside[index] ?? []).map((other) => shapes[other]?.properties.code ?? ''),
     };
   });
