@@ -89,7 +89,7 @@ export const STANDARD_POLICY: Policy = {
     backupSeniorityMinutes: 1,
     podSeniorityMinutes: 0.3,
     strangerWaitsMinutes: 6,
-    lateCallbackMinutes: 45,
+    lateCallbackMinutes: 15,
     backedUpMessageMinutes: 120,
     podMessageMinutes: 240,
   },
