@@ -993,7 +993,9 @@ export interface TrayAttachment {
 }
 
 export interface TrayItem {
+  addressedTo: string | null;
   at: Timestamp;
+  caution: string | null;
   channel: "call" | "mail" | "sms" | "message" | "visit" | "letter" | "comment";
   contentHash: Buffer | null;
   dueAt: Timestamp;

@@ -239,6 +239,22 @@ test('reporting is refused by the form, the API and to whoever forges a field', 
   await page.context().close();
 });
 
+test('an address without an end is met by our sentence in the page’s language, not by the browser’s', async () => {
+  const { slug } = await publishTestPost(db, { texts: [{ locale: 'fr', title: 'Un sujet', markdown: 'Texte.' }] });
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await open({ javaScriptEnabled });
+    await page.goto(`${origin}/fr/posts/${slug}/comment`);
+    await page.locator('[name=text]').fill('Dix minutes de travail.');
+    await page.locator('[name=name]').fill('Zoé');
+    await page.locator('[name=mail]').fill('zoe@');
+    await page.locator('form button').first().click();
+    await page.locator('.summary').waitFor();
+    expect(await page.title()).toMatch(/^Erreur/);
+    expect(await page.locator('[name=text]').inputValue()).toContain('Dix minutes de travail.');
+    await page.context().close();
+  }
+});
+
 test('while one types the text is shown, and a pasted picture lands in the form', async () => {
   const page = await open({ viewport: { width: 1000, height: 800 } });
   await signIn(page, 'moderator');

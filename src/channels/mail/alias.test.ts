@@ -4,6 +4,9 @@ import { arrivals, letter } from '../../../test/servers/arrivals.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { system } from '../../desk/actor.ts';
 import { currentAlias, replaceAlias } from '../../desk/aliases/aliases.ts';
+import { sortTrayItem } from '../../desk/interactions/tray.ts';
+import { readRoster } from '../../desk/views/roster.ts';
+import { openTray } from '../../desk/views/tray.ts';
 
 const db = testDatabase();
 let world: World;
@@ -82,5 +85,12 @@ test('a stranger who writes to an old one is in the tray and hears nothing from 
   months(6);
   expect((await write('robot@example.com')).outcome).toBe('tray');
   expect(await tray()).toHaveLength(1);
+  const [shown] = await openTray(db.database.kysely, await readRoster(db.database.kysely, db.clock.now));
+  expect(shown?.addressedTo).toBe('Ana Perrin');
+  expect(shown?.caution).toContain('ancienne adresse publique');
   expect(await acknowledged('robot@example.com')).toEqual([]);
+  // Whoever sorts it by hand hands the caution on to the timeline.
+  const customer = await addTestCustomer(db, world);
+  await db.transact((tx) => sortTrayItem(tx, system, { id: shown?.id ?? '', customerId: customer.id }));
+  expect((await interactions(customer.id))[0]?.caution).toContain('ancienne adresse publique');
 });

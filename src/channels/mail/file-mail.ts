@@ -75,7 +75,9 @@ async function incomingOf(tx: Tx, delivery: StoredDelivery, read: ReadMail, doma
   const thread: ThreadFinding =
     mail.automatic.kind === 'bounce' ? { kind: 'new' } : await conversationOf(tx, mail, delivery.envelopeTo, domain);
   const own = mail.from.address !== null && isOurs(mail.from.address, domain);
-  const lessTrusted = await onlyToOldAlias(tx, recipientsOf(mail, delivery.envelopeTo), domain);
+  const aliases = await aliasesAmong(tx, recipientsOf(mail, delivery.envelopeTo), domain);
+  // Sent to an address that no page has shown for a month, or that was harvested, and to no other of ours.
+  const lessTrusted = aliases.length > 0 && aliases.every((alias) => alias !== undefined && !alias.trusted);
   const cautions = [...(await cautionsOf(tx, read, thread, own)), ...(lessTrusted ? (['old-alias'] as const) : [])];
   const recent = tx.now.getTime() - delivery.receivedAt.getTime() < ACKNOWLEDGE_WITHIN_MS;
   const operator = await tx.db.selectFrom('operator').select('locale').executeTakeFirst();
@@ -92,6 +94,7 @@ async function incomingOf(tx: Tx, delivery: StoredDelivery, read: ReadMail, doma
     rawSha256: delivery.rawSha256,
     caseFileId: thread.kind === 'join' ? thread.caseFileId : null,
     caution: cautionWords(cautions, operator?.locale ?? 'fr'),
+    addressedTo: aliases.find((alias) => alias !== undefined)?.advisorId ?? null,
     automatic: mail.automatic.kind !== 'none',
     unreadable: mail.warnings.some((warning) => warning.startsWith('could not be read')),
     acknowledge: mail.automatic.kind === 'none' && !own && recent && delivery.envelopeFrom !== '' && proof !== 'fail',
@@ -99,11 +102,10 @@ async function incomingOf(tx: Tx, delivery: StoredDelivery, read: ReadMail, doma
   };
 }
 
-/** Sent to an address that no page has shown for a month, or that was harvested, and to no other of ours. */
-async function onlyToOldAlias(tx: Tx, recipients: readonly string[], domain: string): Promise<boolean> {
+/** For each of our addresses it was sent to, the public alias it is, or undefined. */
+function aliasesAmong(tx: Tx, recipients: readonly string[], domain: string) {
   const ours = recipients.filter((address) => isOurs(address, domain));
-  const known = await Promise.all(ours.map((address) => knownAlias(tx, address)));
-  return ours.length > 0 && known.every((alias) => alias !== undefined && !alias.trusted);
+  return Promise.all(ours.map((address) => knownAlias(tx, address)));
 }
 
 async function cautionsOf(

@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { storeBlob } from '../interactions/blobs.ts';
 import { keepPendingMessage } from '../interactions/pending-messages.ts';
 import type { Tx } from '../tx.ts';
 import { isEmpty, type Planted, plantDemo } from './plant.ts';
 import { removeDemo } from './remove.ts';
+
+// Whole territories are planted and removed.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const db = testDatabase();
 const count = async (query: string): Promise<number> =>

@@ -79,11 +79,13 @@ const state = (id: string) =>
   db.database.kysely.selectFrom('heldAction').where('id', '=', id).selectAll().executeTakeFirstOrThrow();
 
 test('nothing has happened while an action waits, and everything once when its time comes', async () => {
-  const before = await db.events.newest();
+  // Counted in the table: readers of the log may see events of before a little later.
+  const recorded = async () => (await db.database.pool.query('select 1 from event')).rowCount;
+  const before = await recorded();
   const id = await hold(answer());
   expect(await sent()).toEqual([]);
   expect(await mails()).toEqual([]);
-  expect(await db.events.since(before, 10)).toEqual([]);
+  expect(await recorded()).toBe(before);
   await runHeldAction(db.transact, id);
   await runHeldAction(db.transact, id);
   expect(await sent()).toEqual([{ text: 'Nous réparons demain.' }]);

@@ -21,6 +21,8 @@ export interface Incoming {
   /** The line it is about: its reference. Its service level decides when an answer is due. */
   lineReference?: string | null;
   caution?: string | null;
+  /** The advisor whose public address it was written to. */
+  addressedTo?: string | null;
   /** Written by a machine (an out-of-office note): in a conversation it changes nothing. */
   automatic?: boolean;
   /** Could not be parsed: goes to the tray with its raw bytes. */

@@ -38,6 +38,8 @@ export async function putInTray(
       contentHash: incoming.contentHash ?? null,
       rawSha256: incoming.rawSha256 ?? null,
       reason,
+      caution: incoming.caution ?? null,
+      addressedTo: incoming.addressedTo ?? null,
       suggestions: [...suggestions],
       dutyOwnerId: decision.ownerId,
       dueAt,
@@ -110,6 +112,7 @@ export async function sortTrayItem(tx: Tx, actor: Actor, input: { id: string; cu
     html: item.html,
     messageId: item.messageId,
     contentHash: item.contentHash,
+    caution: item.caution,
     acknowledge: false,
     attachments,
   });

@@ -15,6 +15,9 @@ export interface TrayEntry {
   reason: 'unknown_sender' | 'several_customers' | 'unreadable';
   suggestions: { id: string; name: string; commune: string; advisorName: string; found: null }[];
   dutyOwner: { id: string; name: string };
+  /** Name of the advisor whose public address it was written to. */
+  addressedTo: string | null;
+  caution: string | null;
   dueAt: Date;
   attachments: { position: number; filename: string; contentType: string; size: number }[];
 }
@@ -29,7 +32,8 @@ export async function openTray(db: Kysely<DB>, roster: Roster): Promise<TrayEntr
     .orderBy('dueAt')
     .orderBy('id')
     .limit(MOST)
-    .select(['id', 'channel', 'at', 'party', 'subject', 'reason', 'dutyOwnerId', 'dueAt', 'suggestions'])
+    .select(['id', 'channel', 'at', 'party', 'subject', 'reason', 'dutyOwnerId', 'dueAt', 'suggestions', 'caution'])
+    .select('addressedTo')
     .select([sql<string>`left(text, 20000)`.as('text'), sql<boolean>`html is not null`.as('hasHtml')])
     .select(
       sql<boolean>`(raw_sha256 is not null or exists (select 1 from delivery d where d.tray_item_id = tray_item.id))`.as(
@@ -47,8 +51,9 @@ export async function openTray(db: Kysely<DB>, roster: Roster): Promise<TrayEntr
       rows.map((row) => row.id),
     ),
   ]);
-  return rows.map(({ dutyOwnerId, suggestions, ...row }) => ({
+  return rows.map(({ dutyOwnerId, suggestions, addressedTo, ...row }) => ({
     ...row,
+    addressedTo: addressedTo ? (roster.advisors.get(addressedTo)?.name ?? null) : null,
     party: shownParty(row.party),
     suggestions: suggestions.flatMap((id) => customers.get(id) ?? []),
     dutyOwner: { id: dutyOwnerId, name: roster.advisors.get(dutyOwnerId)?.name ?? '' },

@@ -59,7 +59,7 @@ async function show(c: WebContext, scene: Scene, typed: Typed, problems: Problem
         <p>
           <a href={`/${locale}/staff/caseloads/map`}>{say('mapTitle')}</a>
         </p>
-        <form method="post" action={`/${locale}/staff/caseloads`}>
+        <form novalidate method="post" action={`/${locale}/staff/caseloads`}>
           <Select {...shared} name="kind" label={say('loadsKind')} value={typed.kind ?? 'repair'} choices={kinds} />
           <Select
             {...shared}

@@ -85,7 +85,7 @@ async function show(c: WebContext, typed: Typed, problems: Problems): Promise<Re
         {plan.proposal ? <BeforeAfter scene={scene} proposal={plan.proposal} /> : null}
         {plan.state === 'ready' ? <ApplyForm {...forms} /> : null}
         {mayCancel(plan) ? (
-          <form method="post" action={`/${locale}/staff/caseloads/${plan.id}/cancel`}>
+          <form novalidate method="post" action={`/${locale}/staff/caseloads/${plan.id}/cancel`}>
             <button type="submit" class="quiet">
               {say('loadsCancel')}
             </button>
@@ -111,7 +111,7 @@ interface FormProps {
 function ApplyForm({ scene: { say, locale }, plan, typed, problems }: FormProps) {
   const shared = { locale, problems };
   return (
-    <form method="post" action={`/${locale}/staff/caseloads/${plan.id}/apply`}>
+    <form novalidate method="post" action={`/${locale}/staff/caseloads/${plan.id}/apply`}>
       <h2>{say('loadsApplyTitle')}</h2>
       <p>{say('loadsApplyLead')}</p>
       <Input {...shared} name="why" label={say('loadsWhy')} hint={say('loadsWhyHint')} value={typed.why} />
@@ -145,7 +145,7 @@ function ApplyForm({ scene: { say, locale }, plan, typed, problems }: FormProps)
 
 function UndoForm({ scene: { say, locale }, plan, typed, problems }: FormProps) {
   return (
-    <form method="post" action={`/${locale}/staff/caseloads/${plan.id}/undo`}>
+    <form novalidate method="post" action={`/${locale}/staff/caseloads/${plan.id}/undo`}>
       <h2>{say('loadsUndoTitle')}</h2>
       <p>{say('loadsUndoLead')}</p>
       <Input locale={locale} problems={problems} name="undo" label={say('loadsUndoWhy')} value={typed.undo} />

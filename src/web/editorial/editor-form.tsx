@@ -20,7 +20,7 @@ export function EditorForm({ scene, id, typed, problems, post }: EditorProps) {
   const shared = { locale, problems };
   const seen = Boolean(post?.publishAt && post.publishAt <= now);
   return (
-    <form method="post" enctype="multipart/form-data" action={`/${locale}/staff/posts/${id}`} id="editor">
+    <form novalidate method="post" enctype="multipart/form-data" action={`/${locale}/staff/posts/${id}`} id="editor">
       <Select
         {...shared}
         name="genre"

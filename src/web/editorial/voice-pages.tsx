@@ -47,7 +47,7 @@ async function showVoiceForm(c: WebContext, typed: Record<string, string>, probl
     body: (
       <>
         <p class="lead">{say('editorVoicesLead')}</p>
-        <form method="post" action={`/${locale}/staff/voices`}>
+        <form novalidate method="post" action={`/${locale}/staff/voices`}>
           <Input {...shared} name="url" type="url" label={say('voiceUrl')} value={typed.url} />
           <div class="pair">
             <Input
@@ -81,7 +81,7 @@ async function showVoiceForm(c: WebContext, typed: Record<string, string>, probl
                   {say('voiceFailing', { date: longDay(failingSince, now, style), why: say(failingKey(failingWhy)) })}
                 </p>
               ) : null}
-              <form method="post" action={`/${locale}/staff/voices/${id}/remove`}>
+              <form novalidate method="post" action={`/${locale}/staff/voices/${id}/remove`}>
                 <button type="submit" class="quiet">
                   {say('voiceRemove')} <span class="unseen">{name}</span>
                 </button>

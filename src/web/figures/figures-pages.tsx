@@ -52,7 +52,7 @@ export async function showStaffFigures(c: WebContext): Promise<Response> {
     problems,
     body: (
       <>
-        <form method="get">
+        <form novalidate method="get">
           <Input locale={locale} name="from" label={say('figuresFrom')} type="date" value={asked.from} />
           <Input locale={locale} name="to" label={say('figuresTo')} type="date" value={asked.to} problems={problems} />
           <button type="submit">{say('figuresShow')}</button>

@@ -33,7 +33,7 @@ export async function showPlan(c: WebContext): Promise<Response> {
       <>
         <p class="lead">{say('planLead')}</p>
         {plan ? <Answer scene={scene} plan={plan} /> : null}
-        <form method="get">
+        <form novalidate method="get">
           <h2>{say('planEnter')}</h2>
           <p>{say('planEnterHint')}</p>
           {fields.map(([name, label]) => (

@@ -50,7 +50,7 @@ interface PublishProps {
 function Publish({ scene: { say, locale }, commentId, interactionId, text }: PublishProps) {
   const name = `text-${interactionId || commentId}`;
   return (
-    <form method="post" action={`/${locale}/staff/moderation/answer`}>
+    <form novalidate method="post" action={`/${locale}/staff/moderation/answer`}>
       <input type="hidden" name="comment" value={commentId} />
       <input type="hidden" name="interaction" value={interactionId} />
       <TextArea

@@ -191,7 +191,7 @@ function Decide({ scene, view, lines, problems, typed }: DecideProps) {
   if (lines.length === 0) return <p>{say('moderationNone')}</p>;
   const negative = view !== 'hidden';
   return (
-    <form method="post" action={`/${locale}/staff/moderation`}>
+    <form novalidate class="prints" method="post" action={`/${locale}/staff/moderation`}>
       <input type="hidden" name="view" value={view} />
       <ol class="comments" id="chosen">
         {lines.map((line) => (

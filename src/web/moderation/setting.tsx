@@ -12,7 +12,7 @@ export async function Setting({ c, scene: { say, locale }, may }: { c: WebContex
     { value: 'after', label: say('moderationWhenAfter'), law: say('moderationWhenAfterLaw') },
   ];
   return (
-    <form method="post" action={`/${locale}/staff/moderation/setting`}>
+    <form novalidate method="post" action={`/${locale}/staff/moderation/setting`}>
       <fieldset disabled={!may}>
         <legend class="label">{say('moderationWhen')}</legend>
         {choices.map(({ value, label, law }) => (

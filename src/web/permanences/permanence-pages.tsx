@@ -129,7 +129,7 @@ function EnterForm({ scene, typed, problems, people, own }: EnterProps) {
   const shared = { locale, problems };
   const weeks = ([0, 1, 2, 4] as const).map((each) => ({ value: String(each), label: say(`permanenceWeeks${each}`) }));
   return (
-    <form method="post" action={`/${locale}/staff/permanences`}>
+    <form novalidate method="post" action={`/${locale}/staff/permanences`}>
       {people.length > 0 ? (
         <Select
           {...shared}
@@ -189,7 +189,7 @@ function Coming({ scene, permanence }: { scene: Scene; permanence: PermanenceRea
       {cancelledAt ? null : (
         <details>
           <summary>{say('permanenceCancel')}</summary>
-          <form method="post" action={`/${locale}/staff/permanences/${id}/cancel`}>
+          <form novalidate method="post" action={`/${locale}/staff/permanences/${id}/cancel`}>
             <div class="field">
               <label for={`why-${id}`}>{say('permanenceWhy')}</label>
               <input id={`why-${id}`} name="why" />

@@ -154,7 +154,7 @@ function State({ scene, matter, done, answered }: StateProps) {
 function Solved({ scene, matter, answered }: Omit<StateProps, 'done'>) {
   const { say, now } = scene;
   return (
-    <form method="post" action={`${addressOf(scene, matter.id)}/solved`} class="solved no-print">
+    <form novalidate method="post" action={`${addressOf(scene, matter.id)}/solved`} class="solved no-print">
       <input type="hidden" name="moment" value={now.toISOString()} />
       <span id="solved">{say('solvedQuestion')}</span>
       {matter.closedAt ? null : (

@@ -27,7 +27,7 @@ export function MessageForm(props: {
   const { say, locale } = scene;
   const shared = { locale, problems };
   return (
-    <form method="post" enctype="multipart/form-data" action={action}>
+    <form novalidate method="post" enctype="multipart/form-data" action={action}>
       <FormGuard house={house} purpose={MY_MESSAGE} say={say} />
       {withSubject ? <Input {...shared} name="subject" label={say('writeSubject')} value={typed.subject} /> : null}
       <TextArea {...shared} name="text" label={label} value={typed.text} />

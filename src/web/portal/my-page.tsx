@@ -132,7 +132,7 @@ function Leave({ locale, say }: Scene) {
       <a class="button quiet" href={`/${locale}/my/details`}>
         {say('detailsTitle')}
       </a>
-      <form method="post" action={`/${locale}/my/leave`}>
+      <form novalidate method="post" action={`/${locale}/my/leave`}>
         <button type="submit" class="quiet">
           {say('leave')}
         </button>

@@ -60,7 +60,7 @@ function ReportForm({ c, self, typed, problems }: { c: WebContext; self: Self; t
       <ErrorSummary problems={problems} locale={locale} />
       <h1>{say('reportTitle')}</h1>
       <p class="lead">{say('reportLead')}</p>
-      <form method="post" action={`/${locale}/my/report`}>
+      <form novalidate method="post" action={`/${locale}/my/report`}>
         <FormGuard house={c.var.house} purpose={REPORT} say={say} />
         <TextArea {...shared} name="what" label={say('residentWhat')} value={typed.what} />
         <Input {...shared} name="name" label={say('residentName')} value={typed.name} />

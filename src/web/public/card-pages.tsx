@@ -52,7 +52,7 @@ function showAsk(
         <ErrorSummary problems={problems} locale={locale} />
         <h1>{say('cardTitle')}</h1>
         <p class="lead">{say('cardLead')}</p>
-        <form method="post" action={`/${locale}/card`}>
+        <form novalidate method="post" action={`/${locale}/card`}>
           <Input
             name="reference"
             label={say('cardLabel')}

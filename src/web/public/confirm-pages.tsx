@@ -27,7 +27,7 @@ export async function showConfirm(c: WebContext): Promise<Response> {
         <h1>{title}</h1>
         <p class="lead">{scene.say('confirmRead')}</p>
         <blockquote class="said">{message.text}</blockquote>
-        <form method="post">
+        <form novalidate method="post">
           <button type="submit">{scene.say('confirmButton')}</button>
         </form>
       </>

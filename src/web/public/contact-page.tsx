@@ -165,7 +165,7 @@ function Mail({ scene, card, shown, alias }: MailProps) {
           <span class="soft">{say('aliasText')}</span>
         </p>
       ) : null}
-      <form method="post" action={`/${locale}/contact/${card.id}/address`} class="no-print">
+      <form novalidate method="post" action={`/${locale}/contact/${card.id}/address`} class="no-print">
         <button type="submit" class="link">
           {say('showMail')}
         </button>

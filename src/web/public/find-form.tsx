@@ -6,7 +6,7 @@ export function FindForm({ locale, typed, problem }: { locale: Locale; typed: st
   const say = speak(locale);
   return (
     <search>
-      <form action={`/${locale}/contact`} method="get" class={problem ? 'find bad' : 'find'}>
+      <form novalidate action={`/${locale}/contact`} method="get" class={problem ? 'find bad' : 'find'}>
         <label for="where">{say('whereLabel')}</label>
         <span class="hint" id="where-hint">
           {say('whereHint')}

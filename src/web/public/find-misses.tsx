@@ -50,7 +50,7 @@ export function NotServed({ scene, place, near }: { scene: Scene; place: string;
           <Communes scene={scene} communes={near} />
         </section>
       ) : null}
-      <section>
+      <section class="no-print">
         <h2>{say('notHere')}</h2>
         <FindForm locale={locale} typed="" />
       </section>

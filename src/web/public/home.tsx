@@ -4,6 +4,8 @@ import type { WebContext } from '../route.ts';
 import { type Scene, setScene, showPage } from '../ui/page.tsx';
 import { FindForm } from './find-form.tsx';
 import { People } from './people.tsx';
+import { FeedHead } from './posts/feed-links.tsx';
+import { feedOf } from './posts/list-page.tsx';
 
 /** GET / — to the home page in the language the browser asks for. */
 export function chooseLanguage(c: WebContext): Response {
@@ -32,6 +34,7 @@ export async function showHome(c: WebContext): Promise<Response> {
   return showPage(c, scene, {
     title: scene.say('homeTitle'),
     cache: 'public',
+    head: <FeedHead feeds={[feedOf(scene)]} />,
     body: <Home scene={scene} people={await peopleToMeet(c.var.house.db)} />,
   });
 }

@@ -24,7 +24,7 @@ export function WriteForm({ house, scene, card, typed, problems }: WriteFormProp
       <ErrorSummary problems={problems} locale={locale} />
       <h1>{say('writeTitle', { name: card.name })}</h1>
       <p class="lead">{say('writeLead', { name: card.name })}</p>
-      <form method="post" enctype="multipart/form-data" action={`/${locale}/contact/${card.id}/write`}>
+      <form novalidate method="post" enctype="multipart/form-data" action={`/${locale}/contact/${card.id}/write`}>
         <FormGuard house={house} purpose={WRITE} say={say} />
         <TextArea {...shared} name="text" label={say('yourMessage')} value={typed.text} />
         <Input {...shared} name="name" label={say('yourName')} autocomplete="name" value={typed.name} />

@@ -59,7 +59,7 @@ export async function enterPage(c: WebContext): Promise<Response> {
       <>
         <h1>{say('linkTitle')}</h1>
         <p class="lead">{say('linkLead')}</p>
-        <form method="post">
+        <form novalidate method="post">
           <button type="submit">{say('linkButton')}</button>
         </form>
       </>
@@ -104,7 +104,7 @@ function showAsk(c: WebContext, scene: Scene, problems: Problems = {}, mail = ''
         <ErrorSummary problems={problems} locale={locale} />
         <h1>{say('askTitle')}</h1>
         <p class="lead">{say('askLead')}</p>
-        <form method="post" action={`/${locale}/my/enter`}>
+        <form novalidate method="post" action={`/${locale}/my/enter`}>
           <Input
             name="mail"
             type="email"

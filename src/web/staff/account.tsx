@@ -100,7 +100,7 @@ async function showAccount(
         <PublicSide locale={locale} say={say} role={session.role} />
         <section aria-labelledby="password-title">
           <h2 id="password-title">{say('staffChangePassword')}</h2>
-          <form method="post" action={`${account}/password`}>
+          <form novalidate method="post" action={`${account}/password`}>
             <PasswordField
               name="current"
               label={say('staffCurrentPassword')}
@@ -119,7 +119,7 @@ async function showAccount(
         </section>
         <Passkeys scene={scene} keys={await passkeysOf(c, session)} account={account} />
         <Sessions scene={scene} sessions={await sessionsOf(c, session)} own={session.sessionId} account={account} />
-        <form method="post" action={`/${locale}/staff/sign-out`}>
+        <form novalidate method="post" action={`/${locale}/staff/sign-out`}>
           <button type="submit" class="quiet">
             {say('staffSignOut')}
           </button>
@@ -190,7 +190,7 @@ function Passkeys({ scene: { say, now, style, locale }, keys, account }: Passkey
       <p>{say('staffPasskeysLead')}</p>
       {keys.length === 0 ? <p>{say('staffPasskeysNone')}</p> : null}
       {keys.map(({ id, createdAt }) => (
-        <form key={id} method="post" action={`${account}/passkeys/${id}/remove`}>
+        <form novalidate key={id} method="post" action={`${account}/passkeys/${id}/remove`}>
           <p>{say('staffPasskeyAdded', { when: createdAt ? pastTime(createdAt, now, style) : '' })}</p>
           <button type="submit" class="quiet">
             {say('staffPasskeyRemove')}
@@ -232,7 +232,7 @@ function Sessions({ scene: { say, now, style }, sessions, own, account }: Sessio
         ))}
       </ul>
       {sessions.length > 1 ? (
-        <form method="post" action={`${account}/sessions/end`}>
+        <form novalidate method="post" action={`${account}/sessions/end`}>
           <button type="submit" class="quiet">
             {say('staffSessionsEnd')}
           </button>

@@ -88,7 +88,7 @@ function showForgotten(c: WebContext, scene: Scene, problems: Problems = {}, sta
     body: (
       <>
         <p>{say('staffForgottenLead')}</p>
-        <form method="post">
+        <form novalidate method="post">
           <Input
             name="mail"
             type="email"
@@ -111,7 +111,7 @@ function showPassword(c: WebContext, scene: Scene, problems: Problems = {}): Pro
     title: say('staffPasswordTitle'),
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <PasswordField
           name="password"
           label={say('staffNewPassword')}

@@ -69,7 +69,7 @@ export async function enterPage(c: WebContext): Promise<Response> {
   return showStaffPage(c, scene, {
     title: say('staffEnterTitle'),
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <button type="submit">{say('staffEnterButton')}</button>
       </form>
     ),
@@ -147,7 +147,7 @@ function showSignIn(c: WebContext, scene: Scene, { mail, next, problems, status 
     passkeys: true,
     body: (
       <>
-        <form method="post" action={`/${locale}/staff/sign-in`}>
+        <form novalidate method="post" action={`/${locale}/staff/sign-in`}>
           <input type="hidden" name="next" value={to} />
           <Input
             name="mail"

@@ -19,6 +19,8 @@ export function TraySorter({ item, onDealtWith }: { item: TrayItem; onDealtWith:
   };
   return (
     <div className="sorter">
+      {item.caution && <p className="caution">{item.caution}</p>}
+      {item.addressedTo && <p className="soft">{say('trayAddressedTo', { name: item.addressedTo })}</p>}
       <p className="lines sorter-text">{item.text || say('trayNoText')}</p>
       {(item.attachments.length > 0 || item.hasRaw) && (
         <ul className="attachments">

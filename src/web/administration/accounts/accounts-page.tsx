@@ -122,7 +122,7 @@ async function accountPage(c: WebContext, problems: Problems): Promise<Response>
     problems,
     body: (
       <>
-        <form method="post">
+        <form novalidate method="post">
           <Select
             locale={locale}
             problems={problems}
@@ -137,7 +137,7 @@ async function accountPage(c: WebContext, problems: Problems): Promise<Response>
         <section>
           <h2 id="reset">{say('accountReset')}</h2>
           <p>{say('accountResetLead')}</p>
-          <form method="post">
+          <form novalidate method="post">
             <button type="submit" class="quiet" name="do" value="reset">
               {say('accountResetButton')}
             </button>
@@ -146,7 +146,7 @@ async function accountPage(c: WebContext, problems: Problems): Promise<Response>
         <section>
           <h2 id="close">{say('accountClose')}</h2>
           <p>{say('accountCloseLead')}</p>
-          <form method="post">
+          <form novalidate method="post">
             <button type="submit" class="quiet" name="do" value="close">
               {say('accountCloseButton')}
             </button>

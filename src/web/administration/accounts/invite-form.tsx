@@ -58,7 +58,7 @@ async function inviteForm(c: WebContext, scene: Scene, typed: Typed, problems: P
     lead: say('accountInviteLead'),
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <Input {...shared} name="name" label={say('accountName')} value={typed.name} />
         <Input {...shared} name="mail" type="email" label={say('staffMailOf')} value={typed.mail} />
         <Select

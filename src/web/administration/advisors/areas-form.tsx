@@ -63,7 +63,7 @@ async function areasForm(
     problems,
     body: (
       <>
-        <form method="post">
+        <form novalidate method="post">
           <Input {...shared} name="commune" label={say('permanenceCommune')} value={typed.commune} />
           <Input
             {...shared}

@@ -61,7 +61,7 @@ async function backupsForm(
     lead: scene.say('teamBackupsLead', { name }),
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <BackupFields scene={scene} typed={typed} problems={problems} colleagues={colleagues} />
         <Buttons save={scene.say('adminSave')} />
       </form>

@@ -138,7 +138,7 @@ async function cardForm(c: WebContext, scene: Scene, { typed, problems, back, ar
     lead: say(arrival ? 'teamAddLead' : 'teamCardLead'),
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <div class="pair">
           <Input {...shared} name="givenName" label={say('custGivenName')} value={typed.givenName} />
           <Input {...shared} name="familyName" label={say('custFamilyName')} value={typed.familyName} />

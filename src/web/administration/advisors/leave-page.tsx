@@ -55,7 +55,7 @@ function leavePage(c: WebContext, { scene, name, back, advisor }: FoundAdvisor, 
         <p>
           <a href={`/${scene.locale}/staff/caseloads`}>{say('teamLeaveRepair')}</a>
         </p>
-        <form method="post" id="leave">
+        <form novalidate method="post" id="leave">
           <Buttons save={say('teamLeaveButton')} />
         </form>
       </>

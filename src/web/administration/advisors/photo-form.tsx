@@ -44,7 +44,7 @@ function photoForm(c: WebContext, { scene, advisor, name, back }: FoundAdvisor, 
     lead: say('teamPhotoLead'),
     problems,
     body: (
-      <form method="post" enctype="multipart/form-data">
+      <form novalidate method="post" enctype="multipart/form-data">
         <div class="person">
           <Portrait of={{ name, photo }} size="large" />
         </div>

@@ -49,7 +49,7 @@ function addForm(c: WebContext, scene: Scene, typed: Typed, problems: Problems) 
     lead: say('custAddLead'),
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <Input {...shared} name="name" label={say('custName')} value={typed.name} />
         <Select
           {...shared}

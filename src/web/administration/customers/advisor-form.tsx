@@ -51,7 +51,7 @@ async function advisorForm(c: WebContext, found: FoundCustomer, typed: Typed, pr
     lead: say(mayBeTold ? 'custAdvisorLead' : 'custAdvisorLeadLetter', { name: customer.advisor.name }),
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <Select
           {...shared}
           name="advisor"

@@ -121,7 +121,7 @@ function Register({ c, scene, customer }: Part) {
 function Point({ scene: { say }, at, point }: { scene: Scene; at: string; point: CustomerFile['points'][number] }) {
   const shown = point.kind === 'phone' ? spacedPhone(point.value) : point.value;
   return (
-    <form method="post" action={`${at}/contact-points/${point.id}/remove`} class="keep">
+    <form novalidate method="post" action={`${at}/contact-points/${point.id}/remove`} class="keep">
       <div class="lines">
         {shown}
         {point.failing ? <span class="problem">{say('detailsFailing')}</span> : null}
@@ -169,7 +169,7 @@ function DataRights({ c, scene: { say, locale }, customer }: Part) {
     <section aria-labelledby="rights">
       <h2 id="rights">{say('custRights')}</h2>
       <p>{say('custExportLead')}</p>
-      <form method="post" action={`${at}/export`}>
+      <form novalidate method="post" action={`${at}/export`}>
         <button type="submit" class="quiet">
           {say('custExport')}
         </button>

@@ -55,7 +55,7 @@ function detailsForm(c: WebContext, { scene, back }: FoundCustomer, typed: Typed
     back,
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <Input {...shared} name="name" label={say('custName')} value={typed.name} />
         <Select
           {...shared}

@@ -71,7 +71,7 @@ async function erasePage(c: WebContext, { scene, customer, back }: FoundCustomer
           <section>
             <h2>{say('eraseConfirm')}</h2>
             <p>{say('eraseForGood')}</p>
-            <form method="post">
+            <form novalidate method="post">
               <Select
                 locale={locale}
                 name="reason"

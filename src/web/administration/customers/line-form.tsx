@@ -56,7 +56,7 @@ async function lineForm(c: WebContext, { scene, back }: FoundCustomer, typed: Ty
     lead: say('custLineLead'),
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <Input
           {...shared}
           name="reference"

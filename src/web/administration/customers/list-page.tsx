@@ -18,7 +18,7 @@ export async function listCustomersPage(c: WebContext): Promise<Response> {
           <a href={`/${locale}/staff/administration`}>{say('adminTitle')}</a>
         </p>
         <Done c={c} scene={scene} words={{ erased: 'custErased' }} />
-        <form method="get">
+        <form novalidate method="get">
           <div class="field">
             <label for="q">{say('custFind')}</label>
             <span class="hint" id="q-hint">

@@ -52,7 +52,7 @@ function personForm(c: WebContext, { scene, back }: FoundCustomer, typed: Typed,
     back,
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <div class="pair">
           <Input {...shared} name="givenName" label={say('custGivenName')} optional value={typed.givenName} />
           <Input {...shared} name="familyName" label={say('custFamilyName')} value={typed.familyName} />

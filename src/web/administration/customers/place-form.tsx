@@ -41,7 +41,7 @@ function placeForm(c: WebContext, { scene, customer, back }: FoundCustomer, type
     lead: say('custPlaceLead', { name: customer.advisor.name }),
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <Input
           {...shared}
           name="commune"

@@ -54,7 +54,7 @@ function pointForm(c: WebContext, { scene, back }: FoundCustomer, typed: Typed, 
     back,
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         <Select
           {...shared}
           name="kind"

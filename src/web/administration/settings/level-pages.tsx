@@ -94,7 +94,7 @@ function levelForm(c: WebContext, scene: Scene, typed: Typed, problems: Problems
     lead: say('levelFormLead'),
     problems,
     body: (
-      <form method="post">
+      <form novalidate method="post">
         {isNew ? (
           <Input {...shared} name="code" label={say('levelCode')} hint={say('levelCodeHint')} value={typed.code} />
         ) : null}

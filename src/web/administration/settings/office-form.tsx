@@ -18,7 +18,7 @@ export function OfficeForm({ scene, typed, problems, isNew }: OfficeFormProps) {
   const { say, locale } = scene;
   const shared = { locale, problems };
   return (
-    <form method="post">
+    <form novalidate method="post">
       <Input {...shared} name="name" label={say('officeName')} value={typed.name} />
       {isNew ? <Input {...shared} name="commune" label={say('permanenceCommune')} value={typed.commune} /> : null}
       <div class="pair">

@@ -164,7 +164,7 @@ function Pods({
   return (
     <section>
       <h2>{say('officePods')}</h2>
-      <form method="post">
+      <form novalidate method="post">
         <div class="field">
           <label for="pod">{say('officePodWhich')}</label>
           <select id="pod" name="pod">

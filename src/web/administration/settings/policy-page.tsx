@@ -83,7 +83,7 @@ function policyForm(c: WebContext, scene: Scene, typed: Typed, problems: Problem
     body: (
       <>
         <Done c={c} scene={scene} words={{ saved: 'policySaved' }} />
-        <form method="post">
+        <form novalidate method="post">
           <p class="soft">{say('policyVersion', { version: policy.version })}</p>
           <input type="hidden" name="version" value={typed.version ?? ''} />
           {sections.map((section) => (

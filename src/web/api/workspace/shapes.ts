@@ -204,6 +204,9 @@ export interface TrayItem {
   reason: 'unknown_sender' | 'several_customers' | 'unreadable';
   suggestions: FoundCustomer[];
   dutyOwner: Named;
+  /** Name of the advisor whose public address it was written to. */
+  addressedTo: string | null;
+  caution: string | null;
   dueAt: string;
   attachments: { position: number; filename: string; contentType: string; size: number }[];
 }

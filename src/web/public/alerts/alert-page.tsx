@@ -115,7 +115,7 @@ function showForm(
         <ErrorSummary problems={problems} locale={locale} />
         <h1>{say('alertTitle')}</h1>
         <p class="lead">{say('alertLead')}</p>
-        <form method="post" action={`/${locale}/alerts`}>
+        <form novalidate method="post" action={`/${locale}/alerts`}>
           <FormGuard house={c.var.house} purpose={ALERT} say={say} />
           {post ? (
             <>

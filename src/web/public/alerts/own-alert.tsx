@@ -62,7 +62,7 @@ async function showAlert(c: WebContext, scene: Scene, alert: Alert): Promise<Res
           <bdi>{aboutWords(scene, post && shownVersion(post, locale)?.title, alert.commune)}</bdi>
         </p>
         <p>{say(state)}</p>
-        <form method="post" action={`/${locale}/alerts/${c.req.param('token')}`}>
+        <form novalidate method="post" action={`/${locale}/alerts/${c.req.param('token')}`}>
           <button type="submit" name="do" value={on ? 'end' : 'confirm'} class={on ? 'quiet' : undefined}>
             {say(on ? 'alertEnd' : 'alertConfirm')}
           </button>

@@ -97,7 +97,7 @@ async function show(c: WebContext, scene: Scene, callback: CallbackShown, said: 
         <h1>{say('callbackTitle')}</h1>
         <p class="lead">{say('callbackLead', { name: callback.name, time: at(callback.dueAt) })}</p>
         <p>{say('callbackOn', { phone: spacedPhone(callback.phone) })}</p>
-        <form method="post">
+        <form novalidate method="post">
           <Input
             name="phone"
             type="tel"
@@ -112,7 +112,7 @@ async function show(c: WebContext, scene: Scene, callback: CallbackShown, said: 
             {say('callbackNumberButton')}
           </button>
         </form>
-        <form method="post">
+        <form novalidate method="post">
           <Select
             name="when"
             label={say('callbackTime')}
@@ -127,7 +127,7 @@ async function show(c: WebContext, scene: Scene, callback: CallbackShown, said: 
             {say('callbackTimeButton')}
           </button>
         </form>
-        <form method="post">
+        <form novalidate method="post">
           <Select
             name="ring-back"
             label={say('callbackNext')}
@@ -143,7 +143,7 @@ async function show(c: WebContext, scene: Scene, callback: CallbackShown, said: 
             {say('callbackNextButton')}
           </button>
         </form>
-        <form method="post">
+        <form novalidate method="post">
           <button type="submit" name="do" value="cancel" class="quiet">
             {say('callbackCancel')}
           </button>

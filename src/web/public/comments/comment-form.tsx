@@ -49,7 +49,7 @@ export function CommentFields({ house, scene, slug, parent, typed, problems }: C
   const { say, locale, operator } = scene;
   const shared = { locale, problems };
   return (
-    <form method="post" action={`/${locale}/posts/${slug}/comment`}>
+    <form novalidate method="post" action={`/${locale}/posts/${slug}/comment`}>
       <FormGuard house={house} purpose={COMMENT} say={say} />
       {parent ? <input type="hidden" name="reply" value={parent.id} /> : null}
       <TextArea {...shared} name="text" label={say('commentText')} value={typed.text} />

@@ -98,7 +98,7 @@ function showComment(
               {own.text}
             </blockquote>
             {own.confirmedAt ? null : (
-              <form method="post" action={action}>
+              <form novalidate method="post" action={action}>
                 <button type="submit" name="do" value="confirm">
                   {say('ownConfirm')}
                 </button>
@@ -106,7 +106,7 @@ function showComment(
             )}
             <details open={failed}>
               <summary>{say('ownEdit')}</summary>
-              <form method="post" action={action}>
+              <form novalidate method="post" action={action}>
                 <TextArea
                   name="text"
                   locale={locale}
@@ -120,7 +120,7 @@ function showComment(
                 </button>
               </form>
             </details>
-            <form method="post" action={action}>
+            <form novalidate method="post" action={action}>
               <button type="submit" name="do" value="withdraw" class="quiet">
                 {say('ownWithdraw')}
               </button>

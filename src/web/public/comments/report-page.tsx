@@ -104,7 +104,7 @@ function showForm(
             {comment.text}
           </p>
         </blockquote>
-        <form method="post" action={`/${locale}/comments/${comment.id}/report`}>
+        <form novalidate method="post" action={`/${locale}/comments/${comment.id}/report`}>
           <FormGuard house={c.var.house} purpose={REPORT} say={say} />
           <Select
             {...shared}

@@ -1,3 +1,4 @@
+import { epciInFull } from '../../../desk/areas/epci.ts';
 import { type CommuneRead, readCommune } from '../../../desk/views/commune.ts';
 import { type PermanenceRead, permanencesOfCommune } from '../../../desk/views/permanences.ts';
 import { type ListedPost, postsOfCommune } from '../../../desk/views/posts.ts';
@@ -75,7 +76,11 @@ interface CommuneProps {
 
 function Commune({ scene, commune, posts, permanences }: CommuneProps) {
   const { say, locale } = scene;
-  const where = [commune.departementName, commune.epciName, commune.postcodes.slice(0, 3).join(', ')];
+  const where = [
+    commune.departementName,
+    commune.epciName && epciInFull(commune.epciName),
+    commune.postcodes.slice(0, 3).join(', '),
+  ];
   return (
     <>
       <h1>{commune.name}</h1>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { raw } from 'hono/html';
 import { longDay } from '../../../core/text/dates.ts';
 import { postHtml } from '../../../core/text/post-html.ts';
+import { typeset } from '../../../core/text/typeset.ts';
 import { commentsChangedAt, postsChangedAt } from '../../../desk/views/changed.ts';
 import { type FeedComment, newestComments } from '../../../desk/views/comments.ts';
 import { readPost, shownVersion } from '../../../desk/views/post.ts';
@@ -204,7 +205,7 @@ async function showFeedPage(c: WebContext, scene: Scene, feed: Feed, ending: End
       <>
         <p class="genre">{say('feedIsOne')}</p>
         <h1>
-          <bdi>{feed.title}</bdi>
+          <bdi>{typeset(feed.title, scene.locale)}</bdi>
         </h1>
         <p class="lead">{say('feedExplained')}</p>
         <div class="field">
@@ -220,7 +221,7 @@ async function showFeedPage(c: WebContext, scene: Scene, feed: Feed, ending: End
             <li key={item.id}>
               <h2>
                 <a href={new URL(item.url).pathname + new URL(item.url).hash}>
-                  <bdi>{item.title}</bdi>
+                  <bdi>{typeset(item.title, scene.locale)}</bdi>
                 </a>
               </h2>
               <p class="soft">{longDay(item.publishedAt, now, style)}</p>

@@ -25,7 +25,15 @@ export async function showPosts(c: WebContext): Promise<Response> {
   return showPage(c, scene, {
     title,
     cache: 'public',
-    head: <FeedHead feeds={[feed]} />,
+    head: (
+      <>
+        <link
+          rel="canonical"
+          href={`${c.var.house.config.origin}/${scene.locale}/posts${commune ? `?commune=${commune.insee}` : ''}`}
+        />
+        <FeedHead feeds={[feed]} />
+      </>
+    ),
     body: <Posts scene={scene} title={title} posts={posts} voices={voices} feed={feed} commune={commune} />,
   });
 }

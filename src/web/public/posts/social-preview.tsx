@@ -20,6 +20,9 @@ export function Preview({ c, scene: { say, locale, operator }, post, said }: Pre
   return (
     <>
       <link rel="canonical" href={`${origin}/${locale}/posts/${post.slug}`} />
+      {[...new Set(post.versions.map((version) => version.locale))].map((each) => (
+        <link key={each} rel="alternate" hreflang={each} href={`${origin}/${each}/posts/${post.slug}`} />
+      ))}
       <meta name="description" content={summary} />
       <meta name="author" content={post.authorName} />
       <meta property="og:type" content="article" />

@@ -70,7 +70,7 @@ async function showQuestion(c: WebContext, scene: Scene, question: AskedQuestion
           <p class="done">{say(question.answer === 'yes' ? 'solvedLinkWasYes' : 'solvedLinkWasNo')}</p>
         ) : null}
         {question.answer === 'no' ? null : (
-          <form method="post">
+          <form novalidate method="post">
             {question.answer ? null : (
               <p class="buttons">
                 <button type="submit" name="solved" value="yes">

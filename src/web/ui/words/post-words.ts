@@ -62,7 +62,7 @@ export const postWords = {
   feedAddress: { fr: 'Adresse à copier', en: 'Address to copy' },
   feedRaw: { fr: 'Voir le fichier tel que les lecteurs le lisent', en: 'See the file as readers read it' },
   feedEmpty: { fr: 'Ce flux est encore vide.', en: 'This feed is still empty.' },
-  feedCommentBy: { fr: 'Commentaire de {name}', en: 'Comment by {name}' },
+  feedCommentBy: { fr: 'Commentaire : {name}', en: 'Comment by {name}' },
   feedAnswerBy: { fr: 'Réponse de {name}, {operator}', en: 'Answer by {name}, {operator}' },
   voicesTitle: { fr: 'Voix extérieures', en: 'Outside voices' },
   voicesLead: {
