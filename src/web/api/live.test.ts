@@ -38,6 +38,8 @@ async function listen(headers: Record<string, string>) {
     const [block = '', ...rest] = text.split('\n\n');
     text = rest.join('\n\n');
     const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(block)?.[1] ?? '';
+    // A beat only says that the line is open.
+    if (field('event') === 'beat') return next();
     return { event: field('event'), id: field('id'), data: field('data') };
   };
   return { response, next };
