@@ -16,6 +16,7 @@ export const debianPackages = [
   { name: 'kamailio-tls-modules', file: '/usr/lib/x86_64-linux-gnu/kamailio/modules/tls.so' },
   { name: 'espeak-ng', file: '/usr/bin/espeak-ng' },
   { name: 'sip-tester', file: '/usr/bin/sipp' },
+  { name: 'baresip-core', file: '/usr/bin/baresip' },
 ];
 
 /** Installs what is missing when that is possible. Returns the names of the packages that are still missing. */

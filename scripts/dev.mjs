@@ -6,6 +6,7 @@ import { build as buildWorkspace } from 'vite';
 import { serverBundle } from './bundle.mjs';
 
 let server;
+let ending = false;
 let again = Promise.resolve();
 
 const restart = {
@@ -17,13 +18,21 @@ const restart = {
   },
 };
 
+// Before anything is started, so that a Ctrl+C at any moment ends what there is. A closed terminal is one too.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    ending = true;
+    stop().then(() => process.exit(0));
+  });
+
 const bundle = await context({ ...serverBundle, plugins: [...serverBundle.plugins, restart] });
 await bundle.watch();
 await buildWorkspace({ configFile: 'vite.config.ts', logLevel: 'warn', build: { watch: {} } });
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop().then(() => process.exit(0)));
 
+// Out of the reach of the terminal's signals: it ends when we say so, in order, and its PostgreSQL with it.
 function start() {
-  server = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], { stdio: 'inherit' });
+  if (ending) return;
+  server = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], { stdio: 'inherit', detached: true });
 }
 
 async function stop() {

@@ -17,7 +17,7 @@ const locale = `ColumnType<'fr' | 'en', 'fr' | 'en' | undefined, 'fr' | 'en'>`;
 const reason = oneOf('spam', 'insult', 'private-data', 'unlawful', 'off-topic', 'advertising');
 const overrides = {
   columns: {
-    'caseload_plan.kind': oneOf('design', 'repair'),
+    'caseload_plan.kind': oneOf('design', 'repair', 'sectors'),
     'caseload_plan.state': oneOf(
       'waiting',
       'working',
@@ -30,11 +30,13 @@ const overrides = {
       'undone',
     ),
     'caseload_plan.stage': `${oneOf('reading', 'parts', 'whole', 'measuring')} | null`,
+    'plan_study.state': oneOf('waiting', 'working', 'ready', 'failed', 'cancelled'),
     'caseload_move.why_withdrawn': `${oneOf('undone', 'moved_meanwhile', 'advisor_left')} | null`,
     'customer.kind': oneOf('household', 'business', 'town_hall'),
     'customer.locale': locale,
     'customer.ring_back': `ColumnType<'ask' | 'always' | 'never', 'ask' | 'always' | 'never' | undefined, 'ask' | 'always' | 'never'>`,
     'staff.locale': locale,
+    'greeting.locale': oneOf('fr', 'en'),
     'operator.locale': locale,
     'api_token.role': oneOf('advisor', 'lead', 'moderator', 'administrator'),
     'staff.role': oneOf('advisor', 'lead', 'moderator', 'administrator'),
@@ -44,12 +46,15 @@ const overrides = {
     'interaction.channel': channel,
     'interaction.direction': oneOf('in', 'out'),
     'call.direction': `ColumnType<'in' | 'out', 'in' | 'out' | undefined, 'in' | 'out'>`,
+    'call.set_aside_why': `${oneOf('own_phone', 'not_dialled', 'untold')} | null`,
     'tray_item.channel': channel,
     'tray_item.reason': oneOf('unknown_sender', 'several_customers', 'unreadable'),
     'commitment.kind': oneOf('answer', 'callback', 'nextNews', 'visit'),
     'ownership.reason': oneOf('own', 'absence', 'return', 'handover', 'escalation', 'departure'),
     'delivery.source': oneOf('smtp', 'imap', 'upload'),
     'delivery.outcome': `${oneOf('interaction', 'tray', 'bounce', 'ignored')} | null`,
+    'outgoing_sms.kind': oneOf('acknowledgement', 'reply', 'commitment', 'stop'),
+    'sms_receipt.state': oneOf('delivered', 'undelivered'),
     'draft.kind': oneOf('reply', 'note'),
     'presence.doing': oneOf('looks', 'writes'),
     'operator.moderate_comments': `ColumnType<'before' | 'after', 'before' | 'after' | undefined, 'before' | 'after'>`,

@@ -22,11 +22,16 @@ export interface TestDatabase {
   transact: Transact;
   /** The clock of every command in this file; set it to move time. */
   clock: { now: Date };
+  /** Whether commands may count on SMS to leave. */
+  sends: { smsLeaves: boolean };
 }
 
 /** Call once at the top of a test file; the value is filled before the first test. */
-export function testDatabase(): TestDatabase {
-  const test = { clock: { now: new Date('2026-11-23T09:00:00Z') } } as TestDatabase;
+export function testDatabase(now = new Date('2026-11-23T09:00:00Z')): TestDatabase {
+  const test = {
+    clock: { now },
+    sends: { smsLeaves: false },
+  } as TestDatabase;
   const template = inject('templateUrl');
   const name = `visavis_${randomUUID().replaceAll('-', '')}`;
   beforeAll(async () => {
@@ -36,11 +41,14 @@ export function testDatabase(): TestDatabase {
     test.database = openDatabase<DB>(test.url);
     test.jobs = await startJobs(test.url, jobNames, test.log);
     test.events = await followEvents(test.url, test.database.pool, test.log);
-    test.transact = createTransact(test.database.kysely, test.jobs, test.events, () => test.clock.now, {
-      signingKey: testKey,
-      olderKeys: [],
-      origin: 'http://localhost:8080',
-    });
+    const own = { signingKey: testKey, olderKeys: [], origin: 'http://localhost:8080' };
+    test.transact = createTransact(
+      test.database.kysely,
+      test.jobs,
+      test.events,
+      () => test.clock.now,
+      Object.assign(test.sends, own),
+    );
   });
   afterAll(async () => {
     await test.jobs?.stop();

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -43,14 +44,18 @@ test('a file named on the command line is looked for where its reader stands, no
   expect(nowhere.said).toContain(join(folder, 'nothing.visavis'));
 }, 60_000);
 
-test('npm run dev starts what is built, and starts it again when a source changes', async () => {
+test('npm run dev starts what is built, again when a source changes; Ctrl+C leaves no PostgreSQL behind', async () => {
   const copy = join(folder, 'checkout');
   await cp(join(projectRoot, 'src'), join(copy, 'src'), { recursive: true });
   const same = ['scripts', 'node_modules', 'migrations', 'package.json', 'tsconfig.json', 'vite.config.ts'];
   for (const part of same) await symlink(join(projectRoot, part), join(copy, part));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const environment = { DATABASE_URL: db.url, PORT: String(port), VISAVIS_SMTP_PORT: '0', VISAVIS_LOG: 'silent' };
+  // Where the embedded server's own user can walk, so that its files lie here.
+  const data = await mkdtemp(join(tmpdir(), 'visavis-dev-'));
+  await chmod(data, 0o755);
+  const server = join(data, 'postgresql-18', 'postmaster.pid');
+  const environment = { VISAVIS_DATA: data, PORT: String(port), VISAVIS_SMTP_PORT: '0', VISAVIS_LOG: 'silent' };
   const dev = spawn('npm', ['run', '-s', '--ignore-scripts', 'dev'], {
     cwd: copy,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, VISAVIS_DEMO: '0', ...environment },
@@ -67,11 +72,15 @@ test('npm run dev starts what is built, and starts it again when a source change
     const source = join(copy, 'src', 'web', 'health.ts');
     await writeFile(source, (await readFile(source, 'utf8')).replace('{ ready: true }', "{ ready: 'again' }"));
     await expect.poll(health, { timeout: 60_000, interval: 250 }).toBe('{"ready":"again"}');
+    expect(existsSync(server)).toBe(true);
   } finally {
+    // As the terminal sends it, to the whole group; npm passes it on once more.
     process.kill(-(dev.pid ?? 0), 'SIGINT');
   }
   await ended;
   await expect.poll(health, { timeout: 20_000 }).toBeUndefined();
+  expect(existsSync(server)).toBe(false);
+  await rm(data, { recursive: true, force: true });
 }, 180_000);
 
 test('npm run screenshots looks at a running installation', async () => {

@@ -175,16 +175,24 @@ export interface Call {
   decision: Json | null;
   direction: ColumnType<"in" | "out", "in" | "out" | undefined, "in" | "out">;
   endedAt: Timestamp | null;
+  finishingAt: Timestamp | null;
   forgottenAt: Timestamp | null;
   fromPhone: string | null;
+  handedAt: Timestamp | null;
+  houseStateId: string | null;
   id: string;
   interactionId: string | null;
   invitedAt: Timestamp;
   missedAt: Timestamp | null;
   namedBy: string | null;
+  pickedUpAt: Timestamp | null;
   placedBy: string | null;
   policyVersion: string | null;
+  request: Json | null;
   ringList: Generated<string[]>;
+  setAsideAt: Timestamp | null;
+  setAsideWhy: "own_phone" | "not_dialled" | "untold" | null;
+  sipId: string | null;
   situation: Json | null;
   source: Generated<string>;
   toPhone: string | null;
@@ -221,6 +229,15 @@ export interface CallbackOffer {
   playedMs: number | null;
 }
 
+export interface CallPassing {
+  callId: string;
+  fromAdvisor: string;
+  passedAt: Timestamp;
+  takenAt: Timestamp | null;
+  toAdvisor: string;
+  words: string;
+}
+
 export interface CallReport {
   callId: string;
   eventId: string;
@@ -232,6 +249,13 @@ export interface CallSource {
   endedAt: Timestamp | null;
   madeAt: Timestamp;
   name: string;
+}
+
+export interface CallTalk {
+  advisorId: string;
+  callId: string;
+  endedAt: Timestamp | null;
+  startedAt: Timestamp;
 }
 
 export interface CaseFile {
@@ -288,7 +312,7 @@ export interface CaseloadPlan {
   askedBy: string | null;
   handover: string | null;
   id: string;
-  kind: "design" | "repair";
+  kind: "design" | "repair" | "sectors";
   newcomerId: string | null;
   noticeDays: number | null;
   proposal: Json | null;
@@ -461,6 +485,7 @@ export interface Decision {
   id: string;
   interactionId: string | null;
   policyVersion: string;
+  request: Json | null;
   situation: Json;
 }
 
@@ -540,6 +565,14 @@ export interface FormerCommune {
   searchName: string;
 }
 
+export interface Greeting {
+  advisorId: string;
+  locale: "fr" | "en";
+  recordedAt: Timestamp;
+  seconds: number;
+  sha256: Buffer;
+}
+
 export interface HeldAction {
   caseFileId: string | null;
   customerId: string | null;
@@ -555,6 +588,12 @@ export interface HeldAction {
   staffId: string;
   trayItemId: string | null;
   undoneAt: Timestamp | null;
+}
+
+export interface HouseState {
+  at: Timestamp;
+  id: string;
+  state: Json;
 }
 
 export interface Idempotency {
@@ -686,6 +725,8 @@ export interface Operator {
   contactMail: string;
   demo: Generated<boolean>;
   locale: ColumnType<"fr" | "en", "fr" | "en" | undefined, "fr" | "en">;
+  logo: Buffer | null;
+  logoWidth: Generated<number>;
   mailDomain: string;
   moderateComments: ColumnType<"before" | "after", "before" | "after" | undefined, "before" | "after">;
   name: string;
@@ -693,6 +734,15 @@ export interface Operator {
   phone: string;
   policy: Generated<Json>;
   timeZone: Generated<string>;
+}
+
+export interface OperatorLook {
+  accent: string;
+  at: Timestamp;
+  byStaff: string | null;
+  id: string;
+  logoKey: string | null;
+  name: string;
 }
 
 export interface OutgoingAttachment {
@@ -732,6 +782,38 @@ export interface OutgoingMail {
   subject: string;
   text: string;
   toAddress: string;
+}
+
+export interface OutgoingSms {
+  advisorId: string | null;
+  attempts: Generated<number>;
+  automatic: boolean;
+  cancelledAt: Timestamp | null;
+  caseFileId: string | null;
+  createdAt: Timestamp;
+  customerId: string;
+  deliveredAt: Timestamp | null;
+  failedAt: Timestamp | null;
+  id: string;
+  interactionId: string | null;
+  kind: "acknowledgement" | "reply" | "commitment" | "stop";
+  lastError: string | null;
+  leaveAfter: Timestamp;
+  nextAttemptAt: Timestamp | null;
+  parts: number;
+  perhapsTwice: Generated<boolean>;
+  sendingSince: Timestamp | null;
+  sentAt: Timestamp | null;
+  text: string;
+  toPhone: string;
+  undeliveredAt: Timestamp | null;
+}
+
+export interface OutgoingSmsPart {
+  acceptedAt: Timestamp;
+  outgoingSmsId: string;
+  part: number;
+  reference: string;
 }
 
 export interface Ownership {
@@ -791,6 +873,18 @@ export interface Person {
   givenName: Generated<string>;
   id: string;
   role: string | null;
+}
+
+export interface PlanStudy {
+  asked: Json;
+  askedAt: Timestamp;
+  askedBy: string | null;
+  done: Generated<number>;
+  id: string;
+  result: Json | null;
+  runs: Generated<number>;
+  seenAt: Timestamp | null;
+  state: "waiting" | "working" | "ready" | "failed" | "cancelled";
 }
 
 export interface Pod {
@@ -887,6 +981,38 @@ export interface SigningKey {
   fingerprint: string;
   signedFrom: Timestamp;
   signedUntil: Timestamp | null;
+}
+
+export interface SmsDelivery {
+  customerId: string | null;
+  fromPhone: string;
+  groupPart: number | null;
+  groupReference: number | null;
+  groupSize: number | null;
+  id: string;
+  interactionId: string | null;
+  readAt: Timestamp | null;
+  readings: Generated<number>;
+  receivedAt: Timestamp;
+  reference: string | null;
+  session: string;
+  text: string;
+  toPhone: string;
+  trayItemId: string | null;
+}
+
+export interface SmsReceipt {
+  detail: Generated<string>;
+  receivedAt: Timestamp;
+  reference: string;
+  state: "delivered" | "undelivered";
+}
+
+export interface SmsStop {
+  id: string;
+  phone: string;
+  resumedAt: Timestamp | null;
+  stoppedAt: Timestamp;
 }
 
 export interface SolvedQuestion {
@@ -1068,8 +1194,10 @@ export interface DB {
   callAttempt: CallAttempt;
   callback: Callback;
   callbackOffer: CallbackOffer;
+  callPassing: CallPassing;
   callReport: CallReport;
   callSource: CallSource;
+  callTalk: CallTalk;
   caseFile: CaseFile;
   caseloadAreaMove: CaseloadAreaMove;
   caseloadMove: CaseloadMove;
@@ -1095,7 +1223,9 @@ export interface DB {
   event: Event;
   figuresPlace: FiguresPlace;
   formerCommune: FormerCommune;
+  greeting: Greeting;
   heldAction: HeldAction;
+  houseState: HouseState;
   idempotency: Idempotency;
   image: Image;
   imageVariant: ImageVariant;
@@ -1110,13 +1240,17 @@ export interface DB {
   office: Office;
   oneTimeLink: OneTimeLink;
   operator: Operator;
+  operatorLook: OperatorLook;
   outgoingAttachment: OutgoingAttachment;
   outgoingMail: OutgoingMail;
+  outgoingSms: OutgoingSms;
+  outgoingSmsPart: OutgoingSmsPart;
   ownership: Ownership;
   pendingAttachment: PendingAttachment;
   pendingMessage: PendingMessage;
   permanence: Permanence;
   person: Person;
+  planStudy: PlanStudy;
   pod: Pod;
   policyVersion: PolicyVersion;
   post: Post;
@@ -1128,6 +1262,9 @@ export interface DB {
   roster: Roster;
   serviceLevel: ServiceLevel;
   signingKey: SigningKey;
+  smsDelivery: SmsDelivery;
+  smsReceipt: SmsReceipt;
+  smsStop: SmsStop;
   solvedQuestion: SolvedQuestion;
   staff: Staff;
   staffAccount: StaffAccount;

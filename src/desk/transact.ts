@@ -2,10 +2,28 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../platform/clock.ts';
 import { sendAhead } from '../platform/db/ahead.ts';
 import { insertAhead } from '../platform/db/insert.ts';
+import { inTransaction } from '../platform/db/transaction.ts';
 import type { LiveEvents } from '../platform/events/live.ts';
-import type { Jobs } from '../platform/jobs/jobs.ts';
+import type { Jobs, NewJob } from '../platform/jobs/jobs.ts';
 import type { DB } from './tables.ts';
-import type { NewEvent, Transact, Tx } from './tx.ts';
+import { commitTogether, NotTogether, type RunAll } from './together.ts';
+import type { Command, JobName, NewEvent, Transact, Tx } from './tx.ts';
+
+/**
+ * Tables of which every message fills a row, those first that others refer to: rows of several commands in one
+ * transaction go into each in one statement.
+ */
+export const tablesOfMessages: readonly (keyof DB)[] = [
+  'caseFile',
+  'ownership',
+  'interaction',
+  'decision',
+  'commitment',
+  'outgoingMail',
+  'outgoingSms',
+  'idempotency',
+  'event',
+];
 
 /** Makes the one way commands reach the database: transaction, clock, jobs and event log together. */
 export function createTransact(
@@ -13,43 +31,98 @@ export function createTransact(
   jobs: Pick<Jobs, 'enqueue'>,
   events: Pick<LiveEvents, 'wake'>,
   clock: Clock,
-  own: Pick<Tx, 'signingKey' | 'olderKeys' | 'origin'>,
+  own: Pick<Tx, 'signingKey' | 'olderKeys' | 'origin' | 'smsLeaves'>,
 ): Transact {
-  return async (command) => {
-    const recorded: NewEvent[] = [];
-    const result = await kysely.transaction().execute(async (db) => {
-      const done = await command({
+  const runAll: RunAll = async (commands, lockWaitMs) => {
+    const leaving = commands.map((): Leaving => ({ events: [], jobs: [] }));
+    const results = await inTransaction(kysely, async (db) => {
+      if (lockWaitMs !== undefined)
+        await sendAhead(db, { sql: `set local lock_timeout = ${lockWaitMs}`, parameters: [] });
+      const keepApart = apartFrom(commands.length);
+      const done = await allOrNone(
+        commands.map((command, index) =>
+          command({ db, now: clock(), ...own, ...writingTo(db, leaving[index] as Leaving), keepApart }),
+        ),
+      );
+      for (const { events } of leaving) await writeEvents(db, clock(), events);
+      await writeJobs(
         db,
-        now: clock(),
-        ...own,
-        write: (statement) => sendAhead(db, statement),
-        insert: (table, row) => insertAhead<DB, typeof table>(db, table, [row]),
-        enqueue: (name, data, startAfter) => jobs.enqueue(db as unknown as Transaction<never>, name, data, startAfter),
-        record: async (event) => void recorded.push(event),
-      });
-      await writeEvents(db, clock(), recorded);
+        jobs,
+        leaving.flatMap((each) => each.jobs),
+      );
       return done;
     });
-    if (recorded.length > 0) events.wake();
-    return result;
+    if (leaving.some((each) => each.events.length > 0)) events.wake();
+    return results;
+  };
+  const transact = async <Result>(command: Command<Result>): Promise<Result> => {
+    const [result] = await runAll([command]);
+    return result as Result;
+  };
+  return Object.assign(transact, { together: commitTogether(runAll) });
+}
+
+/** What one command leaves behind when its transaction commits. */
+interface Leaving {
+  events: NewEvent[];
+  jobs: (NewJob & { name: JobName })[];
+}
+
+function writingTo(db: Transaction<DB>, leaving: Leaving): Pick<Tx, 'write' | 'insert' | 'enqueue' | 'record'> {
+  return {
+    write: (statement) => sendAhead(db, statement),
+    insert: (table, row) => insertAhead<DB, typeof table>(db, table, row, placeOf(table)),
+    enqueue: async (name, data, startAfter) => void leaving.jobs.push({ name, data, startAfter }),
+    record: async (event) => void leaving.events.push(event),
   };
 }
 
-const EVENTS_AT_ONCE = 1_000;
+/** Lets each thing be named once by those who share a transaction; who is alone has nobody to be kept apart from. */
+function apartFrom(commands: number): Tx['keepApart'] {
+  const named = new Set<string>();
+  return (what) => {
+    if (commands > 1 && named.has(what)) throw new NotTogether(what);
+    named.add(what);
+  };
+}
+
+function placeOf(table: keyof DB): number | undefined {
+  const place = tablesOfMessages.indexOf(table);
+  return place < 0 ? undefined : place;
+}
+
+/** Waits for all, so that none is still at work on the connection when the transaction ends. */
+async function allOrNone<Result>(commands: readonly Promise<Result>[]): Promise<Result[]> {
+  const ended = await Promise.allSettled(commands);
+  return ended.map((each) => {
+    if (each.status === 'fulfilled') return each.value;
+    throw commands.length === 1 ? each.reason : new NotTogether('one of them failed', { cause: each.reason });
+  });
+}
 
 /** The lines of the event log that one transaction leaves, in their order. */
 async function writeEvents(db: Transaction<DB>, at: Date, recorded: readonly NewEvent[]): Promise<void> {
-  for (let from = 0; from < recorded.length; from += EVENTS_AT_ONCE)
+  for (const event of recorded)
     await insertAhead<DB, 'event'>(
       db,
       'event',
-      recorded.slice(from, from + EVENTS_AT_ONCE).map((event) => ({
+      {
         at,
         type: event.type,
         customerId: event.customerId ?? null,
         advisorId: event.advisorId ?? null,
         caseFileId: event.caseFileId ?? null,
         facts: JSON.stringify(event.facts ?? {}),
-      })),
+      },
+      placeOf('event'),
+    );
+}
+
+async function writeJobs(db: Transaction<DB>, jobs: Pick<Jobs, 'enqueue'>, leaving: Leaving['jobs']): Promise<void> {
+  for (const [name, ofQueue] of Map.groupBy(leaving, (job) => job.name))
+    await jobs.enqueue(
+      db as unknown as Transaction<never>,
+      name,
+      ofQueue.map(({ data, startAfter }) => ({ data, startAfter })),
     );
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { WrittenDecision } from '../../core/routing/decision.ts';
-import { writtenRequest } from '../../core/routing/request.ts';
+import { type WrittenRequest, writtenRequest } from '../../core/routing/request.ts';
 import type { Situation } from '../../core/routing/situation.ts';
 import { prepared } from '../../platform/db/prepared.ts';
 import type { Actor } from '../actor.ts';
@@ -11,6 +11,7 @@ import { openCommitments } from '../commitments/queries.ts';
 import { addressWorks } from '../customers/address-works.ts';
 import { newId } from '../id.ts';
 import { acknowledge, knownOfPeer } from '../outbox/acknowledge.ts';
+import { acknowledgeSms } from '../sms/acknowledge.ts';
 import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import { type Roster, readRoster } from '../views/roster.ts';
@@ -37,7 +38,8 @@ export async function applyDecision(tx: Tx, actor: Actor, customerId: string, in
   ]);
   if (conversation && incoming.automatic) return addQuietly(tx, actor, conversation, incoming);
   const channel = incoming.channel === 'call' ? 'message' : incoming.channel;
-  const { situation, decision } = decideWritten(roster, writtenRequest(channel, customer, service), tx.now);
+  const request = writtenRequest(channel, customer, service);
+  const { situation, decision } = decideWritten(roster, request, tx.now);
 
   const caseFile = await caseFileFor(
     tx,
@@ -54,7 +56,7 @@ export async function applyDecision(tx: Tx, actor: Actor, customerId: string, in
     (conversation && (await answerOwed(tx, conversation))) ??
     (await commitToAnswer(tx, actor, caseFile, decision, roster));
   if (conversation) await noteUnanswered(tx, caseFile.id, incoming.at);
-  await storeDecision(tx, customerId, interactionId, situation, decision);
+  await storeDecision(tx, customerId, interactionId, { situation, request, decision });
   await tx.record({
     type: 'interaction.received',
     customerId,
@@ -68,7 +70,8 @@ export async function applyDecision(tx: Tx, actor: Actor, customerId: string, in
     },
   });
   const advisor = { id: caseFile.ownerId, name: roster.advisors.get(caseFile.ownerId)?.name ?? '' };
-  await acknowledge(tx, roster, {
+  const say = incoming.channel === 'sms' ? acknowledgeSms : acknowledge;
+  await say(tx, roster, {
     incoming,
     interactionId,
     caseFileId: caseFile.id,
@@ -99,6 +102,7 @@ function heardBy(actor: Actor, { channel }: Incoming): { heardBy: string } | und
 
 /** One message of a customer at a time, so that two at once do not open two case files or two commitments. */
 async function lockCustomer(tx: Tx, customerId: string): Promise<CustomerRow> {
+  tx.keepApart(`customer ${customerId}`);
   const [customer] = await customerForWrite(tx.db, { customerId });
   if (!customer) throw new Error(`there is no customer ${customerId}`);
   return customer;
@@ -199,8 +203,7 @@ async function storeDecision(
   tx: Tx,
   customerId: string,
   interactionId: string,
-  situation: Situation,
-  decision: WrittenDecision,
+  { situation, request, decision }: { situation: Situation; request: WrittenRequest; decision: WrittenDecision },
 ): Promise<void> {
   await tx.insert('decision', {
     id: newId(),
@@ -209,6 +212,7 @@ async function storeDecision(
     at: tx.now,
     policyVersion: decision.policyVersion,
     situation: JSON.stringify(situation),
+    request: JSON.stringify(request),
     decision: JSON.stringify(decision),
   });
 }

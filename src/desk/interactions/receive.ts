@@ -29,6 +29,8 @@ export async function receiveInteraction(tx: Tx, actor: Actor, incoming: Incomin
 
 /** The same mail read twice at the same moment: the second waits here and then finds the first. */
 async function waitForTwins(tx: Tx, { contentHash }: Incoming): Promise<void> {
-  if (contentHash)
-    await sql`select pg_advisory_xact_lock(hashtextextended(${contentHash.toString('hex')}, 1))`.execute(tx.db);
+  if (!contentHash) return;
+  const content = contentHash.toString('hex');
+  tx.keepApart(`content ${content}`);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${content}, 1))`.execute(tx.db);
 }

@@ -1,8 +1,6 @@
 import type pg from 'pg';
 import { UNFINISHED_RESTORE } from '../db/migrate.ts';
-
-/** Thrown when a database already holds something. Nothing was changed. */
-export class DatabaseNotEmpty extends Error {}
+import { DatabaseNotEmpty, notEmpty } from './words.ts';
 
 /** Lets an empty database pass, and one in which a restore did not finish (that left its mark and an empty job queue). */
 export async function requireEmpty(client: pg.ClientBase): Promise<void> {
@@ -14,8 +12,5 @@ export async function requireEmpty(client: pg.ClientBase): Promise<void> {
      order by 1`,
     [UNFINISHED_RESTORE],
   );
-  if (rows.length > 0)
-    throw new DatabaseNotEmpty(
-      `This database is not empty: it has ${rows.length} tables, ${rows[0]?.name} among them. Nothing was changed. Restore into a new one: make it with createdb and name it in DATABASE_URL, or name a new folder in VISAVIS_DATA.`,
-    );
+  if (rows.length > 0) throw new DatabaseNotEmpty(notEmpty(rows.length, rows[0]?.name ?? ''));
 }

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { type Piece, pieces } from './pieces.ts';
+import { BackupUnusable, damaged, newerFormat, noBackup } from './words.ts';
 
 /** Goes up when a file of before cannot be read like one of today. */
 export const BACKUP_FORMAT = 1;
@@ -34,9 +35,6 @@ const End = z.object({
 export type Manifest = z.infer<typeof Manifest>;
 export type BackupTable = z.infer<typeof Table>;
 export type BackupEnd = z.infer<typeof End>;
-
-/** Thrown for a file that is no backup, or no longer whole. Nothing was changed. */
-export class BackupUnusable extends Error {}
 
 /** What to do with what is in a backup, in the order it comes. */
 export interface BackupVisitor {
@@ -68,16 +66,12 @@ export async function walkBackup(
   try {
     return await walk(pieces(gunzip), visitor);
   } catch (error) {
-    throw codeOf(error).startsWith('Z_') ? new BackupUnusable(DAMAGED) : error;
+    throw codeOf(error).startsWith('Z_') ? new BackupUnusable(damaged) : error;
   } finally {
     source.destroy();
     gunzip.destroy();
   }
 }
-
-const DAMAGED =
-  'This backup is damaged or not complete. Nothing was changed. Take another copy of it, or an earlier backup.';
-const NO_BACKUP = 'This file is no backup made by "visavis backup". Nothing was changed.';
 
 async function walk(
   from: AsyncGenerator<Piece>,
@@ -86,7 +80,7 @@ async function walk(
   const skeleton = createHash('sha256');
   const first = await nextLine(from);
   const manifest = read(first, 'visavis-backup', Manifest.pick({ format: true, product: true }).loose());
-  if (!manifest) throw new BackupUnusable(first === undefined ? DAMAGED : NO_BACKUP);
+  if (!manifest) throw new BackupUnusable(first === undefined ? damaged : noBackup);
   const known = requireFormat(manifest);
   await visitor.begin(known);
   skeleton.update(`${first}\n`);
@@ -97,16 +91,16 @@ async function walk(
     const end = read(line, 'end', End);
     if (end) {
       const whole = end.tables === tables && end.rows === rows && end.sha256 === skeleton.digest('hex');
-      if (!whole || (await from.next()).done !== true) throw new BackupUnusable(DAMAGED);
+      if (!whole || (await from.next()).done !== true) throw new BackupUnusable(damaged);
       return { manifest: known, end };
     }
     const table = read(line, 'table', Table);
-    if (!table) throw new BackupUnusable(DAMAGED);
+    if (!table) throw new BackupUnusable(damaged);
     const copy = await nextLine(from);
     const found = await readRows(from, visitor.table(table));
     const closing = await nextLine(from);
     const said = read(closing, 'rows', Rows);
-    if (said?.rows !== found.rows || said.sha256 !== found.sha256) throw new BackupUnusable(DAMAGED);
+    if (said?.rows !== found.rows || said.sha256 !== found.sha256) throw new BackupUnusable(damaged);
     skeleton.update(`${line}\n${copy}\n${closing}\n`);
     visitor.tableDone?.(table, found.rows);
     tables += 1;
@@ -115,12 +109,9 @@ async function walk(
 }
 
 function requireFormat(manifest: { format: number }): Manifest {
-  if (manifest.format > BACKUP_FORMAT)
-    throw new BackupUnusable(
-      'This backup was made by a newer Visavis than this one. Nothing was changed. Restore it with that version or a newer one.',
-    );
+  if (manifest.format > BACKUP_FORMAT) throw new BackupUnusable(newerFormat);
   const parsed = Manifest.safeParse(manifest);
-  if (!parsed.success) throw new BackupUnusable(DAMAGED);
+  if (!parsed.success) throw new BackupUnusable(damaged);
   return parsed.data;
 }
 
@@ -130,7 +121,7 @@ async function readRows(from: AsyncGenerator<Piece>, to = nowhere()): Promise<z.
   const data = async function* () {
     for (;;) {
       const { value, done } = await from.next();
-      if (done || value.kind === 'line') throw new BackupUnusable(DAMAGED);
+      if (done || value.kind === 'line') throw new BackupUnusable(damaged);
       if (value.kind === 'end of rows') return;
       counted.add(value.bytes);
       yield value.bytes;

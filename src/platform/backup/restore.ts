@@ -1,14 +1,16 @@
 import { stat } from 'node:fs/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { connect } from '../db/connect.ts';
 import { applyMigrations, knownMigrations, lockMigrations, UNFINISHED_RESTORE } from '../db/migrate.ts';
 import { enqueueWaitingJobs, MAKE_WAITING_JOBS, WAITING_JOB_COLUMNS } from '../jobs/carry-over.ts';
 import { connectQueue } from '../jobs/jobs.ts';
 import type { Log } from '../log/log.ts';
 import { copyTarget, readTables, settle } from './catalogue.ts';
 import { requireEmpty } from './empty.ts';
-import { type BackupEnd, BackupUnusable, type BackupVisitor, type Manifest, walkBackup } from './file.ts';
+import { type BackupEnd, type BackupVisitor, type Manifest, walkBackup } from './file.ts';
 import { putRulesAside } from './rules.ts';
+import { BackupUnusable, newerVersion, unknownTable } from './words.ts';
 
 export interface RestoreOrder {
   file: string;
@@ -45,9 +47,7 @@ export async function checkBackup(
  */
 export async function restoreBackup({ file, url, queues, log, say }: RestoreOrder): Promise<Restored> {
   const { manifest, end } = await checkBackup(file, (share) => say('check', share));
-  const client = new pg.Client({ connectionString: url, application_name: 'visavis-restore' });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connect(url, 'visavis-restore');
   try {
     await settle(client);
     await lockMigrations(client);
@@ -92,9 +92,7 @@ async function load(client: pg.Client, file: string, say: RestoreOrder['say']): 
     table: (table) => {
       const columns = missing.get(table.name);
       if (!columns || table.columns.length !== columns.size || !table.columns.every((each) => columns.has(each)))
-        throw new BackupUnusable(
-          `This backup has a table this version of Visavis does not know like that: ${table.name}. Nothing was changed.`,
-        );
+        throw new BackupUnusable(unknownTable(table.name));
       return client.query(copyFrom(`copy ${copyTarget(client, table)} from stdin`));
     },
   };
@@ -108,8 +106,5 @@ async function load(client: pg.Client, file: string, say: RestoreOrder['say']): 
 async function requireKnown({ migrations }: Manifest): Promise<void> {
   const known = new Set(await knownMigrations());
   const [newest, mine] = [Math.max(...migrations), Math.max(...known)];
-  if (!migrations.every((number) => known.has(number)))
-    throw new BackupUnusable(
-      `This backup is of a newer Visavis (its database is at version ${newest}, this program at ${mine}). Nothing was changed. Restore it with that version or a newer one.`,
-    );
+  if (!migrations.every((number) => known.has(number))) throw new BackupUnusable(newerVersion(newest, mine));
 }

@@ -4,12 +4,14 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
-import pg from 'pg';
+import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { connect } from '../db/connect.ts';
 import { MIGRATION_LOCK } from '../db/migrate.ts';
 import { WAITING_JOB_COLUMNS, WAITING_JOBS } from '../jobs/carry-over.ts';
 import { copyTarget, estimateRows, readSequences, readTables, settle } from './catalogue.ts';
 import { BACKUP_FORMAT, type BackupTable, countRows, type Manifest } from './file.ts';
+import { NothingToBackUp, nothingToBackUp } from './words.ts';
 
 export interface BackupOrder {
   /** Of the database. */
@@ -35,10 +37,7 @@ export interface Written {
  */
 export async function writeBackup(order: BackupOrder): Promise<Written> {
   const unfinished = `${order.file}.unfinished`;
-  const client = new pg.Client({ connectionString: order.url, application_name: 'visavis-backup' });
-  // Whoever waits for an answer gets the error.
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connect(order.url, 'visavis-backup');
   try {
     await settle(client);
     const tables = await beginSnapshot(client);
@@ -67,7 +66,7 @@ async function beginSnapshot(client: pg.Client): Promise<BackupTable[]> {
   await client.query('select pg_advisory_lock_shared($1)', [MIGRATION_LOCK]);
   await client.query('begin isolation level repeatable read read only');
   const tables = await readTables(client);
-  if (!tables.length) throw new Error('There is nothing to back up: this database holds no Visavis.');
+  if (!tables.length) throw new NothingToBackUp(nothingToBackUp);
   const names = tables.map(({ name }) => client.escapeIdentifier(name)).join(', ');
   await client.query(`lock table ${names} in access share mode`);
   await client.query('select pg_advisory_unlock_shared($1)', [MIGRATION_LOCK]);

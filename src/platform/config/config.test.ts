@@ -117,6 +117,22 @@ describe('what is refused, in words', () => {
     }
   });
 
+  it('a sender of SMS that belongs to people, and a gateway without a secret, in both languages', () => {
+    const url = { VISAVIS_SMS_URL: 'smpp://visavis:hidden@127.0.0.1' };
+    expect(complaint({ ...url, VISAVIS_SMS_FROM: '+33639980012' })).toMatch(
+      /06 and 07 ranges, which machines may not use/,
+    );
+    expect(complaint({ ...url, VISAVIS_SMS_FROM: '+33639980012', LANG: 'fr' })).toMatch(/interdit aux automates/);
+    expect(complaint({ ...url, VISAVIS_SMS_FROM: '0639980012' })).toContain('VISAVIS_SMS_FROM: "0639980012"');
+    expect(complaint(url)).toMatch(/go together: set both, or none\.$/);
+    expect(complaint({ VISAVIS_SMS_URL: 'https://gateway.example.org', VISAVIS_SMS_FROM: '36180' })).toMatch(
+      /set all three/,
+    );
+    expect(complaint({ VISAVIS_SMS_URL: 'ftp://me:hidden@host', VISAVIS_SMS_FROM: '36180' })).not.toContain('hidden');
+    for (const from of ['36180', '+33353010000', 'Regie Jura'])
+      expect(readConfig({ ...url, VISAVIS_SMS_FROM: from }).sms).toMatchObject({ from });
+  });
+
   it('one or two of the three settings of a sign-in server', () => {
     const all = {
       VISAVIS_OIDC_ISSUER: 'https://sign-in.example.org',

@@ -26,6 +26,12 @@ const networks = z
   .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
   .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], says('networks'))));
 
+// A short code, a name, or a number in full; never one of the ranges of people (06, 07).
+const smsSender = z
+  .string()
+  .regex(/^(\d{3,8}|\+[1-9]\d{6,14}|(?=.*[A-Za-z])[A-Za-z0-9 ]{3,11})$/, says('smsSender'))
+  .refine((from) => !/^(\+33[67]|0[67])/.test(from), says('smsPersonal'));
+
 const olderSecrets = z
   .string()
   .default('')
@@ -50,6 +56,9 @@ const Environment = z.object({
   VISAVIS_OLDER_SECRETS: olderSecrets,
   VISAVIS_SMTP_URL: url(/^smtps?$/, 'smtp://user:password@host:587').optional(),
   VISAVIS_IMAP_URL: url(/^imaps?$/, 'imaps://user:password@host').optional(),
+  VISAVIS_SMS_URL: url(/^(smpps?|https?)$/, 'smpp://user:password@host:2775').optional(),
+  VISAVIS_SMS_FROM: smsSender.optional(),
+  VISAVIS_SMS_SECRET: z.string().min(32, says('secret')).optional(),
   VISAVIS_TRUSTED_RELAYS: z.string().default(''),
   VISAVIS_TRUSTED_PROXIES: networks,
   VISAVIS_OIDC_ISSUER: url(/^https?$/, 'https://sign-in.example.org').optional(),
@@ -60,8 +69,10 @@ const Environment = z.object({
   VISAVIS_CALLS_FALLBACK: sipAddress.optional(),
   VISAVIS_CALLS_FOLDER: z.string().optional(),
   VISAVIS_CALLER_NAMES: flag.default(false),
+  VISAVIS_DIALS: flag.default(false),
   VISAVIS_MEDIA_ADDRESS: z.ipv4(says('address', '192.0.2.10')).default('127.0.0.1'),
   VISAVIS_VOICE: z.string().optional(),
+  VISAVIS_VOICEMAIL: flag.default(false),
   VISAVIS_LANGUAGE: z.enum(['fr', 'en'], says('oneOf', 'fr, en')).optional(),
   VISAVIS_LOG: z.enum(logLevels, says('oneOf', logLevels.join(', '))).default('info'),
 });
@@ -86,6 +97,8 @@ export interface Config {
   olderSecrets: readonly string[];
   smtpUrl: string | undefined;
   imapUrl: string | undefined;
+  /** Undefined: SMS are shown in the outbox and do not leave. */
+  sms: SmsConfig | undefined;
   /** Authserv-ids of relays whose Authentication-Results are believed. */
   trustedRelays: readonly string[];
   /** Addresses and networks of reverse proxies whose X-Forwarded-For is believed. */
@@ -96,6 +109,15 @@ export interface Config {
   /** Of what the operator reads at a terminal. */
   language: Language;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export interface SmsConfig {
+  /** smpp(s): the SMSC; http(s): a gateway that takes signed JSON. */
+  url: string;
+  /** Who it comes from: a short code, a number that is not 06 or 07, or a name. */
+  from: string;
+  /** Signs what goes to and comes from a gateway; an SMSC has no use for it. */
+  secret: string | undefined;
 }
 
 export interface TelephonyConfig {
@@ -109,8 +131,12 @@ export interface TelephonyConfig {
   folder: string | undefined;
   /** Whether phones show the customer's name. */
   showNames: boolean;
+  /** Whether the phone system dials for the advisors; else the phone beside the screen does. */
+  dials: boolean;
   /** Address the announcements leave from. */
   mediaAddress: string;
+  /** Whether a customer nobody answers may leave a message. */
+  voicemail: boolean;
   /** Command that speaks, in words; undefined: espeak-ng. */
   voice: readonly string[] | undefined;
 }
@@ -145,6 +171,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     olderSecrets: env.VISAVIS_OLDER_SECRETS,
     smtpUrl: env.VISAVIS_SMTP_URL,
     imapUrl: env.VISAVIS_IMAP_URL,
+    sms: sms(env, language),
     trustedRelays: env.VISAVIS_TRUSTED_RELAYS.split(',')
       .map((name) => name.trim())
       .filter(Boolean),
@@ -166,9 +193,20 @@ function telephony(env: z.infer<typeof Environment>, language: Language): Config
     fallback: env.VISAVIS_CALLS_FALLBACK,
     folder: env.VISAVIS_CALLS_FOLDER && resolve(env.VISAVIS_CALLS_FOLDER),
     showNames: env.VISAVIS_CALLER_NAMES,
+    dials: env.VISAVIS_DIALS,
     mediaAddress: env.VISAVIS_MEDIA_ADDRESS,
+    voicemail: env.VISAVIS_VOICEMAIL,
     voice: env.VISAVIS_VOICE?.trim().split(/\s+/),
   };
+}
+
+function sms(env: z.infer<typeof Environment>, language: Language): Config['sms'] {
+  const { VISAVIS_SMS_URL: url, VISAVIS_SMS_FROM: from, VISAVIS_SMS_SECRET: secret } = env;
+  if (!url && !from && !secret) return undefined;
+  if (!url || !from) throw new ConfigError(togetherSentence(language, ['VISAVIS_SMS_URL', 'VISAVIS_SMS_FROM']));
+  const names = ['VISAVIS_SMS_URL', 'VISAVIS_SMS_FROM', 'VISAVIS_SMS_SECRET'];
+  if (/^http/.test(url) && !secret) throw new ConfigError(togetherSentence(language, names));
+  return { url, from, secret };
 }
 
 function oidc(env: z.infer<typeof Environment>, language: Language): Config['oidc'] {

@@ -15,6 +15,9 @@ const phrases = {
     networks: () => 'must list addresses or networks (10.0.0.0/8)',
     secret: () => 'must have at least 32 characters',
     secrets: () => 'must list secrets of at least 32 characters, with spaces between them',
+    smsSender: () => 'must be a short code, a number like +33353010000, or a name of 3 to 11 letters and digits',
+    smsPersonal: () =>
+      'is a number of the 06 and 07 ranges, which machines may not use; take a short code or another range',
     postgres: () => 'must begin with postgresql://',
     oneOf: (list: string) => `must be one of ${list}`,
   },
@@ -28,6 +31,9 @@ const phrases = {
     networks: () => 'doit nommer des adresses ou des réseaux (10.0.0.0/8), séparés par des virgules',
     secret: () => 'doit avoir au moins 32 caractères',
     secrets: () => 'doit contenir des secrets d’au moins 32 caractères, séparés par des espaces',
+    smsSender: () => 'doit être un numéro court, un numéro comme +33353010000, ou un nom de 3 à 11 lettres et chiffres',
+    smsPersonal: () =>
+      'est un numéro en 06 ou 07, interdit aux automates\u00a0; il doit être un numéro court ou d’une autre tranche',
     postgres: () => 'doit commencer par postgresql://',
     oneOf: (list: string) => `doit être l’une de ces valeurs\u00a0: ${list}`,
   },

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { type Compilable, CompiledQuery } from 'kysely';
 import pg from 'pg';
+import { GatheredRows, isGathered } from './gathered-rows.ts';
 import { forgetNames, nameOf, PREPARED } from './statement-names.ts';
 
 const AHEAD = '/* ahead */ ';
@@ -40,25 +41,29 @@ type Client = Pick<pg.PoolClient, 'query' | 'release'>;
 /**
  * A connection as Kysely wants it, which sends statements ahead and gives frequent ones a name. What is sent ahead, and
  * the "begin" of a transaction, leaves together with the next statement whose answer somebody waits for; so do the
- * questions that are asked side by side (Promise.all): one way there and back for all of them.
+ * questions that are asked side by side (Promise.all): one way there and back for all of them. Rows that may wait are
+ * gathered until any other statement comes, which therefore sees them.
  */
 export class Connection {
   readonly #client: Client;
   #holding = false;
   #inTransaction = false;
   #failure: unknown;
+  readonly #rows = new GatheredRows();
 
   constructor(client: Client) {
     this.#client = client;
   }
 
   async query(sql: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+    if (isGathered(sql)) {
+      this.#rows.add(sql, values);
+      return NOTHING as unknown as pg.QueryResult;
+    }
+    const waiting = this.#rows.take();
+    if (sql !== 'rollback') for (const rows of waiting) this.#sendAhead(rows.sql, rows.parameters);
     if (sql === 'begin' || sql.startsWith(AHEAD)) {
-      this.#inTransaction = true;
-      this.#hold();
-      this.#send(sql, values).catch((error: unknown) => {
-        this.#failure ??= error;
-      });
+      this.#sendAhead(sql, values);
       return NOTHING as unknown as pg.QueryResult;
     }
     this.#hold();
@@ -84,6 +89,14 @@ export class Connection {
     this.#letGo();
     this.#end();
     this.#client.release(destroy);
+  }
+
+  #sendAhead(sql: string, values: readonly unknown[]): void {
+    this.#inTransaction = true;
+    this.#hold();
+    this.#send(sql, values).catch((error: unknown) => {
+      this.#failure ??= error;
+    });
   }
 
   #send(sql: string, values: readonly unknown[]): Promise<pg.QueryResult> {

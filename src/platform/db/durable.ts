@@ -1,13 +1,11 @@
 import type pg from 'pg';
+import { NotDurable, notDurable } from './words.ts';
 
 /** What the promise "accepted means stored" rests on. */
 const NEEDED = { fsync: ['on'], full_page_writes: ['on'], synchronous_commit: ['on', 'remote_write', 'remote_apply'] };
 
 /** Set by the tests on servers whose data nobody needs: `visavis.expendable=on`. */
 const EXPENDABLE = 'visavis.expendable';
-
-/** Thrown when the database may forget what it has confirmed. */
-export class NotDurable extends Error {}
 
 /** Refuses a database that may forget what it has confirmed; the message says how to mend it. */
 export async function assertDurable(pool: pg.Pool): Promise<void> {
@@ -17,10 +15,7 @@ export async function assertDurable(pool: pg.Pool): Promise<void> {
   };
   if ((await ask(EXPENDABLE)) === 'on') return;
   const problems = await durabilityProblems(ask);
-  if (problems.length > 0)
-    throw new NotDurable(
-      `This PostgreSQL may lose what it has confirmed (${problems.join(', ')}). Set ${Object.keys(NEEDED).join(', ')} to "on" in postgresql.conf, reload the server, and start again.`,
-    );
+  if (problems.length > 0) throw new NotDurable(notDurable(problems, Object.keys(NEEDED)));
 }
 
 /** Settings that break the promise, as "name = value". */

@@ -1,38 +1,37 @@
-import type { Insertable, Kysely } from 'kysely';
+import { CompiledQuery, type Insertable, type Kysely } from 'kysely';
 import { sendAhead } from './ahead.ts';
+import { gathers } from './gathered-rows.ts';
 
 const texts = new Map<string, string>();
 
 /**
- * Adds rows without waiting for the answer (see sendAhead). The text is built once for each table, set of columns
- * and number of rows. Every row fills the columns of the first; a column left undefined there gets its default.
+ * Adds a row without waiting for the answer (see sendAhead). The text is built once for each table and set of columns;
+ * a column left undefined gets its default. With a `place` the row waits for others of its table until a statement
+ * follows that is none: tables with lower places are filled first, so that rows find what they refer to.
  */
 export async function insertAhead<Tables, Table extends keyof Tables & string>(
   db: Kysely<Tables>,
   table: Table,
-  rows: readonly Insertable<Tables[Table]>[],
+  row: Insertable<Tables[Table]>,
+  place?: number,
 ): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const columns = (Object.keys(first) as (keyof typeof first)[]).filter((column) => first[column] !== undefined);
-  const key = `${rows.length} ${table}(${columns.join()})`;
-  const text = texts.get(key) ?? textOf(db, table, columns, rows);
-  if (rows.length <= MOST_ROWS) texts.set(key, text);
-  await sendAhead(db, { sql: text, parameters: rows.flatMap((row) => columns.map((column) => row[column])) });
+  const columns = (Object.keys(row) as (keyof typeof row)[]).filter((column) => row[column] !== undefined);
+  const key = `${table}(${columns.join()})`;
+  const sql = texts.get(key) ?? textOf(db, table, columns, row, place);
+  texts.set(key, sql);
+  const parameters = columns.map((column) => row[column]);
+  if (place === undefined) await sendAhead(db, { sql, parameters });
+  else await db.executeQuery(CompiledQuery.raw(sql, parameters));
 }
-
-/** Longer lists come in every length; their texts are not kept. */
-const MOST_ROWS = 20;
 
 function textOf<Tables, Table extends keyof Tables & string>(
   db: Kysely<Tables>,
   table: Table,
   columns: readonly (keyof Insertable<Tables[Table]>)[],
-  rows: readonly Insertable<Tables[Table]>[],
+  row: Insertable<Tables[Table]>,
+  place: number | undefined,
 ): string {
-  const filled = rows.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
-  return db
-    .insertInto(table)
-    .values(filled as Insertable<Tables[Table]>[])
-    .compile().sql;
+  const filled = Object.fromEntries(columns.map((column) => [column, row[column]])) as Insertable<Tables[Table]>;
+  const { sql } = db.insertInto(table).values(filled).compile();
+  return place === undefined ? sql : gathers(sql, place);
 }

@@ -1,13 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { projectRoot } from '../root.ts';
-
-/** Thrown when the database was made by a newer Visavis than this one. */
-export class DatabaseIsNewer extends Error {}
-
-/** Thrown when a restore was interrupted. */
-export class UnfinishedRestore extends Error {}
+import { connect } from './connect.ts';
+import {
+  DatabaseIsNewer,
+  failedMigration,
+  MigrationFailed,
+  newerDatabase,
+  oldServer,
+  ServerIsTooOld,
+  UnfinishedRestore,
+  unfinishedRestore,
+} from './words.ts';
 
 const folderOfMigrations = join(projectRoot, 'migrations');
 
@@ -19,12 +24,11 @@ export const MIGRATION_LOCK = 0x7669_7361; // any constant that other programs o
 
 /**
  * Brings the database to this program's version: numbered SQL files, each in a transaction of its own, one process at a
- * time. Returns the numbers applied. Throws DatabaseIsNewer, or an Error naming the file that failed.
+ * time. Returns the numbers applied. Throws the errors of ./words.ts.
  */
 export async function migrate(url: string, folder = folderOfMigrations): Promise<number[]> {
   const files = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connect(url, 'visavis-migrate');
   try {
     await lockMigrations(client);
     await refuseUnfinishedRestore(client);
@@ -33,10 +37,7 @@ export async function migrate(url: string, folder = folderOfMigrations): Promise
     const applied = new Set(done.rows.map((row) => row.number));
     const newest = files.at(-1)?.number ?? 0;
     const ahead = Math.max(0, ...applied);
-    if (ahead > newest)
-      throw new DatabaseIsNewer(
-        `This database is at version ${ahead}, newer than this program (version ${newest}). Start the newer Visavis, or restore a backup made before the upgrade.`,
-      );
+    if (ahead > newest) throw new DatabaseIsNewer(newerDatabase(ahead, newest));
     const missing = files.filter((file) => !applied.has(file.number));
     for (const file of missing) await apply(client, file);
     return missing.map((file) => file.number);
@@ -73,10 +74,7 @@ async function refuseUnfinishedRestore(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [
     UNFINISHED_RESTORE,
   ]);
-  if (rows[0]?.there)
-    throw new UnfinishedRestore(
-      'A restore into this database did not finish. Run the same "visavis restore FILE" again, or use another database.',
-    );
+  if (rows[0]?.there) throw new UnfinishedRestore(unfinishedRestore);
 }
 
 const OLDEST_MAJOR = 15;
@@ -84,10 +82,7 @@ const OLDEST_MAJOR = 15;
 async function requireVersion(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ version: string }>("select current_setting('server_version_num') as version");
   const major = Math.floor(Number(rows[0]?.version) / 10_000);
-  if (major < OLDEST_MAJOR)
-    throw new Error(
-      `The database is PostgreSQL ${major}. Visavis needs PostgreSQL ${OLDEST_MAJOR} or newer: upgrade it, or name another in DATABASE_URL.`,
-    );
+  if (major < OLDEST_MAJOR) throw new ServerIsTooOld(oldServer(major, OLDEST_MAJOR));
 }
 
 interface Migration {
@@ -115,6 +110,6 @@ async function apply(client: pg.Client, { number, name, sql }: Migration): Promi
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`Migration ${name} failed and was undone: ${(error as Error).message}`, { cause: error });
+    throw new MigrationFailed(failedMigration(name, (error as Error).message), { cause: error });
   }
 }

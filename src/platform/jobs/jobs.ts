@@ -18,9 +18,14 @@ export interface JobHandler {
   schedule?: string;
 }
 
+export interface NewJob {
+  data: object;
+  startAfter?: Date;
+}
+
 export interface Jobs {
-  /** Writes the job in the caller's transaction: it exists exactly when the transaction commits. */
-  enqueue(tx: Transaction<never>, name: string, data: object, startAfter?: Date): Promise<void>;
+  /** Writes jobs of one queue in the caller's transaction: they exist exactly when the transaction commits. */
+  enqueue(tx: Transaction<never>, name: string, jobs: readonly NewJob[]): Promise<void>;
   /** Starts working on jobs in this process. */
   work(handlers: readonly JobHandler[]): Promise<void>;
   /** How many jobs of each queue are waiting or failed. */
@@ -33,14 +38,14 @@ const RETRY = { retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax
 export async function startJobs(url: string, names: readonly string[], log: Log): Promise<Jobs> {
   const boss = await connectQueue(url, names, log);
   return {
-    enqueue: async (tx, name, data, startAfter) => {
+    enqueue: async (tx, name, jobs) => {
       const db = {
         executeSql: async (text: string, values?: unknown[]) => {
           await sendAhead(tx, { compile: () => CompiledQuery.raw(text, values) });
           return { rows: [] };
         },
       };
-      await boss.send(name, data, startAfter ? { db, startAfter } : { db });
+      await boss.insert(name, [...jobs], { db });
     },
     work: async (handlers) => {
       for (const handler of handlers) await startWorker(boss, handler, log);

@@ -9,6 +9,7 @@ import pg from 'pg';
 import type { Log } from '../log/log.ts';
 import { projectRoot } from '../root.ts';
 import { findRunAs, isReachableBy, type RunAs } from './run-as.ts';
+import { didNotStart, EmbeddedUnusable, noBinaries, noDataFolder } from './words.ts';
 
 const run = promisify(execFile);
 const MAJOR = 18;
@@ -28,14 +29,16 @@ export interface EmbeddedPostgres {
 /**
  * Starts the PostgreSQL that ships with Visavis, or adopts it when it is still running after the program was killed.
  * As root the server runs as the user `postgres` (made if missing); its files then lie where that user can read them.
- * Throws an Error whose message says how to mend it.
+ * Throws EmbeddedUnusable, which says how to mend it.
  */
 export async function startEmbeddedPostgres(
   dataFolder: string,
   log: Log,
   flags: readonly string[] = [],
 ): Promise<EmbeddedPostgres> {
-  await mkdir(dataFolder, { recursive: true });
+  await mkdir(dataFolder, { recursive: true }).catch((error: Error) => {
+    throw new EmbeddedUnusable(noDataFolder(dataFolder, error.message), { cause: error });
+  });
   const runAs = await findRunAs();
   const home = await chooseHome(dataFolder, runAs);
   const binaries = await readableBinaries(home, runAs);
@@ -84,10 +87,7 @@ async function readableBinaries(home: string, runAs: RunAs): Promise<string> {
     `${process.platform}-${process.arch}`,
     'native',
   );
-  if (!existsSync(shipped))
-    throw new Error(
-      `No embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer and start again.`,
-    );
+  if (!existsSync(shipped)) throw new EmbeddedUnusable(noBinaries(`${process.platform}-${process.arch}`));
   if (await isReachableBy(shipped, runAs)) return executable(join(shipped, 'bin'));
   const manifest = JSON.parse(await readFile(join(shipped, '..', 'package.json'), 'utf8')) as { version: string };
   const copy = join(home, `postgresql-binaries-${manifest.version}`);
@@ -156,6 +156,8 @@ async function start(
     'max_connections=200',
     'shared_buffers=128MB',
     'logging_collector=on',
+    // A statement whose client died ends too, with the transaction that everybody's events would wait for.
+    'client_connection_check_interval=10s',
     ...flags,
   ];
   const options = settings.map((setting) => `-c "${setting}"`).join(' ');
@@ -163,9 +165,7 @@ async function start(
     await pgCtl('start', '-D', cluster, '-w', '-t', '60', '-s', '-l', join(cluster, 'start.log'), '-o', options);
   } catch {
     const lines = await readFile(join(cluster, 'start.log'), 'utf8').catch(() => '');
-    throw new Error(
-      `The embedded PostgreSQL did not start. Its last words: ${lines.split('\n').slice(-4).join(' ').trim()}`,
-    );
+    throw new EmbeddedUnusable(didNotStart(lines.trim().split('\n').slice(-4).join(' '), cluster));
   }
 }
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { EmbeddedUnusable, noSystemUser } from './words.ts';
 
 const run = promisify(execFile);
 
@@ -15,10 +16,10 @@ export async function findRunAs(): Promise<RunAs> {
   if (process.getuid?.() !== 0) return { ids: {} };
   const found = await idsOf('postgres');
   if (found) return { ids: found };
-  await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
+  const flags = ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin'];
+  await run('useradd', [...flags, 'postgres']).catch(() => undefined);
   const made = await idsOf('postgres');
-  if (!made)
-    throw new Error('The system user "postgres" could not be made. Run `useradd --system postgres` and start again.');
+  if (!made) throw new EmbeddedUnusable(noSystemUser);
   return { ids: made };
 }
 
