@@ -1,9 +1,10 @@
+import { movedWords } from '../core/caseloads/moved-words.ts';
 import type { Proposal } from '../desk/caseloads/propose.ts';
 import { table } from './table.ts';
 
 /** Before and after, in words and tables. */
 export function proposalWords(proposal: Proposal): string {
-  const { before, after, moves, names, aboveFloor, balanced } = proposal;
+  const { kind, before, after, moves, names, balanced } = proposal;
   const name = (id: string | null) => names[id ?? ''] ?? 'nobody';
   const loads = Object.keys(names).map((id) => [name(id), ...loadOf(before, id), ...loadOf(after, id)]);
   const changes = moves
@@ -14,7 +15,7 @@ export function proposalWords(proposal: Proposal): string {
     '',
     `Mean distance: ${before.meanKm.toFixed(1)} km before, ${after.meanKm.toFixed(1)} km after; 95 % within ${before.p95Km.toFixed(0)} km before, ${after.p95Km.toFixed(0)} km after.`,
     `Customers in communes away from the rest of their caseload: ${before.apart} before, ${after.apart} after.`,
-    `${after.customersMoved} customers change advisor; at least ${after.floor} must, so ${aboveFloor} above the floor.`,
+    movedWords({ kind, balanced, moved: after.customersMoved, floor: after.floor }, 'en'),
     ...(changes.length > 0 ? ['', table(['commune', 'customers', 'from', 'to'], changes)] : []),
     ...(moves.length > shown ? [`and ${moves.length - shown} more (--json lists them all)`] : []),
     ...(balanced

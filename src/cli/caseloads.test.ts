@@ -60,7 +60,7 @@ it('gives a newcomer a caseload by moving no more than the floor', async () => {
 
 it('designs in words, and says that nothing was changed', async () => {
   const { out } = await visavis('caseloads', 'design');
-  expect(out).toContain('customers change advisor');
+  expect(out).toContain('Nobody changes contact.');
   expect(out).toContain('Nothing was changed.');
 });
 
@@ -79,7 +79,7 @@ it('applies what it showed only with a reason and a handover, lists it, and take
   expect(out).toContain('Applied: 8 customers, introduced in 1 daily steps');
   const id = /undo (\S+)/.exec(out)?.[1] ?? '';
   expect((await visavis('caseloads', 'list')).out).toContain('applying');
-  expect((await visavis('caseloads', 'show', id)).out).toContain('8 customers change advisor');
+  expect((await visavis('caseloads', 'show', id)).out).toContain('Customers who change contact: 8');
   expect((await visavis('caseloads', 'cancel', id)).status).toBe(1);
   expect((await visavis('caseloads', 'undo', id, '--why', 'Ana reste')).status).toBe(0);
   expect((await visavis('caseloads', 'list')).out).toContain('undoing');

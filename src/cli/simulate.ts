@@ -1,34 +1,49 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
-import { z } from 'zod';
-import { type Policy, policyProblems, policyWith } from '../core/routing/policy.ts';
+import type { Policy } from '../core/routing/policy.ts';
+import { frontierOf } from '../simulator/frontier.ts';
+import { asFrontierHtml, frontierFile, frontierRows } from '../simulator/frontier-page.ts';
 import { inThreads } from '../simulator/in-threads.ts';
 import { asHtml } from '../simulator/page.ts';
 import { POLICIES } from '../simulator/policies.ts';
 import { asRows } from '../simulator/rows.ts';
-import { type Scenario, scenarioSchema } from '../simulator/scenario.ts';
+import type { Scenario } from '../simulator/scenario.ts';
 import { SCENARIOS } from '../simulator/scenarios.ts';
 import { type Study, studyOf } from '../simulator/study.ts';
+import { runReplay } from './replay.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
+import { policyFrom, Refused, scenarioFrom } from './simulate-files.ts';
 import { table } from './table.ts';
 
-/** `visavis simulate SCENARIO`: policies held against each other in the same simulated weeks. Needs no database. */
-export function simulateCommand(_withHouse: WithHouse): Command {
+/**
+ * `visavis simulate SCENARIO`: policies held against each other in the same simulated weeks; needs no database. With
+ * `--replay` the recorded decisions of these days are asked again under the policy.
+ */
+export function simulateCommand(withHouse: WithHouse): Command {
   return new Command('simulate')
     .description('what a routing policy would do: continuity, holds and callbacks in simulated weeks')
-    .argument('<scenario>', `${Object.keys(SCENARIOS).join(', ')}, or a JSON file`)
+    .argument('[scenario]', `${Object.keys(SCENARIOS).join(', ')}, or a JSON file`)
     .option('--policy <name>', `${Object.keys(POLICIES).join(', ')}, or a JSON file`, 'own')
     .option('--compare <names>', 'more policies, separated by commas', 'hotline,anonymous')
     .option('--seeds <number>', 'how often the weeks are repeated with other chance', wholeNumber, 20)
     .option('--first-seed <number>', 'the first seed', wholeNumber, 1)
     .option('--acceptance <share>', 'share of callers who accept an offer, 0 to 1', shareOf)
+    .option('--frontier', 'the policy among its neighbours: own share against reached within 15 minutes')
     .option('--html <file>', 'writes a page with pictures')
+    .option('--svg <file>', 'with --frontier: writes the curve alone')
     .option('--french', 'the table and the page in French')
+    .option('--replay <dates>', 'asks recorded decisions again: 2026-11-16, or 2026-11-16..2026-11-22; changes nothing')
     .option('--show-scenario', 'prints the scenario as JSON, to be changed and used as a file')
-    .addHelpText('after', '\nA file may name what differs: { "like": "V85", "name": "ours", "advisors": 12 }')
-    .action(simulate);
+    .addHelpText('after', HELP)
+    .action((named: string | undefined, asked: Asked, command: Command) =>
+      asked.replay ? replayDays(withHouse, named, asked, command) : simulate(named, asked, command),
+    );
 }
+
+const HELP = `
+A scenario file may name what differs: { "like": "V85", "name": "ours", "advisors": 12 }
+A policy file too: { "version": "draft", "offer": { "factor": 2 } }; with --replay, what differs from the policy in force.`;
 
 interface Asked {
   policy: string;
@@ -36,28 +51,64 @@ interface Asked {
   seeds: number;
   firstSeed: number;
   acceptance?: number;
+  frontier?: boolean;
   html?: string;
+  svg?: string;
   french?: boolean;
   showScenario?: boolean;
+  replay?: string;
 }
 
-async function simulate(named: string, asked: Asked, command: Command): Promise<void> {
-  const problem = (words: string) => refuse(command, { ok: false, why: words }, words);
+async function replayDays(
+  withHouse: WithHouse,
+  named: string | undefined,
+  asked: Asked,
+  command: Command,
+): Promise<void> {
+  if (named !== undefined)
+    return refuseTyped(command, 'Recorded days need no scenario: leave the name out, or --replay.');
+  await orRefuse(command, () => runReplay(withHouse, { ...asked, replay: asked.replay ?? '' }, command));
+}
+
+function refuseTyped(command: Command, words: string): void {
+  refuse(command, { ok: false, why: words }, words);
+}
+
+async function orRefuse(command: Command, work: () => Promise<void>): Promise<void> {
   try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    refuseTyped(command, error.message);
+  }
+}
+
+async function simulate(named: string | undefined, asked: Asked, command: Command): Promise<void> {
+  if (named === undefined)
+    return refuseTyped(
+      command,
+      `Name a scenario: ${Object.keys(SCENARIOS).join(', ')}, or a JSON file; or --replay DATES.`,
+    );
+  await orRefuse(command, async () => {
     const scenario = await scenarioFrom(named, asked.acceptance);
     if (asked.showScenario) return say(command, scenario, JSON.stringify(scenario, null, 2));
+    if (asked.frontier) return drawFrontier(scenario, asked, command);
     const names = [...new Set([asked.policy, ...asked.compare.split(',').filter((name) => name !== '')])];
     const policies = await Promise.all(names.map(async (name) => ({ name, policy: await policyFrom(name) })));
     const studies = await studiesOf(scenario, policies, asked);
     if (asked.html) await writeFile(asked.html, asHtml(scenario, studies, asked.french ? 'fr' : 'en'));
     say(command, { scenario, studies }, words(studies, asked));
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    problem(error.message);
-  }
+  });
 }
 
-class Refused extends Error {}
+async function drawFrontier(scenario: Scenario, asked: Asked, command: Command): Promise<void> {
+  const language = asked.french ? 'fr' : 'en';
+  const studies = await studiesOf(scenario, frontierOf(await policyFrom(asked.policy), language), asked);
+  if (asked.html) await writeFile(asked.html, asFrontierHtml(scenario, studies, language));
+  if (asked.svg) await writeFile(asked.svg, frontierFile(scenario, studies, language));
+  const [head = [], ...rows] = frontierRows(studies, language);
+  say(command, { scenario, studies }, table(head, rows));
+}
 
 async function studiesOf(
   scenario: Scenario,
@@ -92,55 +143,6 @@ function words(studies: readonly Study[], { french, seeds }: Asked): string {
     ? `${seeds} répétitions, intervalles de confiance à 95 %. L’attente compte tous les appelants.`
     : `${seeds} repetitions, 95 % confidence intervals. Hold is over all callers, those who gave up or accepted included.`;
   return [table(['', ...studies.map(({ policy }) => policy)], rows), '', said].join('\n');
-}
-
-async function scenarioFrom(named: string, acceptance: number | undefined): Promise<Scenario> {
-  const scenario = SCENARIOS[named] ?? (await scenarioFile(named));
-  return acceptance === undefined
-    ? scenario
-    : { ...scenario, acceptance: { ...scenario.acceptance, share: acceptance } };
-}
-
-async function scenarioFile(path: string): Promise<Scenario> {
-  const { like, ...changes } = await objectIn(path);
-  const base = like === undefined ? {} : SCENARIOS[String(like)];
-  if (!base) throw new Refused(`${path}: "like" names no scenario. There are ${Object.keys(SCENARIOS).join(', ')}.`);
-  const parsed = scenarioSchema.safeParse(merged(base, changes));
-  if (!parsed.success) throw new Refused(`${path} is no scenario:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-}
-
-async function policyFrom(named: string): Promise<Policy> {
-  const known = POLICIES[named];
-  if (known) return known;
-  const changes = { version: named, ...(await objectIn(named)) };
-  const policy = policyWith(changes);
-  const problems = policyProblems(policy);
-  if (problems.length > 0) throw new Refused(`${named} is no policy. Please look at: ${problems.join(', ')}`);
-  return policy;
-}
-
-async function objectIn(path: string): Promise<Record<string, unknown>> {
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    throw new Refused(`${path} is neither a known name nor a readable JSON file. See: visavis simulate --help`);
-  }
-}
-
-/** One level deep: a file may change one number of a section. */
-function merged(base: object, changes: Record<string, unknown>): Record<string, unknown> {
-  const result: Record<string, unknown> = { ...base };
-  for (const [name, value] of Object.entries(changes)) {
-    const before = result[name];
-    const sections = isSection(before) && isSection(value);
-    result[name] = sections ? { ...before, ...value } : value;
-  }
-  return result;
-}
-
-function isSection(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wholeNumber(text: string): number {

@@ -83,7 +83,7 @@ function decideFor({ office, policy, watcher }: Simulation, call: Call): CallDec
 /** Free phones are answered at once; else the caller waits as long as patience lasts. */
 function follow(simulation: Simulation, call: Call, decision: CallDecision): void {
   const { office, agenda, policy } = simulation;
-  const [first] = decision.attempts;
+  const first = decision.attempts[0];
   if (first?.how === 'ring') {
     serve(simulation, call, office.advisors[first.advisorId] as Advisor);
     return;

@@ -3,8 +3,15 @@ import type { Simulation } from './simulation.ts';
 
 /** Out of the queue, wherever in it. */
 export function leaveQueue({ office }: Simulation, call: Call): void {
-  const place = office.waiting.indexOf(call);
-  if (place >= 0) office.waiting.splice(place, 1);
+  takeOut(office.waiting, call);
+}
+
+/** Takes the item out where it is in the list; the others keep their order. */
+export function takeOut<Item>(list: Item[], item: Item): void {
+  let place = list.indexOf(item);
+  if (place < 0) return;
+  for (; place + 1 < list.length; place += 1) list[place] = list[place + 1] as Item;
+  list.pop();
 }
 
 /** Earliest promise first. */

@@ -1,14 +1,17 @@
 import type { Calendar } from '../core/calendar/days.ts';
-import type {
-  AdvisorState,
-  Away,
-  Doing,
-  OpenCallback,
-  OpenMessage,
-  Situation,
-  WaitingCaller,
+import {
+  type AdvisorState,
+  type Away,
+  type Doing,
+  isFree,
+  type Leave,
+  type OpenCallback,
+  type OpenMessage,
+  type Situation,
+  type WaitingCaller,
 } from '../core/routing/situation.ts';
 import type { Draws } from './draws.ts';
+import { takeOut } from './lists.ts';
 import type { Scenario } from './scenario.ts';
 
 /** One caller's wish, through every attempt until it is served, called back or lost. */
@@ -25,7 +28,8 @@ export class Call implements WaitingCaller {
   patience = Number.POSITIVE_INFINITY;
   readonly firstAt: number;
 
-  readonly id: string;
+  readonly day: number;
+  readonly index: number;
   readonly own: Advisor;
   readonly ownId: string;
   readonly handle: number;
@@ -34,8 +38,19 @@ export class Call implements WaitingCaller {
   /** When this attempt began. */
   since: number;
 
-  constructor(id: string, own: Advisor, since: number, handle: number, measured: boolean, draws: Draws) {
-    this.id = id;
+  private name: string | null = null;
+
+  constructor(
+    day: number,
+    index: number,
+    own: Advisor,
+    since: number,
+    handle: number,
+    measured: boolean,
+    draws: Draws,
+  ) {
+    this.day = day;
+    this.index = index;
     this.own = own;
     this.ownId = own.id;
     this.since = since;
@@ -43,6 +58,12 @@ export class Call implements WaitingCaller {
     this.handle = handle;
     this.measured = measured;
     this.draws = draws;
+  }
+
+  /** Most calls are answered before anyone asks for their name. */
+  get id(): string {
+    this.name ??= `${this.day}/${this.index}`;
+    return this.name;
   }
 }
 
@@ -85,9 +106,9 @@ export class Message implements OpenMessage {
 type Task = Call | Callback | Message | null;
 
 export class Advisor implements AdvisorState {
-  doing: Doing = 'off';
   since = 0;
-  away: Away | null = null;
+  /** To lunch. */
+  leaves: Leave | null = null;
   lastServedAt = 0;
   callbacks: Callback[] = [];
   messages: Message[] = [];
@@ -102,12 +123,52 @@ export class Advisor implements AdvisorState {
   readonly index: number;
   readonly id: string;
   readonly podId: string;
+  private isDoing: Doing = 'off';
+  private isAway: Away | null = null;
+  private isListed = false;
+  /** Everyone who is free, first to last. */
+  private readonly free: Advisor[];
 
-  constructor(index: number, podId: string) {
+  constructor(index: number, podId: string, free: Advisor[]) {
     this.index = index;
     this.id = `advisor ${index + 1}`;
     this.podId = podId;
+    this.free = free;
   }
+
+  get doing(): Doing {
+    return this.isDoing;
+  }
+
+  set doing(doing: Doing) {
+    this.isDoing = doing;
+    this.list();
+  }
+
+  get away(): Away | null {
+    return this.isAway;
+  }
+
+  set away(away: Away | null) {
+    this.isAway = away;
+    this.list();
+  }
+
+  /** Keeps the list of those who are free as it is said to be. */
+  private list(): void {
+    const free = isFree(this);
+    if (free === this.isListed) return;
+    this.isListed = free;
+    if (free) addInOrder(this.free, this);
+    else takeOut(this.free, this);
+  }
+}
+
+function addInOrder(free: Advisor[], advisor: Advisor): void {
+  let place = free.length;
+  for (; place > 0 && (free[place - 1] as Advisor).index > advisor.index; place -= 1)
+    free[place] = free[place - 1] as Advisor;
+  free[place] = advisor;
 }
 
 /** The situation that the production rules read, changed by the simulator as time goes on. */
@@ -116,6 +177,7 @@ export class Office implements Situation {
   readonly waiting: Call[] = [];
   readonly advisors: Record<string, Advisor> = {};
   readonly staff: Advisor[];
+  readonly free: Advisor[] = [];
   readonly pods: Record<string, string[]> = {};
   readonly everyone: string[];
   readonly leadId: string;
@@ -125,7 +187,7 @@ export class Office implements Situation {
     this.calendar = calendarOf(scenario);
     this.staff = Array.from(
       { length: scenario.advisors },
-      (_, index) => new Advisor(index, `pod ${Math.floor(index / scenario.podSize) + 1}`),
+      (_, index) => new Advisor(index, `pod ${Math.floor(index / scenario.podSize) + 1}`, this.free),
     );
     for (const advisor of this.staff) {
       this.advisors[advisor.id] = advisor;

@@ -29,12 +29,12 @@ export function asHtml(scenario: Scenario, studies: readonly Study[], language: 
   const title = `${text('title')} ${scenario.name}`;
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title><style>${STYLE}</style></head><body>
+<title>${escaped(title)}</title><style>${STYLE}</style></head><body><main>
 <h1>${escaped(title)}</h1><p>${studies[0]?.seeds.length ?? 0} ${text('seeds')}</p>
 ${pictures(scenario, studies, text).join('\n')}
-<h2>${text('figures')}</h2><div class="wide"><table><tr><th></th>${studies.map(({ policy }) => `<th>${escaped(policy)}</th>`).join('')}</tr>
+<h2>${text('figures')}</h2><div class="wide" tabindex="0"><table><tr><td></td>${studies.map(({ policy }) => `<th>${escaped(policy)}</th>`).join('')}</tr>
 ${rows.map(([first = '', ...rest]) => `<tr><th>${escaped(first)}</th>${rest.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('\n')}
-</table></div></body></html>
+</table></div></main></body></html>
 `;
 }
 
@@ -88,7 +88,7 @@ export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
-const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
-svg{width:100%;height:auto;font:12px system-ui,sans-serif}svg text{fill:currentColor}h2{font-size:1.1rem;margin:2rem 0 .25rem}
+export const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
+svg{width:100%;min-width:32rem;height:auto;font:12px system-ui,sans-serif}svg text{fill:currentColor}h2{font-size:1.1rem;margin:2rem 0 .25rem}
 .wide{overflow-x:auto}table{border-collapse:collapse}th,td{padding:.2rem .8rem .2rem 0;text-align:right;white-space:nowrap;border-bottom:1px solid #8884}
 tr>th:first-child{text-align:left;font-weight:400}`;

@@ -81,10 +81,14 @@ function comeIn(simulation: Simulation, advisor: Advisor): void {
     return;
   }
   advisor.away = null;
+  advisor.leaves = null;
   advisor.lunchDue = false;
   advisor.doing = 'idle';
   watcher.present(advisor, workMinutes(scenario), day);
   const { groups } = scenario.lunch;
   const lunch = groups[advisor.index % Math.max(1, groups.length)];
-  if (lunch) agenda.add(day * DAY + minuteOf(lunch) * MINUTE, LATER.lunchBegins, advisor);
+  if (!lunch) return;
+  const at = day * DAY + minuteOf(lunch) * MINUTE;
+  advisor.leaves = { at, backAt: at + scenario.lunch.minutes * MINUTE };
+  agenda.add(at, LATER.lunchBegins, advisor);
 }

@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOpen } from '../core/calendar/calendar.ts';
 import { erlangA } from '../core/queueing/erlang-a.ts';
+import { decide } from '../core/routing/decide.ts';
+import type { Policy } from '../core/routing/policy.ts';
 import { isFree } from '../core/routing/situation.ts';
 import { estimate, type FigureName } from './figures.ts';
+import { frontierOf } from './frontier.ts';
 import { inThreads } from './in-threads.ts';
 import type { Advisor, Call, Callback } from './office.ts';
 import { POLICIES } from './policies.ts';
@@ -87,8 +91,20 @@ const anyScenario: fc.Arbitrary<Scenario> = fc
 class Critic extends Tally {
   readonly faults: string[] = [];
   private readonly endings = new Map<string, number>();
+  private readonly policy: Policy;
 
-  decided: NonNullable<Watcher['decided']> = (office, request, { attempts }) => {
+  constructor(world: Scenario, policy: Policy) {
+    super(world);
+    this.policy = policy;
+  }
+
+  decided: NonNullable<Watcher['decided']> = (office, request, decision) => {
+    const { attempts } = decision;
+    // The list of the free that the office keeps is a short cut only: `decide` says the same without it.
+    const { now, calendar, advisors, pods, everyone, waiting, leadId } = office;
+    const plain = { now, calendar, advisors, pods, everyone, waiting, leadId };
+    if (!isDeepStrictEqual(decide(this.policy, plain, request), decision))
+      this.faults.push(`decided otherwise for the list of the free: ${now}`);
     const open = isOpen(office.calendar, office.now);
     if (request.declined && open && attempts.length === 0 && office.staff.some((advisor) => isFree(advisor)))
       this.faults.push(`declined, and waits while someone is free: ${office.now}`);
@@ -124,7 +140,7 @@ describe('in any world, under any policy', () => {
       fc.constantFrom(...Object.keys(POLICIES)),
       fc.nat(),
       (world, name, seed) => {
-        const critic = new Critic(world);
+        const critic = new Critic(world, policyNamed(name));
         run(world, policyNamed(name), seed, critic);
         expect(critic.all()).toEqual([]);
       },
@@ -156,5 +172,16 @@ describe('in any world, under any policy', () => {
       return tally.counts.calls;
     });
     expect(new Set(calls).size).toBe(1);
+  });
+
+  it('along the frontier the own share grows and fewer reach somebody within 15 minutes', () => {
+    const shares = frontierOf(policyNamed('own'), 'en').map(({ policy }) => {
+      const { own, reached15 } = runSeed(scenario('V85-10'), policy, 7).figures;
+      return { own, reached15 };
+    });
+    expect(shares.map(({ own }) => own)).toEqual(shares.map(({ own }) => own).sort((a, b) => a - b));
+    // Without offers more wait and give up: that end is not compared.
+    const reached = shares.slice(1).map(({ reached15 }) => reached15);
+    expect(reached).toEqual([...reached].sort((a, b) => b - a));
   });
 });

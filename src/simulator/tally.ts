@@ -196,7 +196,7 @@ export class Tally implements Watcher {
   }
 
   private hourOf(at: number): Hour {
-    const index = Math.floor((at % DAY) / (60 * MINUTE) - this.opensHour);
+    const index = Math.floor((at - Math.floor(at / DAY) * DAY) / (60 * MINUTE) - this.opensHour);
     return this.hours[Math.min(this.hours.length - 1, Math.max(0, index))] as Hour;
   }
 }

@@ -46,6 +46,7 @@ export function leave(simulation: Simulation, advisor: Advisor): void {
   advisor.since = office.now;
   if (advisor.lunchDue && office.now < closesAt) {
     advisor.lunchDue = false;
+    advisor.leaves = null;
     const backAt = office.now + scenario.lunch.minutes * MINUTE;
     advisor.away = { why: 'lunch', backAt, coverId: null };
     agenda.add(backAt, LATER.lunchEnds, advisor);

@@ -30,8 +30,8 @@ export function becomeFree(simulation: Simulation, advisor: Advisor): void {
   const { office } = simulation;
   advisor.doing = 'idle';
   advisor.since = office.now;
-  const held = office.waiting.some(({ heldFor }) => heldFor === advisor.id);
-  if ((advisor.lunchDue && !held) || office.now >= simulation.clearedAt) {
+  const toLunch = advisor.lunchDue && !office.waiting.some(({ heldFor }) => heldFor === advisor.id);
+  if (toLunch || office.now >= simulation.clearedAt) {
     leave(simulation, advisor);
     return;
   }

@@ -17,35 +17,50 @@ export function dayOf(simulation: Simulation, caseloads: Caseloads): Coming {
   const { scenario, seed, day } = simulation;
   const draws = new Draws(seed, OF.day, day);
   const factor = Math.max(0.5, 1 + scenario.dayFactorSd * draws.normal());
+  const times = timesOf(scenario);
   const staffMinutes = scenario.advisors * (1 - scenario.absence.share) * workMinutes(scenario) * factor;
   const calls = draws.poisson((staffMinutes * scenario.voiceLoad) / scenario.handle.meanMinutes);
   const messages = draws.poisson((staffMinutes * scenario.messageLoad) / scenario.message.meanMinutes);
   return {
     calls: inOrder(
       calls,
-      (index) => callOf(simulation, caseloads, index),
+      day,
+      (index) => callOf(simulation, caseloads, times, index),
       (call) => call.since,
     ),
     messages: inOrder(
       messages,
-      (index) => messageOf(simulation, caseloads, index),
+      day,
+      (index) => messageOf(simulation, caseloads, times, index),
       (message) => message.receivedAt,
     ),
   };
 }
 
-function inOrder<Item>(count: number, make: (index: number) => Item, at: (item: Item) => number): Item[] {
-  return Array.from({ length: count }, (_, index) => make(index)).sort((a, b) => at(a) - at(b));
+/** Made one after the other, then put in the order of their instants: numbers sort faster than objects. */
+function inOrder<Item>(count: number, day: number, make: (index: number) => Item, at: (item: Item) => number): Item[] {
+  const items: Item[] = [];
+  const keys = new Float64Array(count);
+  for (let index = 0; index < count; index += 1) {
+    const item = make(index);
+    items.push(item);
+    keys[index] = (at(item) - day * DAY) * A_DAY + index;
+  }
+  keys.sort();
+  const sorted: Item[] = [];
+  for (const key of keys) sorted.push(items[key - Math.floor(key / A_DAY) * A_DAY] as Item);
+  return sorted;
 }
 
-function callOf({ scenario, seed, day, office }: Simulation, caseloads: Caseloads, index: number): Call {
+function callOf(simulation: Simulation, caseloads: Caseloads, times: Times, index: number): Call {
+  const { scenario, seed, day, office } = simulation;
   const draws = new Draws(seed, OF.call, day * A_DAY + index);
   const own = office.staff[caseloads.pick(draws.uniform())] as Advisor;
-  const since = Math.round(day * DAY + timeOfDay(scenario, draws) * MINUTE);
+  const since = Math.round(day * DAY + timeOfDay(times, draws) * MINUTE);
   const { shape, meanMinutes, cv } = scenario.handle;
   const minutes = shape === 'exponential' ? draws.exponential(meanMinutes) : draws.lognormal(meanMinutes, cv);
   const handle = Math.max(1, Math.round(minutes * MINUTE));
-  return drawAttempt(scenario, new Call(`${day}/${index}`, own, since, handle, isMeasured(scenario, day), draws));
+  return drawAttempt(scenario, new Call(day, index, own, since, handle, isMeasured(scenario, day), draws));
 }
 
 /** What the caller will do in this attempt, whatever the policy does. */
@@ -57,28 +72,41 @@ export function drawAttempt({ patienceMeanMinutes }: Scenario, call: Call): Call
   return call;
 }
 
-function messageOf({ scenario, seed, day, office }: Simulation, caseloads: Caseloads, index: number): Message {
+function messageOf(simulation: Simulation, caseloads: Caseloads, times: Times, index: number): Message {
+  const { scenario, seed, day, office } = simulation;
   const draws = new Draws(seed, OF.message, day * A_DAY + index);
   const own = office.staff[caseloads.pick(draws.uniform())] as Advisor;
-  const opens = minuteOf(scenario.open.from);
   const overnight = draws.uniform() < scenario.message.overnight;
-  const minute = overnight ? opens - draws.uniform() * 900 : timeOfDay(scenario, draws);
+  const minute = overnight ? times.opens - draws.uniform() * 900 : timeOfDay(times, draws);
   const left = Math.max(1, Math.round(draws.lognormal(scenario.message.meanMinutes, scenario.message.cv) * MINUTE));
   const receivedAt = Math.round(day * DAY + minute * MINUTE);
   return new Message(`${day}/${index}`, own, receivedAt, left, isMeasured(scenario, day));
 }
 
+/** When things come: minutes after midnight, and how many come in each step of the day. */
+interface Times {
+  readonly opens: number;
+  readonly closes: number;
+  readonly step: number;
+  readonly weights: readonly number[];
+  readonly total: number;
+}
+
+function timesOf({ open }: Scenario): Times {
+  const [opens, closes, weights] = [minuteOf(open.from), minuteOf(open.to), open.hourlyWeights];
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return { opens, closes, step: (closes - opens) / weights.length, weights, total };
+}
+
 /** Minutes after midnight, by the weights of the hours. */
-function timeOfDay({ open }: Scenario, draws: Draws): number {
-  const total = open.hourlyWeights.reduce((sum, weight) => sum + weight, 0);
-  const opens = minuteOf(open.from);
-  const hour = (minuteOf(open.to) - opens) / open.hourlyWeights.length;
+function timeOfDay({ opens, closes, step, weights, total }: Times, draws: Draws): number {
   let left = draws.uniform() * total;
-  for (const [index, weight] of open.hourlyWeights.entries()) {
-    if (left < weight) return opens + (index + left / weight) * hour;
+  for (let index = 0; index < weights.length; index += 1) {
+    const weight = weights[index] as number;
+    if (left < weight) return opens + (index + left / weight) * step;
     left -= weight;
   }
-  return minuteOf(open.to) - 1e-3;
+  return closes - 1e-3;
 }
 
 /** Whose customer a caller is, by the sizes of the caseloads. */

@@ -7,6 +7,8 @@ const MINUTE = 60_000;
 const MOST_DAYS_CLOSED = 400;
 /** Openings that follow each other over midnight count as one, up to this many. */
 const MOST_OPENINGS_JOINED = 15;
+/** When each opening ends, those that follow it without a gap included. */
+const closings = new WeakMap<Opening, number>();
 
 /** Whether the place is open at the instant; the closing instant itself is closed. */
 export function isOpen(calendar: Calendar, at: number): boolean {
@@ -25,7 +27,17 @@ export function nextOpening(calendar: Calendar, at: number): number {
  * one; a place that never closes answers an end some two weeks ahead.
  */
 export function closingOf(calendar: Calendar, at: number): number {
-  let { to } = openingFrom(calendar, at);
+  const opening = openingFrom(calendar, at);
+  let closing = closings.get(opening);
+  if (closing === undefined) {
+    closing = joinedEnd(calendar, opening);
+    closings.set(opening, closing);
+  }
+  return closing;
+}
+
+function joinedEnd(calendar: Calendar, opening: Opening): number {
+  let { to } = opening;
   for (let joined = 1; joined < MOST_OPENINGS_JOINED; joined += 1) {
     const next = openingFrom(calendar, to);
     if (next.from !== to) break;

@@ -38,18 +38,24 @@ interface Compiled {
   /** Monday first. */
   readonly spans: readonly (readonly MinuteSpan[])[];
   readonly days: Map<number, Day>;
+  /** The day asked for last: most questions are about one day. */
+  latest: Day | null;
 }
 
 /** Zone arithmetic is slow: each calendar's days are worked out once. Keep one calendar object, do not copy it. */
 const compiled = new WeakMap<Calendar, Compiled>();
+/** The calendar asked for last. */
+let latest: { readonly calendar: Calendar; readonly known: Compiled } | null = null;
 
 /** The local day that holds the instant. */
 export function dayAt(calendar: Calendar, at: number): Day {
-  if (!Number.isFinite(at)) throw new RangeError(`not an instant: ${at}`);
   const known = compiledOf(calendar);
+  if (known.latest !== null && known.latest.start <= at && at < known.latest.end) return known.latest;
+  if (!Number.isFinite(at)) throw new RangeError(`not an instant: ${at}`);
   let day = dayNumbered(calendar, known, Math.floor(at / DAY_MS));
   while (at < day.start) day = dayNumbered(calendar, known, day.number - 1);
   while (at >= day.end) day = dayNumbered(calendar, known, day.number + 1);
+  known.latest = day;
   return day;
 }
 
@@ -59,12 +65,14 @@ export function dayAfter(calendar: Calendar, day: Day): Day {
 }
 
 function compiledOf(calendar: Calendar): Compiled {
+  if (latest?.calendar === calendar) return latest.known;
   let known = compiled.get(calendar);
   if (!known) {
     const spans = WEEKDAYS.map((weekday) => spansOf(calendar.hours, weekday));
-    known = { holidays: new Set(calendar.holidays), spans, days: new Map() };
+    known = { holidays: new Set(calendar.holidays), spans, days: new Map(), latest: null };
     compiled.set(calendar, known);
   }
+  latest = { calendar, known };
   return known;
 }
 

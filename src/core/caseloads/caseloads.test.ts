@@ -183,3 +183,15 @@ test('sectors weigh at most a tenth of a caseload', () => {
   const { units: all } = territory(['75'], 60_000, 15);
   expect(Math.max(...all.map(({ minutes }) => minutes))).toBeLessThanOrEqual(400);
 });
+
+test('too much work goes with few busy customers, not with many quiet ones nearer by', async () => {
+  const place = (commune: string, epci: string) => ({ commune, epci, arrondissement: '1', departement: '39' });
+  const many = (count: number, customers: number, advisorId: string, where: Unit['place']) =>
+    Array.from({ length: count }, (_, index): Unit => {
+      return { id: `${advisorId}-${customers}-${index}`, place: where, minutes: 10, customers, advisorId };
+    });
+  const quiet = [...many(12, 10, 'a0', place('39001', 'x')), ...many(10, 10, 'a1', place('39001', 'x'))];
+  const repair = await repaired([...quiet, ...many(2, 1, 'a0', place('39002', 'y'))], seats(2));
+  expect(repair.most).toBeLessThanOrEqual(1.1);
+  expect(repair).toMatchObject({ customersMoved: 1, floor: 1 });
+});

@@ -7,8 +7,10 @@ import { type Seat, targetsOf, type Unit } from './unit.ts';
 
 /** Loads in operation lie within this part of their target. */
 export const operationBand = 0.1;
-/** Kilometres that a change of advisor weighs: a relationship is worth more than distance (routing.md). */
+/** Kilometres that a change of advisor weighs for a customer of mean work: a relationship is worth more than distance. */
 const changeKm = 200;
+/** A change weighs at least so many kilometres for each minute, however much work a customer makes (routing.md). */
+const leastChangeKm = 50;
 /** The linear programme keeps a little room, so that rounding stays within the band. */
 const programmeBand = 0.09;
 /** Whole units are held a hair inside the band, so that sums of minutes do not fall outside it. */
@@ -40,12 +42,13 @@ export function repairModel(units: readonly Unit[], seats: readonly Seat[], neig
     seatsOfNow.map((seat) => seat ?? -1),
   );
   const apart = apartness(units, seatsOfNow, seats.length, neighbours);
+  const changes = pricesOfChange(units);
   const cost = kilometres(units, centres).map((row, unit) =>
     row.map((km, seat) => {
       const now = seatsOfNow[unit];
-      const change = now === null || now === seat ? 0 : changeKm;
+      const change = now === null || now === seat ? 0 : (changes[unit] ?? 0);
       // An area without customers goes to who is near, too.
-      return Math.max(units[unit]?.minutes ?? 0, leastMinutes) * (km + change + (apart(unit, seat) ? apartKm : 0));
+      return Math.max(units[unit]?.minutes ?? 0, leastMinutes) * (km + (apart(unit, seat) ? apartKm : 0)) + change;
     }),
   );
   const pinned = units.map(({ pinnedTo }) => pinnedTo !== undefined && place.has(pinnedTo));
@@ -54,6 +57,19 @@ export function repairModel(units: readonly Unit[], seats: readonly Seat[], neig
   const fixed = targets.map(() => 0);
   const text = programme({ problem, candidates, fixed, band: programmeBand, whole: false });
   return { text, problem, seatsOfNow };
+}
+
+/**
+ * What a change of advisor costs for each unit, in minute-kilometres. Every customer counts the same, whatever their
+ * work: a repair moves few customers, not few minutes.
+ */
+function pricesOfChange(units: readonly Unit[]): number[] {
+  const minutes = units.reduce((sum, unit) => sum + unit.minutes, 0);
+  const customers = units.reduce((sum, unit) => sum + unit.customers, 0);
+  const mean = minutes / Math.max(1, customers);
+  return units.map((unit) =>
+    Math.max(changeKm * unit.customers * mean, leastChangeKm * unit.minutes, changeKm * leastMinutes),
+  );
 }
 
 /** Value of a variable in a solution, 0 when it is not in it. */

@@ -19,16 +19,7 @@ export function demandOf(assumptions: Assumptions): Demand {
 
 /** The outlook with the range it takes while every assumption moves between its ends, alone or with the others. */
 export function outlookRange(assumptions: Assumptions, advisors: number): OutlookRange {
-  const moving = ['calls', 'callMinutes', 'messages', 'absence', 'acceptance', 'peak'] as const;
-  const corners = Array.from({ length: 2 ** moving.length }, (_, corner) =>
-    outlookFor(
-      pick(assumptions, (name) => {
-        const at = (moving as readonly string[]).indexOf(name);
-        return at < 0 ? 'value' : (corner >> at) % 2 === 0 ? 'low' : 'high';
-      }),
-      advisors,
-    ),
-  );
+  const corners = cornersOf(assumptions).map((demand) => outlookFor(demand, advisors));
   const middle = outlookFor(demandOf(assumptions), advisors);
   return Object.fromEntries(
     (Object.keys(middle) as (keyof Outlook)[]).map((name) => {
@@ -36,6 +27,19 @@ export function outlookRange(assumptions: Assumptions, advisors: number): Outloo
       return [name, { value: middle[name], low: Math.min(...all), high: Math.max(...all) }];
     }),
   ) as unknown as OutlookRange;
+}
+
+const MOVING = ['calls', 'callMinutes', 'messages', 'absence', 'acceptance', 'peak'] as const;
+
+/** Every demand with each assumption at one of its ends. */
+export function cornersOf(assumptions: Assumptions): Demand[] {
+  const moving = MOVING.filter((name) => assumptions[name].low < assumptions[name].high);
+  return Array.from({ length: 2 ** moving.length }, (_, corner) =>
+    pick(assumptions, (name) => {
+      const at = (moving as readonly string[]).indexOf(name);
+      return at < 0 ? 'value' : (corner >> at) % 2 === 0 ? 'low' : 'high';
+    }),
+  );
 }
 
 function pick(assumptions: Assumptions, end: (name: keyof Demand) => 'value' | 'low' | 'high'): Demand {

@@ -52,7 +52,7 @@ export function promiseByAnyone(policy: Policy, situation: Situation): CallbackP
   if (fewest === null) return null;
   const { advisorId, state } = fewest;
   const wanted = minutesUntilCallback(policy, situation, state);
-  const before = withinToday(policy, situation.calendar, situation.now, wanted);
+  const before = withinTheirDay(policy, situation, state, wanted);
   if (before === null) return null;
   return {
     advisorId,
@@ -75,13 +75,12 @@ function ownToday(policy: Policy, situation: Situation, ownId: AdvisorId, reason
     return null;
   }
   const wanted = minutesUntilCallback(policy, situation, own);
-  const before = withinToday(policy, situation.calendar, situation.now, wanted);
+  const before = withinTheirDay(policy, situation, own, wanted);
   if (before === null) {
     reasons.push({ code: 'own_too_late', advisorId: ownId, before: situation.now + wanted * MINUTE });
     return null;
   }
-  reasons.push({ code: 'callback_by_own', advisorId: ownId, openCallbacks, before });
-  return { advisorId: ownId, before, reasons };
+  return { advisorId: ownId, before, reasons: [{ code: 'callback_by_own', advisorId: ownId, openCallbacks, before }] };
 }
 
 function backupToday(
@@ -94,7 +93,7 @@ function backupToday(
     const backup = situation.advisors[advisorId];
     if (!backup || awayOf(backup) !== null || backup.callbacks.length >= policy.offer.mostOpenCallbacks) continue;
     const wanted = minutesUntilCallback(policy, situation, backup);
-    const before = withinToday(policy, situation.calendar, situation.now, wanted);
+    const before = withinTheirDay(policy, situation, backup, wanted);
     if (before === null) continue;
     reasons.push({ code: 'callback_by_backup', advisorId, openCallbacks: backup.callbacks.length, before });
     return { advisorId, before, reasons };
@@ -165,15 +164,19 @@ function startOn(calendar: Calendar, state: AdvisorState, opening: number): numb
   return away.backAt === null ? null : nextOpening(calendar, Math.max(opening, away.backAt));
 }
 
-/** d = max(15, 10 + 1.5 × (expected residual + 2 × handle time × open callbacks)), with the policy's numbers. */
+/**
+ * d = max(15, 10 + 1.5 × (expected residual + 1.3 × handle time × open callbacks)), with the policy's numbers; no more
+ * than "soon" where the callback is expected early enough for it.
+ */
 function minutesUntilCallback(policy: Policy, situation: Situation, state: AdvisorState): number {
   return queueMinutes(policy, state, residualMinutes(policy, situation, state));
 }
 
 function queueMinutes(policy: Policy, state: AdvisorState, residual = 0): number {
-  const { shortestMinutes, baseMinutes, factor, handlesPerCallback } = policy.offer;
-  const queue = handlesPerCallback * policy.handle.meanMinutes * state.callbacks.length;
-  return Math.max(shortestMinutes, baseMinutes + factor * (residual + queue));
+  const { shortestMinutes, baseMinutes, factor, handlesPerCallback, soonMinutes, soonExpectedMinutes } = policy.offer;
+  const expected = residual + handlesPerCallback * policy.handle.meanMinutes * state.callbacks.length;
+  const safe = Math.max(shortestMinutes, baseMinutes + factor * expected);
+  return expected <= soonExpectedMinutes ? Math.min(safe, soonMinutes) : safe;
 }
 
 function residualMinutes(policy: Policy, situation: Situation, state: AdvisorState): number {
@@ -181,6 +184,20 @@ function residualMinutes(policy: Policy, situation: Situation, state: AdvisorSta
   if (state.doing === 'ringing') return policy.handle.meanMinutes;
   if (state.doing !== 'wrapUp') return 0;
   return Math.max(0, policy.call.wrapUpSeconds / 60 - (situation.now - state.since) / MINUTE);
+}
+
+/** The instant these minutes from now while the advisor is there: lunch does not count, and nobody is promised who has gone. */
+function withinTheirDay(
+  policy: Policy,
+  { now, calendar }: Situation,
+  { leaves }: AdvisorState,
+  minutes: number,
+): number | null {
+  if (!leaves || leaves.at < now || now + minutes * MINUTE <= leaves.at) {
+    return withinToday(policy, calendar, now, minutes);
+  }
+  if (leaves.backAt === null || daysBetween(calendar, now, leaves.backAt) > 0) return null;
+  return withinToday(policy, calendar, leaves.backAt, minutes - (leaves.at - now) / MINUTE);
 }
 
 /** The instant `minutes` after `from`, if we still work then: a little past closing, or the same day over lunch. */

@@ -12,6 +12,11 @@ export function explain(reason: Reason, locale: Locale, words: Words): string {
   return typeset(sentence(reason, { ...words, style: { locale, zone: words.timeZone } }), locale);
 }
 
+/** Whether there are words for it: a stored reason may be of a version that gave others. */
+export function hasWords({ code }: { readonly code: string }): boolean {
+  return Object.hasOwn(ENGLISH, code);
+}
+
 /** All the reasons of a decision or task, in order. */
 export function explainAll(reasons: readonly Reason[], locale: Locale, words: Words): string[] {
   return reasons.map((reason) => explain(reason, locale, words));

@@ -82,6 +82,16 @@ describe('the own advisor is on a call', () => {
     expect(decision.fallback).toEqual({ kind: 'promise', ownerId: 'ana', dueAt: paris('2026-11-23 10:25') });
   });
 
+  it('offers nothing while more colleagues are free than the policy wants for it', () => {
+    const offered = (mostFreeOthers: number, advisors: Record<string, typeof ON_CALL>) =>
+      decide(policyWith({ version: 'few', offer: { mostFreeOthers } }), situation(advisors), callFor('ana')).offer;
+    const all = Object.fromEntries(EVERYONE.map((id) => [id, ON_CALL]));
+    expect(offered(0, { ana: ON_CALL })).toBeNull();
+    expect(offered(0, all)).not.toBeNull();
+    expect(offered(EVERYONE.length - 2, { ana: ON_CALL })).toBeNull();
+    expect(offered(EVERYONE.length - 1, { ana: ON_CALL })).not.toBeNull();
+  });
+
   it('counts the callbacks they owe: d = max(15, 10 + 1.5 × (8 + 2 × 8 × 3))', () => {
     const exact = policyWith({ version: 'exact', offer: { roundUpToMinutes: 0 } }, SPECIFIED);
     const decision = decide(exact, situation({ ana: { ...ON_CALL, ...owing(3) } }), callFor('ana'));
@@ -105,6 +115,25 @@ describe('the own advisor is on a call', () => {
   it('rings a free backup rather than promise that backup’s callback', () => {
     const decision = ring(situation({ ana: { ...ON_CALL, ...owing(6) } }));
     expect(decision.offer).toBeNull();
+    expect(rung(decision)[0]).toBe('bo');
+  });
+
+  it('offers no other day while a backup is free, where the policy promises nothing of today', () => {
+    const none = policyWith({ version: 'none today', offer: { mostOpenCallbacks: 0 } });
+    const decision = decide(none, situation({ ana: ON_CALL, bo: ON_CALL }), callFor('ana'));
+    expect(decision.offer).toBeNull();
+    expect(rung(decision)[0]).toBe('cy');
+    expect(codes(decision)).toEqual(['own_on_call', 'backup_free']);
+    const always = decide(none, situation({ ana: ON_CALL }), callFor('ana', { ringBack: 'always' }));
+    expect(rung(always)[0]).toBe('bo');
+    const busy = decide(none, situation({ ana: ON_CALL, bo: ON_CALL, cy: ON_CALL }), callFor('ana'));
+    expect(busy.offer).toEqual({ advisorId: 'ana', before: paris('2026-11-24 10:30') });
+  });
+
+  it('offers tomorrow, as specified, once who is named owes six, also while one of them is free', () => {
+    const full = { ...ON_CALL, ...owing(6) };
+    const decision = ring(situation({ ana: full, bo: owing(6), cy: full }));
+    expect(decision.offer).toEqual({ advisorId: 'ana', before: paris('2026-11-24 11:05') });
     expect(rung(decision)[0]).toBe('bo');
   });
 
@@ -222,6 +251,46 @@ describe('the own advisor is absent', () => {
     expect(backupFree.offer).toEqual(decision.offer);
     const awayLonger = { doing: 'off', away: { ...lunch.away, backAt: paris('2026-11-23 16:30') } } as const;
     expect(ring(situation({ ana: awayLonger, cy: ON_CALL })).offer).toBeNull();
+  });
+});
+
+describe('the own advisor goes before the office closes', () => {
+  const lunch = { at: paris('2026-11-23 10:10'), backAt: paris('2026-11-23 11:10') };
+  const leaving = (leaves: { at: number; backAt: number | null }) => ({ ...ON_CALL, leaves });
+
+  it('does not count lunch: the promise is for as long afterwards', () => {
+    const decision = ring(situation({ ana: leaving(lunch) }));
+    expect(decision.offer).toEqual({ advisorId: 'ana', before: paris('2026-11-23 11:25') });
+  });
+
+  it('promises before they go where there is time', () => {
+    const later = leaving({ at: paris('2026-11-23 11:00'), backAt: null });
+    expect(ring(situation({ ana: later })).offer).toEqual({ advisorId: 'ana', before: paris('2026-11-23 10:25') });
+  });
+
+  it('promises nothing of today in the name of who has gone by then: a backup’s callback', () => {
+    const gone = leaving({ at: paris('2026-11-23 10:10'), backAt: null });
+    const decision = ring(situation({ ana: gone, bo: ON_CALL, cy: ON_CALL }));
+    expect(decision.offer?.advisorId).toBe('bo');
+    expect(codes(decision)).toContain('own_too_late');
+  });
+
+  it('a backup who goes promises nothing for later either', () => {
+    const gone = leaving({ at: paris('2026-11-23 10:10'), backAt: null });
+    const decision = ring(situation({ ana: gone, bo: gone, cy: ON_CALL }));
+    expect(decision.offer?.advisorId).toBe('cy');
+  });
+});
+
+describe('a callback that is expected soon', () => {
+  const hurried = policyWith({ version: 'hurried', offer: { soonMinutes: 25, soonExpectedMinutes: 20 } });
+
+  it('is promised soon, also behind one that is already promised', () => {
+    const promised = (open: number) =>
+      decide(hurried, situation({ ana: { ...ON_CALL, ...owing(open) } }), callFor('ana')).offer?.before;
+    expect(promised(0)).toBe(paris('2026-11-23 10:25'));
+    expect(promised(1)).toBe(paris('2026-11-23 10:25'));
+    expect(promised(2)).toBe(paris('2026-11-23 10:55'));
   });
 });
 

@@ -4,7 +4,7 @@ import type { Attempt, CallDecision, Fallback, Offer } from './decision.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reasons.ts';
 import type { CallRequest } from './request.ts';
-import { addAnyone, addOthers, hasFreeBackup } from './ring-list.ts';
+import { addOthers, countFree, hasFreeBackup, ringListOfAnyone, whyRung } from './ring-list.ts';
 import { type AdvisorId, type AdvisorState, awayOf, isAwaited, isFree, type Situation, stateOf } from './situation.ts';
 import { writtenOwner } from './written.ts';
 
@@ -96,8 +96,9 @@ function withoutOwn(
 }
 
 /**
- * No callback where a named backup could simply answer: in another's name than the own advisor's, or with the own
- * advisor away for longer than a lunch.
+ * No callback where a named backup could simply answer: in another's name than the own advisor's, with the own advisor
+ * away for longer than a lunch, or under a policy that promises nothing of today, which leaves only another day. None
+ * either where the policy would rather have a free colleague answer.
  */
 function usefulPromise(
   policy: Policy,
@@ -106,7 +107,10 @@ function usefulPromise(
   ownId: AdvisorId,
   own: AdvisorState,
 ): CallbackPromise | null {
+  const { mostFreeOthers, mostOpenCallbacks } = policy.offer;
+  if (mostFreeOthers < situation.everyone.length && countFree(situation, request.tried) > mostFreeOthers) return null;
   const backupFree = hasFreeBackup(situation, own, request.tried);
+  if (backupFree && mostOpenCallbacks === 0) return null;
   if (backupFree && awayOf(own) !== null && !isBackSoon(policy, situation, own)) return null;
   const promise = promiseCallback(policy, situation, ownId);
   return backupFree && promise.advisorId !== ownId ? null : promise;
@@ -140,9 +144,8 @@ function fromSomeoneUnknown(policy: Policy, situation: Situation, request: CallR
 
 /** A hotline: whoever has gone longest without a call; with nobody free, perhaps the offer of a callback by anyone. */
 function ringAnyone(policy: Policy, situation: Situation, request: CallRequest): CallDecision {
-  const reasons: Reason[] = [];
-  const attempts: Attempt[] = [];
-  addAnyone(attempts, reasons, policy, situation, request.tried);
+  const attempts = ringListOfAnyone(policy, situation, request.tried);
+  const reasons: Reason[] = [whyRung(attempts[0])];
   const mayOffer = policy.people.ringBack === 'anyone' && request.ringBack === 'ask' && mayPromise(request);
   const promise = mayOffer && attempts.length === 0 && !request.declined ? promiseByAnyone(policy, situation) : null;
   if (promise) reasons.push(...promise.reasons);

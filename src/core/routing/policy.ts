@@ -30,6 +30,11 @@ export interface Policy {
     readonly baseMinutes: number;
     readonly factor: number;
     readonly handlesPerCallback: number;
+    /** Who is expected to ring back within `soonExpectedMinutes` promises no later than this: more people accept it. */
+    readonly soonMinutes: number;
+    readonly soonExpectedMinutes: number;
+    /** An offer is made while at most so many colleagues could answer instead: fewer here, and more speak to someone at once. */
+    readonly mostFreeOthers: number;
     /** An advisor with this many open callbacks is offered no more of today. */
     readonly mostOpenCallbacks: number;
     readonly pastClosingMinutes: number;
@@ -69,7 +74,7 @@ export interface Policy {
 
 /** The numbers found in simulated weeks (docs/routing.md). */
 export const STANDARD_POLICY: Policy = {
-  version: '2026-11-standard-2',
+  version: '2026-11-standard-3',
   people: { answer: 'own_first', ringBack: 'own_first' },
   call: { ringSeconds: 20, holdForOwnMostSeconds: 60, wrapUpSeconds: 60, waitMostSeconds: 600, fewestAttempts: 3 },
   handle: { meanMinutes: 8, residualMinutes: 8 },
@@ -77,7 +82,10 @@ export const STANDARD_POLICY: Policy = {
     shortestMinutes: 15,
     baseMinutes: 10,
     factor: 1.5,
-    handlesPerCallback: 1.5,
+    handlesPerCallback: 1.3,
+    soonMinutes: 25,
+    soonExpectedMinutes: 20,
+    mostFreeOthers: 1000,
     mostOpenCallbacks: 12,
     pastClosingMinutes: 20,
     roundUpToMinutes: 5,

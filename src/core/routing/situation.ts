@@ -14,6 +14,12 @@ export interface Away {
   readonly coverId: AdvisorId | null;
 }
 
+/** When an advisor at work goes before the office closes (lunch, shorter hours, an absence), and is back today if so. */
+export interface Leave {
+  readonly at: number;
+  readonly backAt: number | null;
+}
+
 export interface OpenCallback {
   readonly id: string;
   readonly dueAt: number;
@@ -37,12 +43,20 @@ export interface AdvisorState {
   readonly since: number;
   /** Set while not at work, null while at work. */
   readonly away: Away | null;
+  /** Where it is known and still to come today; without it the advisor stays until closing. */
+  readonly leaves?: Leave | null;
   /** When this advisor last took a call: the one who has gone longest without comes first among equals. */
   readonly lastServedAt: number;
   /** Earliest promise first. */
   readonly callbacks: readonly OpenCallback[];
   /** Oldest first. */
   readonly messages: readonly OpenMessage[];
+}
+
+/** An advisor whose phone may ring now. */
+export interface FreeAdvisor {
+  readonly id: AdvisorId;
+  readonly lastServedAt: number;
 }
 
 export interface WaitingCaller {
@@ -66,6 +80,8 @@ export interface Situation {
   readonly pods: Readonly<Record<PodId, readonly AdvisorId[]>>;
   /** The last layer: all who may be rung when nobody named or in the pod is free. */
   readonly everyone: readonly AdvisorId[];
+  /** Those of `everyone` who are free (`isFree`), in that order: for builders that keep the list; else it is worked out. */
+  readonly free?: readonly FreeAdvisor[];
   readonly waiting: readonly WaitingCaller[];
   /** The lead on duty, who answers for everyone when nobody else can. */
   readonly leadId: AdvisorId;
@@ -81,6 +97,17 @@ export function stateOf(situation: Situation, advisorId: AdvisorId): AdvisorStat
 /** Whether a call may ring there now. */
 export function isFree(state: AdvisorState): boolean {
   return state.away === null && (state.doing === 'idle' || state.doing === 'message');
+}
+
+/** Those of `everyone` who are free, in that order. */
+export function freeAmongEveryone({ free, everyone, advisors }: Situation): readonly FreeAdvisor[] {
+  if (free) return free;
+  const found: FreeAdvisor[] = [];
+  for (const id of everyone) {
+    const state = advisors[id];
+    if (state && isFree(state)) found.push({ id, lastServedAt: state.lastServedAt });
+  }
+  return found;
 }
 
 const OFF_FOR_NOW: Away = { why: 'hours', backAt: null, coverId: null };

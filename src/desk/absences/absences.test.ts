@@ -5,7 +5,7 @@ import { householdOfAda, type SmallOperator, smallOperator } from '../areas/smal
 import { handOver } from '../casefiles/hand-over.ts';
 import { openCaseFile } from '../casefiles/open.ts';
 import { makeCommitment } from '../commitments/make.ts';
-import type { Transact } from '../tx.ts';
+import type { Command, Transact } from '../tx.ts';
 import { endAbsenceEarly } from './end-early.ts';
 import { enterAbsence, type NewAbsence } from './enter.ts';
 import { tellAbsence } from './tell.ts';
@@ -207,12 +207,13 @@ describe('killed at any step and run again', () => {
   /** Dies before the commit of its n-th transaction, like a process that is killed. */
   const dyingAt = (step: number): Transact => {
     let count = 0;
-    return (command) =>
+    const dies = <Result>(command: Command<Result>) =>
       db.transact(async (tx) => {
         const result = await command(tx);
         if (++count === step) throw new Error('killed');
         return result;
       });
+    return Object.assign(dies, { together: dies });
   };
 
   it('ends as if nothing had happened: every case file with the cover once, every customer told once', async () => {

@@ -9,7 +9,7 @@ import { leave } from '../advisors/leave.ts';
 import { changeAdvisor } from '../customers/change-advisor.ts';
 import { newId } from '../id.ts';
 import { receiveInteraction } from '../interactions/receive.ts';
-import type { Transact } from '../tx.ts';
+import type { Command, Transact } from '../tx.ts';
 import { readPlan } from '../views/caseload-plans.ts';
 import { applyPlan, undoPlan } from './apply.ts';
 import { carryOutMoves } from './carry-out.ts';
@@ -270,13 +270,14 @@ test('killed at any point and run again: everyone changes once, is told once, an
 /** Every second transaction that does something dies before it commits. */
 function dying(transact: Transact): Transact {
   let turn = 0;
-  return (command) =>
+  const dies = <Result>(command: Command<Result>) =>
     transact(async (tx) => {
       const result = await command(tx);
       if (result) turn += 1;
       if (result && turn % 2 === 0) throw new Error('killed');
       return result;
     });
+  return Object.assign(dies, { together: dies });
 }
 
 test('who was given somebody else meanwhile keeps them', async () => {

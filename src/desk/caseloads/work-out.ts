@@ -39,7 +39,7 @@ export async function workOutPlan(
     const proposed = await proposeCaseloads({
       db,
       now: clock(),
-      kind: plan.kind,
+      kind: plan.kind === 'design' ? 'design' : 'repair',
       without: plan.withoutAdvisorId ?? undefined,
       newcomer: plan.newcomerId ?? undefined,
       signal: stopping.signal,

@@ -23,7 +23,7 @@ const MONTHS = 3;
 export async function estimateDemand(
   db: Kysely<DB>,
   now: Date,
-): Promise<{ assumptions: Assumptions; advisors: number }> {
+): Promise<{ assumptions: Assumptions; advisors: number; profile: ArrivalProfile }> {
   const since = sql`${now}::timestamptz - interval '90 days'`;
   const { rows } = await sql<Counted>`
     select (select count(*) from customer where erased_at is null)::int as customers,
@@ -32,11 +32,15 @@ export async function estimateDemand(
       (select count(*) from interaction where channel <> 'call' and direction = 'in' and at >= ${since} and at < ${now})::int as messages,
       talk.n as "talks", talk.mean as "talkMean", talk.spread as "talkSpread"
     from (select count(*)::int as n, avg(seconds)::float8 / 60 as mean, coalesce(stddev_samp(seconds), 0)::float8 / 60 as spread
-          from (select extract(epoch from ended_at - answered_at) as seconds from call
-                where ended_at > answered_at and invited_at >= ${since}) as ended) as talk`.execute(db);
+          from (select extract(epoch from coalesce(wrapped_at, ended_at) - answered_at) as seconds from call
+                where ended_at > answered_at and ended_at < answered_at + interval '2 hours' and invited_at >= ${since}) as ended) as talk`.execute(
+    db,
+  );
   const counted = rows[0] as Counted;
+  const hours = await callsByHour(db, now);
   return {
     advisors: counted.advisors,
+    profile: profileOf(hours),
     assumptions: {
       ...assumed,
       customers: {
@@ -49,7 +53,8 @@ export async function estimateDemand(
       messages: monthly(counted.messages, assumed.messages),
       callMinutes: handleTime(counted),
       absence: await absenceShare(db, now),
-      peak: await busiestHour(db, now),
+      acceptance: await acceptanceShare(db, now),
+      peak: busiestHour(hours),
     },
   };
 }
@@ -104,14 +109,57 @@ async function absenceShare(db: Kysely<DB>, now: Date): Promise<Assumption> {
   return { ...share, measuredOn: rows.length };
 }
 
-/** Calls of the busiest hour of the day ÷ those of a mean one, of the hours in which people call at all. */
-async function busiestHour(db: Kysely<DB>, now: Date): Promise<Assumption> {
-  const { rows } = await sql<{ calls: number }>`
-    select count(*)::int as calls from interaction
+/** Of those who heard their own advisor's callback offered, and stayed or hung up knowing it, the share who accepted. */
+async function acceptanceShare(db: Kysely<DB>, now: Date): Promise<Assumption> {
+  const { rows } = await sql<{ customers: number; n: number; x: number; nn: number; xn: number; xx: number }>`
+    select count(*)::int as customers, coalesce(sum(n), 0)::int as n, coalesce(sum(x), 0)::int as x,
+      coalesce(sum(n * n), 0)::int as nn, coalesce(sum(x * n), 0)::int as xn, coalesce(sum(x * x), 0)::int as xx
+    from (select count(*) as n, count(accepted_at) as x from callback_offer
+          where own and num_nonnulls(accepted_at, declined_at) = 1
+            and offered_at >= ${now}::timestamptz - interval '90 days' and offered_at < ${now}
+          group by customer_id) as heard`.execute(db);
+  const heard = rows[0];
+  const share = heard && heard.n >= ENOUGH ? shareOf({ ...heard, clusters: heard.customers }) : null;
+  return share ? { ...share, measuredOn: heard?.n ?? 0 } : assumed.acceptance;
+}
+
+/** Calls of each opening hour (9 to 18) beside the mean hour; `measuredOn` 0: the day routing was designed with. */
+export interface ArrivalProfile {
+  weights: readonly number[];
+  measuredOn: number;
+}
+
+/** routing.md, The simulator. */
+export const ASSUMED_WEIGHTS: readonly number[] = [1.3, 1.35, 1.2, 0.6, 0.6, 1.05, 1.1, 1, 0.8];
+const OPENS = 9;
+
+/** Calls of 90 days by the local hour in which they came. */
+async function callsByHour(db: Kysely<DB>, now: Date): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await sql<{ hour: number; calls: number }>`
+    select date_part('hour', at at time zone (select time_zone from operator))::int as hour, count(*)::int as calls from interaction
     where channel = 'call' and direction = 'in' and at >= ${now}::timestamptz - interval '90 days' and at < ${now}
-    group by date_part('hour', at at time zone (select time_zone from operator))`.execute(db);
-  const total = rows.reduce((sum, { calls }) => sum + calls, 0);
-  const hours = rows.filter(({ calls }) => calls >= total / 50).map(({ calls }) => calls);
+    group by 1`.execute(db);
+  return new Map(rows.map(({ hour, calls }) => [hour, calls]));
+}
+
+/** The simulated day opens at 9 for as many hours as the assumed one; calls outside of it count to its first or last hour. */
+function profileOf(hours: ReadonlyMap<number, number>): ArrivalProfile {
+  const calls = ASSUMED_WEIGHTS.map(() => 0);
+  let total = 0;
+  for (const [hour, count] of hours) {
+    const at = Math.min(calls.length - 1, Math.max(0, hour - OPENS));
+    calls[at] = (calls[at] ?? 0) + count;
+    total += count;
+  }
+  if (total < ENOUGH * 10) return { weights: ASSUMED_WEIGHTS, measuredOn: 0 };
+  return { weights: calls.map((count) => (count * calls.length) / total), measuredOn: total };
+}
+
+/** Calls of the busiest hour of the day ÷ those of a mean one, of the hours in which people call at all. */
+function busiestHour(byHour: ReadonlyMap<number, number>): Assumption {
+  const counts = [...byHour.values()];
+  const total = counts.reduce((sum, calls) => sum + calls, 0);
+  const hours = counts.filter((calls) => calls >= total / 50);
   if (total < ENOUGH * 10 || hours.length < 3) return assumed.peak;
   const [most, mean] = [Math.max(...hours), hours.reduce((sum, calls) => sum + calls, 0) / hours.length];
   const half = (1.96 * Math.sqrt(most)) / mean;

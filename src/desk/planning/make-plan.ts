@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely';
+import { costOf, type PlanCost } from '../../core/planning/cost.ts';
+import { type PlanCurves, planCurves } from '../../core/planning/curves.ts';
 import { advisorsNeeded } from '../../core/planning/plan.ts';
 import { type Assumptions, demandOf, type OutlookRange, outlookRange } from '../../core/planning/plan-range.ts';
 import type { DB } from '../tables.ts';
-import { assumed, estimateDemand } from './estimate.ts';
+import { type ArrivalProfile, assumed, estimateDemand } from './estimate.ts';
 
 /** What a lead may enter instead of what is measured or assumed. */
-export type Entered = Partial<Record<keyof Assumptions | 'advisors', number>>;
+export type Entered = Partial<Record<keyof Assumptions | 'advisors' | 'hourlyCost', number>>;
 
 export interface Plan {
   assumptions: Assumptions;
@@ -21,11 +23,15 @@ export interface Plan {
   sensitivity: {
     what: 'absence' | 'acceptance';
     at: number;
-    own: number;
-    named: number;
-    holdSeconds: number;
+    own: OutlookRange['own'];
+    named: OutlookRange['named'];
+    holdSeconds: OutlookRange['holdSeconds'];
     needed: number;
   }[];
+  /** Beside a hotline without names that serves as well. */
+  cost: PlanCost;
+  profile: ArrivalProfile;
+  curves: PlanCurves;
 }
 
 /** From recorded or entered demand to people, by formulas alone. */
@@ -46,12 +52,17 @@ export async function makePlan(db: Kysely<DB>, now: Date, entered: Entered): Pro
       ...[0.05, 0.1, 0.15, 0.2, 0.25].map((at) => moved(assumptions, advisors, 'absence', at)),
       ...[0.37, 0.6, 0.85].map((at) => moved(assumptions, advisors, 'acceptance', at)),
     ],
+    cost: costOf(assumptions, advisors, entered.hourlyCost ?? null),
+    profile: estimated.profile,
+    curves: planCurves(assumptions, advisors, estimated.profile.weights),
   };
 }
 
 function enter(assumptions: Assumptions, entered: Entered): Assumptions {
   const certain = Object.entries(entered).flatMap(([name, value]) =>
-    name === 'advisors' || value === undefined ? [] : [[name, { value, low: value, high: value, measuredOn: 0 }]],
+    name === 'advisors' || name === 'hourlyCost' || value === undefined
+      ? []
+      : [[name, { value, low: value, high: value, measuredOn: 0 }]],
   );
   return { ...assumptions, ...(Object.fromEntries(certain) as Partial<Assumptions>) };
 }
@@ -65,5 +76,5 @@ function moved(
   const other = enter(assumptions, { [what]: at });
   const { own, named, holdSeconds } = outlookRange(other, advisors);
   const needed = advisorsNeeded(demandOf(other)).needed;
-  return { what, at, own: own.value, named: named.value, holdSeconds: holdSeconds.value, needed };
+  return { what, at, own, named, holdSeconds, needed };
 }

@@ -1,3 +1,4 @@
+import { movedWords } from '../../core/caseloads/moved-words.ts';
 import type { Proposal } from '../../desk/caseloads/propose.ts';
 import type { Scene } from '../ui/page.tsx';
 
@@ -5,12 +6,12 @@ const shown = 60;
 
 /** Loads, distances and changes before and after, as sentences and tables. */
 export function BeforeAfter({ scene, proposal }: { scene: Scene; proposal: Proposal }) {
-  const { say } = scene;
-  const { before, after, moves, balanced, aboveFloor } = proposal;
+  const { say, locale } = scene;
+  const { kind, before, after, moves, balanced } = proposal;
   const km = (value: number) => Math.round(value);
   return (
     <>
-      <p class="lead">{say('loadsMoved', { moved: after.customersMoved, floor: after.floor, above: aboveFloor })}</p>
+      <p class="lead">{movedWords({ kind, balanced, moved: after.customersMoved, floor: after.floor }, locale)}</p>
       {balanced ? null : <p class="late">{say('loadsUnbalanced')}</p>}
       <p>
         {say('loadsKm', {

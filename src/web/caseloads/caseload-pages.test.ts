@@ -44,7 +44,7 @@ test('a lead asks, sees how far it is, then before and after, applies with a rea
   expect(waiting.text).toContain('Abandonner ce plan');
   await workOutPlan(testHouse(db), id);
   const page = await openPage(app, `${list}/${id}`, lead);
-  expect(page.text).toContain('4 clients changent de contact. Le plancher est 4 : 0 de plus.');
+  expect(page.text).toContain('Clients qui changent de contact : 4. Aucune répartition équilibrée n’en change moins.');
   expect(page.text).toContain('Saint-Claude');
   expect(page.text).toMatch(/Bruno Cattin.*%/s);
   expect(page.html).not.toContain('<script');

@@ -59,6 +59,9 @@ async function show(c: WebContext, scene: Scene, typed: Typed, problems: Problem
         <p>
           <a href={`/${locale}/staff/caseloads/map`}>{say('mapTitle')}</a>
         </p>
+        <p>
+          <a href={`/${locale}/staff/sectors`}>{say('sectorsTitle')}</a>
+        </p>
         <form novalidate method="post" action={`/${locale}/staff/caseloads`}>
           <Select {...shared} name="kind" label={say('loadsKind')} value={typed.kind ?? 'repair'} choices={kinds} />
           <Select
@@ -110,5 +113,6 @@ function Line({ scene, plan }: { scene: Scene; plan: ListedPlan }) {
 export function planTitle({ say }: Scene, plan: ListedPlan): string {
   if (plan.without) return say('loadsPlanWithout', { name: plan.without });
   if (plan.newcomer) return say('loadsPlanWith', { name: plan.newcomer });
+  if (plan.kind === 'sectors') return say('sectorsPlan');
   return say(plan.kind === 'design' ? 'loadsDesign' : 'loadsRepair');
 }

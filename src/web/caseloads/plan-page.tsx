@@ -1,7 +1,7 @@
 import { applyPlan, defaults, undoPlan } from '../../desk/caseloads/apply.ts';
 import { cancelPlan } from '../../desk/caseloads/plan.ts';
 import { type PlanRead, readPlan } from '../../desk/views/caseload-plans.ts';
-import { idOf, readTyped, type Typed } from '../administration/form-page.tsx';
+import { Done, idOf, readTyped, type Typed } from '../administration/form-page.tsx';
 import { answerNotFound } from '../problems.ts';
 import type { WebContext } from '../route.ts';
 import { showStaffPage } from '../staff/frame.tsx';
@@ -81,8 +81,10 @@ async function show(c: WebContext, typed: Typed, problems: Problems): Promise<Re
         <p class="over">
           <a href={`/${locale}/staff/caseloads`}>{say('loadsTitle')}</a>
         </p>
+        <Done c={c} scene={scene} words={{ cut: 'sectorsDone' }} />
         <HowFar scene={scene} plan={plan} />
         {plan.proposal ? <BeforeAfter scene={scene} proposal={plan.proposal} /> : null}
+        {plan.kind === 'sectors' ? <p>{say('sectorsPlanLead', { count: plan.customers.all })}</p> : null}
         {plan.state === 'ready' ? <ApplyForm {...forms} /> : null}
         {mayCancel(plan) ? (
           <form novalidate method="post" action={`/${locale}/staff/caseloads/${plan.id}/cancel`}>

@@ -87,6 +87,29 @@ test('the planner answers from what was recorded, says what it rests on, and kee
   expect((await textOf('/en/staff/plan', await signInStaff(db, app, await staffOf('advisor')))).status).toBe(404);
 });
 
+test('pictures have their numbers as a table; a plan is handed to a job, watched and stopped without a script', async () => {
+  const lead = await signInStaff(db, app, await staffOf('lead'));
+  const { text } = await textOf('/en/staff/plan?calls=9000&advisors=15&hourlyCost=30', lead);
+  expect(text.match(/<figure/g)).toHaveLength(3);
+  expect(text.match(/<details/g)).toHaveLength(3);
+  expect(text).toContain('a month against');
+  expect(text).not.toContain('<script');
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded', Origin: 'http://localhost:8080' };
+  const headers = { ...lead, ...form };
+  const post = (path: string, body = '') => app.request(path, { method: 'POST', headers, body });
+  const asked = await post('/en/staff/plan/studies', 'calls=9000&advisors=15');
+  expect(asked.status).toBe(303);
+  const study = asked.headers.get('location') ?? '';
+  const waiting = await textOf(study, lead);
+  expect(waiting.text).toContain('Waiting for its turn');
+  expect(waiting.text).toContain('<progress');
+  expect(waiting.text).toContain('/en/staff/plan?calls=9000&amp;advisors=15');
+  expect((await post(`${study}/cancel`)).status).toBe(303);
+  expect((await textOf(study, lead)).text).toContain('Stopped');
+  const drowning = await post('/en/staff/plan/studies', 'calls=900000&advisors=3');
+  expect(await drowning.text()).toContain('Enter more advisors.');
+});
+
 async function staffOf(role: 'lead' | 'advisor'): Promise<string> {
   const found = await db.database.kysely.selectFrom('staff').where('role', '=', role).select('id').limit(1).execute();
   return found[0]?.id ?? '';

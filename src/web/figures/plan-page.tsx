@@ -1,29 +1,28 @@
-import { type Entered, makePlan, type Plan } from '../../desk/planning/make-plan.ts';
+import { makePlan, type Plan } from '../../desk/planning/make-plan.ts';
 import { planSentences } from '../../desk/planning/sentences.ts';
 import type { WebContext } from '../route.ts';
 import { showStaffPage } from '../staff/frame.tsx';
 import { Input, type Problems } from '../ui/fields.tsx';
 import { type Scene, setScene } from '../ui/page.tsx';
 import type { WordKey } from '../ui/words/words.ts';
-
-/** Fields of the form: what may be entered, and how a number typed becomes the one meant. */
-const fields: readonly [name: keyof Entered, label: WordKey, most: number, divisor: number][] = [
-  ['customers', 'planCustomers', 1e8, 1],
-  ['calls', 'planCalls', 1e8, 1],
-  ['callMinutes', 'planCallMinutes', 240, 1],
-  ['messages', 'planMessages', 1e8, 1],
-  ['messageMinutes', 'planMessageMinutes', 240, 1],
-  ['absence', 'planAbsence', 90, 100],
-  ['acceptance', 'planAcceptance', 100, 100],
-  ['advisors', 'planAdvisors', 5_000, 1],
-];
+import { planFields, planTyped, readPlanForm } from './plan-form.ts';
+import { PlanPlots } from './plan-plots.tsx';
 
 /** GET /:locale/staff/plan — people from demand; empty fields are measured, or assumed. */
 export async function showPlan(c: WebContext): Promise<Response> {
-  const scene = await setScene(c);
+  return showPlanForm(c, await setScene(c), c.req.query());
+}
+
+/** The page with what was typed; `more`: sentences beside fields that only a later step could know. */
+export async function showPlanForm(
+  c: WebContext,
+  scene: Scene,
+  typed: Record<string, string>,
+  more: Problems = {},
+): Promise<Response> {
   const { say, locale } = scene;
-  const typed = c.req.query();
-  const { entered, problems } = read(scene, typed);
+  const { entered, problems: wrong } = readPlanForm(scene, typed);
+  const problems = { ...wrong, ...more };
   const failed = Object.keys(problems).length > 0;
   const plan = failed ? null : await makePlan(c.var.house.db, scene.now, entered);
   return showStaffPage(c, scene, {
@@ -33,10 +32,11 @@ export async function showPlan(c: WebContext): Promise<Response> {
       <>
         <p class="lead">{say('planLead')}</p>
         {plan ? <Answer scene={scene} plan={plan} /> : null}
-        <form novalidate method="get">
+        {plan ? <AskSimulation scene={scene} typed={planTyped(typed)} /> : null}
+        <form novalidate method="get" action={`/${locale}/staff/plan`}>
           <h2>{say('planEnter')}</h2>
           <p>{say('planEnterHint')}</p>
-          {fields.map(([name, label]) => (
+          {planFields.map(([name, label]) => (
             <Input
               key={name}
               locale={locale}
@@ -52,20 +52,6 @@ export async function showPlan(c: WebContext): Promise<Response> {
       </>
     ),
   });
-}
-
-function read({ say }: Scene, typed: Record<string, string>): { entered: Entered; problems: Problems } {
-  const entered: Entered = {};
-  const problems: Record<string, string> = {};
-  for (const [name, , most, divisor] of fields) {
-    const text = typed[name]?.trim();
-    if (!text) continue;
-    const value = Number(text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'));
-    const positive = name === 'absence' || name === 'acceptance' ? value >= 0 : value > 0;
-    if (positive && value <= most && (name !== 'advisors' || Number.isInteger(value))) entered[name] = value / divisor;
-    else problems[name] = say('planBad', { most });
-  }
-  return { entered, problems };
 }
 
 const rows: readonly [label: WordKey, key: keyof Plan['chosen'], digits: number, factor: number][] = [
@@ -121,6 +107,7 @@ function Answer({ scene, plan }: { scene: Scene; plan: Plan }) {
       </section>
       <p>{ranges}</p>
       <Sensitivity scene={scene} plan={plan} />
+      <PlanPlots scene={scene} plan={plan} />
       <h2>{say('planBasis')}</h2>
       <ul>
         {basis.map((sentence) => (
@@ -133,7 +120,11 @@ function Answer({ scene, plan }: { scene: Scene; plan: Plan }) {
 
 /** Own share, people and hold if more are away, or fewer accept a callback. */
 function Sensitivity({ scene: { say, locale }, plan }: { scene: Scene; plan: Plan }) {
-  const shown = (value: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
+  const ranged = ({ value, low, high }: { value: number; low: number; high: number }, factor: number) => {
+    const number = new Intl.NumberFormat(locale, { maximumFractionDigits: factor === 1 ? 1 : 0 });
+    const [middle, least, most] = [value, low, high].map((each) => number.format(each * factor));
+    return least === most ? middle : `${middle} (${least}–${most})`;
+  };
   return (
     <>
       <h2 id="plan-if">{say('planIf')}</h2>
@@ -155,14 +146,28 @@ function Sensitivity({ scene: { say, locale }, plan }: { scene: Scene; plan: Pla
                   {say(what === 'absence' ? 'planIfAbsence' : 'planIfAcceptance', { at: Math.round(at * 100) })}
                 </th>
                 <td>{needed}</td>
-                <td>{Math.round(own * 100)}</td>
-                <td>{Math.round(named * 100)}</td>
-                <td>{shown(holdSeconds)}</td>
+                <td>{ranged(own, 100)}</td>
+                <td>{ranged(named, 100)}</td>
+                <td>{ranged(holdSeconds, 1)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </section>
     </>
+  );
+}
+
+/** The same plan in simulated weeks: a job does it, about a minute. */
+function AskSimulation({ scene: { say, locale }, typed }: { scene: Scene; typed: Record<string, string> }) {
+  return (
+    <form method="post" action={`/${locale}/staff/plan/studies`}>
+      <h2>{say('planSimulate')}</h2>
+      <p>{say('planSimulateHint')}</p>
+      {Object.entries(typed).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <button type="submit">{say('planSimulateAsk')}</button>
+    </form>
   );
 }

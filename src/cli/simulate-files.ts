@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { type Policy, policyProblems, policyWith } from '../core/routing/policy.ts';
+import { POLICIES } from '../simulator/policies.ts';
+import { type Scenario, scenarioSchema } from '../simulator/scenario.ts';
+import { SCENARIOS } from '../simulator/scenarios.ts';
+
+/** What was typed cannot be used; the message says how to mend it. */
+export class Refused extends Error {}
+
+/** A scenario by name or from a file that names what differs; `acceptance` replaces the scenario's. Throws Refused. */
+export async function scenarioFrom(named: string, acceptance: number | undefined): Promise<Scenario> {
+  const scenario = SCENARIOS[named] ?? (await scenarioFile(named));
+  return acceptance === undefined
+    ? scenario
+    : { ...scenario, acceptance: { ...scenario.acceptance, share: acceptance } };
+}
+
+/** A policy by name, from those the installation knows, or from a file that names what differs from `base`. Throws Refused. */
+export async function policyFrom(
+  named: string,
+  { known, base }: { known?: ReadonlyMap<string, Policy>; base?: Policy } = {},
+): Promise<Policy> {
+  const found = POLICIES[named] ?? known?.get(named);
+  if (found) return found;
+  const changes = { version: named, ...(await objectIn(named)) };
+  const policy = policyWith(changes, base);
+  const problems = policyProblems(policy);
+  if (problems.length > 0) throw new Refused(`${named} is no policy. Please look at: ${problems.join(', ')}`);
+  return policy;
+}
+
+async function scenarioFile(path: string): Promise<Scenario> {
+  const { like, ...changes } = await objectIn(path);
+  const base = like === undefined ? {} : SCENARIOS[String(like)];
+  if (!base) throw new Refused(`${path}: "like" names no scenario. There are ${Object.keys(SCENARIOS).join(', ')}.`);
+  const parsed = scenarioSchema.safeParse(merged(base, changes));
+  if (!parsed.success) throw new Refused(`${path} is no scenario:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+async function objectIn(path: string): Promise<Record<string, unknown>> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    throw new Refused(`${path} is neither a known name nor a readable JSON file. See: visavis simulate --help`);
+  }
+}
+
+/** One level deep: a file may change one number of a section. */
+function merged(base: object, changes: Record<string, unknown>): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...base };
+  for (const [name, value] of Object.entries(changes)) {
+    const before = result[name];
+    const sections = isSection(before) && isSection(value);
+    result[name] = sections ? { ...before, ...value } : value;
+  }
+  return result;
+}
+
+function isSection(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,201 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { testDatabase } from '../../test/database.ts';
+import { addTestCustomer, buildWorld, type World } from '../../test/world.ts';
+import { callRequest } from '../core/routing/request.ts';
+import { beginCall } from '../desk/calls/begin.ts';
+import { keepHouseState, noteDecision } from '../desk/calls/note-decision.ts';
+import type { House } from '../desk/house.ts';
+import { newId } from '../desk/id.ts';
+import { routeCall } from '../desk/views/call-route.ts';
+import { readConfig } from '../platform/config/config.ts';
+import { createProgram } from './program.ts';
+
+const db = testDatabase();
+let folder: string;
+let world: World;
+
+beforeAll(async () => {
+  world = await buildWorld(db);
+  folder = await mkdtemp(join(tmpdir(), 'visavis-simulate-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => {
+  process.exitCode = 0;
+});
+
+/** Runs a command line in this process, on the test's database; answers what a shell would see. */
+async function visavis(...args: string[]): Promise<{ out: string; err: string; status: number }> {
+  process.exitCode = 0;
+  const seen = { out: '', err: '' };
+  const house = { config: readConfig({}), log: db.log, clock: () => db.clock.now, db: db.database.kysely } as House;
+  const program = createProgram((work) => work(house));
+  const quiet = (command: typeof program): void => {
+    command.configureOutput({
+      writeOut: (text) => {
+        seen.out += text;
+      },
+      writeErr: (text) => {
+        seen.err += text;
+      },
+    });
+    for (const each of command.commands) quiet(each);
+  };
+  quiet(program);
+  await program.parseAsync(args, { from: 'user' }).catch((error: { exitCode: number }) => {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  });
+  return { ...seen, status: Number(process.exitCode) };
+}
+
+async function file(name: string, value: unknown): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, typeof value === 'string' ? value : JSON.stringify(value));
+  return path;
+}
+
+const small = { like: 'V85-10', name: 'ours', days: { simulated: 4, warmUp: 1, dropped: 1 } };
+
+test('a scenario file that names what differs is simulated; the table and the JSON hold every policy with intervals', async () => {
+  const path = await file('ours.json', small);
+  const words = await visavis('simulate', path, '--seeds', '3', '--compare', 'hotline');
+  expect(words.status).toBe(0);
+  expect(words.out).toMatch(/own advisor +\d+\.\d ± \d+\.\d % +\d+\.\d ± \d+\.\d %/);
+  const json = await visavis('--json', 'simulate', path, '--seeds', '3', '--compare', 'hotline');
+  const { scenario, studies } = JSON.parse(json.out);
+  expect(scenario).toMatchObject({ name: 'ours', advisors: 10, days: small.days });
+  expect(studies.map(({ policy }: { policy: string }) => policy)).toEqual(['own', 'hotline']);
+  expect(studies[0].seeds).toEqual([1, 2, 3]);
+  expect(studies[0].figures.own).toEqual({ mean: expect.any(Number), half: expect.any(Number) });
+});
+
+test('--html writes one page that loads nothing and runs nothing', async () => {
+  const html = join(folder, 'page.html');
+  const path = await file('ours.json', small);
+  const done = await visavis('simulate', path, '--seeds', '2', '--compare', 'hotline', '--html', html, '--french');
+  expect(done.status).toBe(0);
+  const page = await readFile(html, 'utf8');
+  expect(page).toMatch(/<html lang="fr">/);
+  expect(page.match(/<svg/g)?.length).toBeGreaterThan(3);
+  expect(page).not.toMatch(/<script|<link|src=|href="http|url\(|@import/);
+});
+
+test('what cannot be used is refused in a sentence that says where and how, status 1; wrong usage is 2', async () => {
+  const negative = await file('negative.json', { like: 'V85', advisors: -3, open: { from: '9h' } });
+  for (const [args, said] of [
+    [[negative], /negative\.json is no scenario[\s\S]*advisors[\s\S]*open\.from/],
+    [[await file('torn.json', '{"like": "V85"')], /torn\.json is neither a known name nor a readable JSON file/],
+    [[await file('unlike.json', { like: 'W1' })], /"like" names no scenario\. There are V75/],
+    [['V85', '--policy', await file('bad.json', { version: 'x', call: { holdForOwnMostSeconds: 90 } })], /Please look at: call\.holdForOwnMostSeconds/],
+    [[], /Name a scenario: V75/],
+    [['--replay', '2026-31-12'], /Write the days as 2026-11-16/],
+    [['V85', '--replay', '2026-11-16'], /Recorded days need no scenario/],
+  ] as const) {
+    const refused = await visavis('simulate', ...args);
+    expect(refused.err, args.join(' ')).toMatch(said);
+    expect(refused.status).toBe(1);
+    expect(refused.out).toBe('');
+  }
+  expect((await visavis('simulate', 'V85', '--acceptance', '60')).status).toBe(2);
+  expect((await visavis('simulate', 'V85', '--seeds', 'many')).status).toBe(2);
+}); // biome-ignore format: a table
+
+test('recorded days are asked again under a draft, in both languages and as JSON', async () => {
+  const customer = await addTestCustomer(db, world);
+  for (const minutes of [0, 1]) {
+    db.clock.now = new Date(Date.parse('2026-11-23T09:00:00Z') + minutes * 60_000);
+    const id = `c${minutes}`;
+    const route = await routeCall({ db: db.database.kysely, now: db.clock.now }, customer.phone);
+    expect(route.request).toEqual(callRequest(route.customer, { numberOnFile: true }));
+    const ringList = route.decision.attempts.map(({ advisorId }) => advisorId);
+    const call = { id, at: db.clock.now, fromPhone: customer.phone, customerId: customer.id, ringList };
+    await db.transact(async (tx) => {
+      await beginCall(tx, call);
+      // The second call shares what was known of the house with others of its second.
+      const houseStateId = minutes === 1 ? newId() : null;
+      if (houseStateId) await keepHouseState(tx, houseStateId, route.house.situation);
+      await noteDecision(tx, id, route, houseStateId);
+      await tx.db.updateTable('call').set({ answeredAt: tx.now, answeredBy: world.ana }).where('id', '=', id).execute();
+    });
+  }
+  const draft = await file('draft.json', { version: 'no callbacks', people: { ringBack: 'nobody' } });
+  const replay = ['simulate', '--policy', draft, '--replay', '2026-11-23..2026-11-24'];
+  const english = await visavis(...replay);
+  expect(english.status).toBe(0);
+  expect(english.out).toContain('Under “no callbacks”, 1 of 2 decisions would have been others.');
+  expect(english.out).toMatch(/Before: callback offered, by the own advisor\. Ana Perrin has been on a call/);
+  expect((await visavis(...replay, '--french')).out).toMatch(/1 décisions sur 2 auraient été autres[\s\S]*Avant/);
+  const { changed, offers, skipped } = JSON.parse((await visavis('--json', ...replay)).out);
+  expect({ changed, offers, skipped }).toMatchObject({ changed: 1, offers: { before: 1, after: 0 } });
+  const nothing = await visavis('simulate', '--replay', '2026-11-22');
+  expect(nothing.out).toContain('0 of 0 decisions');
+});
+
+test('a plan answers by formulas, and by simulation when asked, each number with its interval', async () => {
+  const args = ['plan', '--calls', '900', '--messages', '300', '--advisors', '3', '--hourly-cost', '30'];
+  const formulas = await visavis(...args, '--french');
+  expect(formulas.out).toContain('supposé, faute de mesures');
+  expect(formulas.out).toMatch(/15\s120 par mois contre/);
+  const simulated = await visavis(...args, '--simulate');
+  expect(simulated.status).toBe(0);
+  expect(simulated.out).toMatch(/With one’s own contact +\d+\.\d\s±\s\d+\.\d\s%/);
+  const { simulated: cells, cost } = JSON.parse((await visavis('--json', ...args, '--simulate')).out);
+  expect(cells.map(({ advisors, policy }: { advisors: number; policy: string }) => `${advisors} ${policy}`)).toEqual([
+    '2 own',
+    '2 hotline',
+    '3 own',
+    '3 hotline',
+    '4 own',
+    '4 hotline',
+  ]);
+  expect(cost.money.perHour).toBe(30);
+  const drowning = await visavis('plan', '--calls', '90000', '--advisors', '2', '--simulate');
+  expect(drowning.status).toBe(1);
+  expect(drowning.err).toContain('Try with more --advisors.');
+}, 60_000);
+
+test('Ctrl-C stops it at once with a sentence and status 1, and leaves no thread', async () => {
+  const cli = new URL('./main.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [cli, 'simulate', 'V85', '--seeds', '500'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let err = '';
+  child.stderr.on('data', (text: Buffer) => {
+    err += text.toString();
+  });
+  const ended = once(child, 'exit');
+  await threadsOf(child.pid ?? 0, (count) => count > 0);
+  child.kill('SIGINT');
+  const [status] = await ended;
+  expect(status).toBe(1);
+  expect(err).toContain('Stopped. Fewer --seeds take less time.');
+}, 60_000);
+
+/** Waits until the process runs that many worker threads; the rest of a Node process has other names. */
+async function threadsOf(pid: number, enough: (count: number) => boolean): Promise<void> {
+  for (let turn = 0; turn < 400; turn += 1) {
+    const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
+    const names = await Promise.all(
+      tasks.map((task) => readFile(`/proc/${pid}/task/${task}/comm`, 'utf8').catch(() => '')),
+    );
+    if (enough(names.filter((name) => /worker/i.test(name) && !/V8|libuv/i.test(name)).length)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the simulation started no thread');
+}
+
+test('--frontier lists the policy among its neighbours and writes the curve', async () => {
+  const scenario = await file('frontier.json', small);
+  const svg = join(folder, 'curve.svg');
+  const { out, status } = await visavis('simulate', scenario, '--frontier', '--seeds', '2', '--svg', svg);
+  expect(status).toBe(0);
+  expect(out.trim().split('\n').length).toBe(9);
+  expect(out).toContain('6  2026-11-standard');
+  const curve = await readFile(svg, 'utf8');
+  expect(curve).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  expect(curve.match(/<circle/g)).toHaveLength(8);
+});

@@ -1,0 +1,48 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '../tables.ts';
+
+export interface StoredDecision {
+  id: string;
+  at: Date;
+  policyVersion: string;
+  situation: unknown;
+  request: unknown;
+  decision: unknown;
+}
+
+const AT_ONCE = 500;
+
+/** Every stored decision of a span of time in the order they were taken, calls and written, in batches. */
+export async function* readRecorded(
+  db: Kysely<DB>,
+  { since, until }: { since: Date; until: Date },
+): AsyncGenerator<StoredDecision[]> {
+  let after = { at: since, id: '' };
+  for (;;) {
+    const { rows } = await sql<StoredDecision>`
+      select * from (
+        select id::text as id, at, policy_version as "policyVersion", situation, request, decision from decision
+        where at >= ${after.at} and at < ${until}
+        union all
+        select call.id, invited_at, policy_version, coalesce(house_state.state || situation, situation), request, decision
+        from call left join house_state on house_state.id = house_state_id
+        where invited_at >= ${after.at} and invited_at < ${until} and policy_version is not null
+      ) as taken
+      where (date_trunc('milliseconds', at), id) > (${after.at}, ${after.id})
+      order by date_trunc('milliseconds', at), id limit ${AT_ONCE}`.execute(db);
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last;
+    yield rows;
+  }
+}
+
+/** How many that will be. */
+export async function countRecorded(db: Kysely<DB>, { since, until }: { since: Date; until: Date }): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select (select count(*) from decision where at >= ${since} and at < ${until})::int +
+      (select count(*) from call where invited_at >= ${since} and invited_at < ${until} and policy_version is not null)::int as count`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}
