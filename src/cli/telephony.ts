@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
@@ -18,6 +19,11 @@ interface Asked {
   tlsKey?: string;
   registrar?: string;
   folder?: string;
+  number?: string;
+  carrier?: string;
+  phones?: string[];
+  redirect?: string;
+  redirectFrom?: string[];
   out: string;
 }
 
@@ -32,13 +38,19 @@ export function telephonyCommand(withHouse: WithHouse): Command {
     .option('--registrar <realm>', 'advisors’ phones register here (VISAVIS_PHONES=registrar); needs --folder')
     .option('--tls-certificate <file>', 'for tls: addresses, in PEM')
     .option('--tls-key <file>', 'for tls: addresses, in PEM')
+    .option('--number <number>', 'for calls to the outside: what whoever is called sees, like +33199001234')
+    .option('--carrier <ip:port>', 'for calls to the outside: where they go')
+    .option(
+      '--phones <ip...>',
+      'for calls to the outside: the switch the advisors’ phones are on; not with --registrar',
+    )
+    .option('--redirect <address>', 'a door for switches that can only follow redirects, like udp:192.0.2.10:5070')
+    .option('--redirect-from <ip...>', 'the switches that may ask at that door')
     .option('--country <code>', 'country code of numbers that begin with a single 0', '33')
     .option('--rate <calls>', 'calls a second that are taken; more are told to come back', '50')
     .option('--evapi <address>', 'where Visavis connects; keep it on loopback', '127.0.0.1:8448')
     .option('--out <file>', 'the file to write', 'kamailio.cfg')
-    .action(async (asked: Asked, _options: unknown, command: Command) =>
-      writeConfig({ ...asked, out: typedPath(asked.out) }, command),
-    );
+    .action(async (asked: Asked, command: Command) => writeConfig({ ...asked, out: typedPath(asked.out) }, command));
   return new Command('telephony')
     .description('the phone system beside Visavis')
     .addCommand(config)
@@ -51,8 +63,12 @@ const WORD = /^[A-Za-z0-9+@:;=._/[\]-]+$/;
 
 async function writeConfig(asked: Asked, command: Command): Promise<void> {
   const { listen, trunk, evapi, fallback, out, country, rate, registrar, folder } = asked;
+  const outgoing = outgoingOf(asked, command);
+  const redirect = redirectOf(asked, command);
   const words = [
     ...listen,
+    ...(outgoing ? [outgoing.carrier, ...outgoing.phones] : []),
+    ...(redirect ? [redirect.listen, ...redirect.from] : []),
     ...trunk,
     evapi,
     fallback,
@@ -69,7 +85,8 @@ async function writeConfig(asked: Asked, command: Command): Promise<void> {
   const tls = tlsOf(asked, command);
   if (registrar && !folder) command.error('--registrar needs --folder: the passwords of the phones lie there.');
   const settings = { listen, trunks: trunk, evapi, fallback, country, callsPerSecond: Math.floor(Number(rate)) };
-  const config = kamailioConfig({ ...settings, tls, registrar: registrar ? { realm: registrar } : undefined, folder });
+  const phones = registrar ? { realm: registrar } : undefined;
+  const config = kamailioConfig({ ...settings, tls, registrar: phones, folder, outgoing, redirect });
   await writeFile(out, config, { mode: 0o640 });
   try {
     await promisify(execFile)('kamailio', ['-c', '-f', out]);
@@ -79,6 +96,29 @@ async function writeConfig(asked: Asked, command: Command): Promise<void> {
     return refuse(command, { file: out, checked: false }, `${out} is written and not checked. ${why}`);
   }
   say(command, { file: out, checked: true }, `${out} is written, and Kamailio accepts it.`);
+}
+
+/** All three or none; phones that register here need no address. */
+function outgoingOf({ number, carrier, phones = [], registrar, trunk }: Asked, command: Command) {
+  if (!number && !carrier && phones.length === 0) return undefined;
+  if (!number || !carrier) command.error('Calls to the outside need --number and --carrier.');
+  if (!/^\+[1-9][0-9]{3,14}$/.test(number)) command.error(`--number ${number}: write it like +33199001234.`);
+  if (!/^[0-9.]+:[0-9]+$/.test(carrier))
+    command.error(`--carrier ${carrier}: write an address like 198.51.100.7:5060.`);
+  if (!registrar && phones.length === 0) command.error('Calls to the outside need --phones, or --registrar.');
+  const both = phones.find((address) => trunk.includes(address));
+  if (both) command.error(`${both} cannot be a trunk and the switch of the phones: nobody could tell who calls whom.`);
+  return { number, carrier, phones, maskKey: randomBytes(12).toString('hex') };
+}
+
+/** A port of its own: what comes there is asked about, and never carried. */
+function redirectOf({ redirect, redirectFrom = [], listen, fallback }: Asked, command: Command) {
+  if (!redirect && redirectFrom.length === 0) return undefined;
+  if (!redirect || redirectFrom.length === 0) command.error('--redirect and --redirect-from go together.');
+  const port = (address: string) => address.slice(address.lastIndexOf(':'));
+  if (listen.some((address) => port(address) === port(redirect)))
+    command.error(`--redirect ${redirect}: choose a port that no --listen has.`);
+  return { listen: redirect, from: redirectFrom, fallback };
 }
 
 function tlsOf({ listen, tlsCertificate, tlsKey }: Asked, command: Command) {

@@ -6,7 +6,7 @@ import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio
 import { suiteNeeding } from '../../../test/servers/needs.ts';
 import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
 import { type Caller, type CallerStep, hangsUpAfter, isRefused, sippCall, talks } from '../../../test/servers/sipp.ts';
-import { startSwitchboard } from '../../../test/servers/switchboard.ts';
+import { phoneTime, startSwitchboard } from '../../../test/servers/switchboard.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import type { Telephony } from './open.ts';
 
@@ -18,7 +18,7 @@ const FRONT = 'front';
 const patience = { timeout: 6_000, interval: 50 };
 
 suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
-  const db = testDatabase();
+  const db = testDatabase(phoneTime());
   let world: World;
   let customerId: string;
   let kamailio: TestKamailio;
@@ -170,6 +170,26 @@ suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
     expect(heard.packets).toHaveLength((offer?.playedMs ?? 0) / 20);
     expect(new Set(heard.packets.map((packet) => (packet[1] ?? 0) & 0x7f))).toEqual(new Set([0]));
     heard.close();
+  });
+
+  test('who never wants to be rung back hears no offer; who always does is promised one, and no phone rings', async () => {
+    await talking(world.ana);
+    phones.set(NUMBERS.bruno, 'answer');
+    const wish = (ringBack: 'ask' | 'always' | 'never') =>
+      db.database.kysely.updateTable('customer').set({ ringBack }).where('id', '=', customerId).execute();
+    await wish('never');
+    await call(talks(50));
+    await until(async () => expect((await theCall())?.endedAt).toBeTruthy());
+    expect(await theCall()).toMatchObject({ answeredBy: world.bruno });
+    expect(await offers()).toEqual([]);
+    await db.database.kysely.deleteFrom('call').where('id', 'not like', 'busy-%').execute();
+    phones.rung.length = 0;
+    await wish('always');
+    await call(isRefused(480));
+    await missed();
+    expect(phones.rung).toEqual([]);
+    await until(async () => expect(await owed()).toEqual([{ kind: 'callback', ownerId: world.ana }]));
+    await wish('ask');
   });
 });
 

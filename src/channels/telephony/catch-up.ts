@@ -1,13 +1,27 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LOOK_BACK_MS, readAccountingFiles } from './accounting.ts';
 import type { Switchboard } from './door.ts';
 import { type CallMessage, readMessage } from './message.ts';
 import { followMessage } from './take-message.ts';
 
-/** Accounting older than this is not looked at again: it was, on every day before. */
-const LOOK_BACK_MS = 3 * 86_400_000;
-const FIELDS = ['id', 'from', 'invited', 'n', 'step', 'answered', 'gone', 'played', 't'] as const;
+const FIELDS = [
+  'moved',
+  'to',
+  'code',
+  'id',
+  'from',
+  'invited',
+  'n',
+  'step',
+  'answered',
+  'gone',
+  'played',
+  't',
+] as const;
 type Line = Record<(typeof FIELDS)[number], string>;
+
+/** Calls asked for in one statement: a week of a large operator has more than PostgreSQL takes at once. */
+const AT_ONCE = 5_000;
 
 /**
  * Follows the calls that ended while nobody listened, from Kamailio's accounting: one line a call, in a file for each of
@@ -16,47 +30,66 @@ type Line = Record<(typeof FIELDS)[number], string>;
 export async function catchUp({ house, door }: Switchboard): Promise<number> {
   if (!door.folder) return 0;
   const lines = await readAccounting(join(door.folder, 'calls'), new Date(house.clock().getTime() - LOOK_BACK_MS));
-  const ids = lines.map(({ id }) => id);
-  if (ids.length === 0) return 0;
-  const over = await house.db
-    .selectFrom('call')
-    .where('id', 'in', ids)
-    .where((eb) => eb.or([eb('endedAt', 'is not', null), eb('missedAt', 'is not', null)]))
-    .select('id')
-    .execute();
-  const known = new Set(over.map(({ id }) => id));
-  const missing = lines.filter(({ id }) => !known.has(id));
-  for (const line of missing)
+  let count = 0;
+  for (let from = 0; from < lines.length; from += AT_ONCE) {
+    const missing = await notKnown(house.db, lines.slice(from, from + AT_ONCE));
+    for (const line of missing) if (await followed(house, line)) count += 1;
+  }
+  return count;
+}
+
+/** One that cannot be followed must not keep the others from it. */
+async function followed(house: Switchboard['house'], line: Line): Promise<boolean> {
+  try {
     await house.transact(async (tx) => {
       for (const message of messagesOf(line)) await followMessage(tx, message);
     });
-  return missing.length;
+    return true;
+  } catch (error) {
+    house.log.error({ err: error, call: line.id }, 'a call could not be caught up');
+    return false;
+  }
 }
+
+/** Those of which the record does not tell all. */
+async function notKnown(db: Switchboard['house']['db'], lines: readonly Line[]): Promise<Line[]> {
+  const ids = lines.map(({ id }) => id);
+  const rows = await db
+    .selectFrom('call')
+    .where((eb) => eb.or([eb('id', 'in', ids), eb('sipId', 'in', ids)]))
+    .select(['id', 'sipId', 'answeredAt', 'endedAt', 'missedAt'])
+    .execute();
+  const known = new Map(rows.map((row) => [row.sipId ?? row.id, row]));
+  // One that somebody answered is not over before that is known: they may have, while nobody listened.
+  const isKnown = (line: Line) => {
+    const row = known.get(line.id);
+    return isTalk(line) ? row?.answeredAt && row.endedAt : (row?.missedAt ?? row?.endedAt);
+  };
+  const passed = await db.selectFrom('callTalk').where('callId', 'in', ids).select('callId').execute();
+  const told = new Set(passed.map(({ callId }) => callId));
+  // A colleague who took a call over has a line of their own under the name of that call.
+  return lines.filter((line) => !isKnown(line) || (/^\+?\d{2,20}$/.test(line.moved) && !told.has(line.id)));
+}
+
+/** Somebody answered; not the voicemail. */
+const isTalk = ({ answered, step }: Line) => answered !== '' && !step.startsWith('voicemail.');
 
 /** The messages that would have told the same. */
 function messagesOf(line: Line): CallMessage[] {
   const say = (event: CallMessage['event'], t: string) => readMessage(JSON.stringify({ ...line, event, t }));
-  if (line.answered) return [say('answered', line.answered), say('ended', line.t)];
+  if (isTalk(line)) return [say('answered', line.answered), say('ended', line.t)];
   return [say(line.gone ? 'cancelled' : 'missed', line.t)];
 }
 
 async function readAccounting(folder: string, since: Date): Promise<Line[]> {
-  const names = await readdir(folder).catch(() => []);
-  const found: Line[] = [];
-  for (const name of names) {
-    const file = join(folder, name);
-    if (!name.startsWith('calls_') || (await stat(file)).mtime < since) continue;
-    for (const text of (await readFile(file, 'utf8')).split('\n')) {
-      const line = readLine(text);
-      if (line && Number(line.t) * 1000 >= since.getTime()) found.push(line);
-    }
-  }
-  return found.sort((a, b) => Number(a.t) - Number(b.t));
+  const texts = await readAccountingFiles(folder, since);
+  const lines = texts.flatMap((text) => text.split('\n')).flatMap((text) => readLine(text) ?? []);
+  return lines.filter(({ t }) => Number(t) * 1_000 >= since.getTime()).sort((a, b) => Number(a.t) - Number(b.t));
 }
 
 /** Our own fields come last and hold no separator, whatever a caller put into those before. */
 function readLine(text: string): Line | undefined {
   const fields = text.split('|').slice(-FIELDS.length);
-  if (fields.length < FIELDS.length || !/^[0-9a-f]{32}-/.test(fields[0] ?? '')) return undefined;
+  if (fields.length < FIELDS.length || !/^[0-9a-f]{32}-/.test(fields[FIELDS.indexOf('id')] ?? '')) return undefined;
   return Object.fromEntries(FIELDS.map((name, index) => [name, fields[index] ?? ''])) as Line;
 }

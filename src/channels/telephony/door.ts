@@ -1,5 +1,6 @@
 import type { House } from '../../desk/house.ts';
 import type { Announcer } from './announcer/start.ts';
+import type { Greetings } from './greetings.ts';
 import type { Speech } from './speech.ts';
 
 /** Where the telephones are, and what they may be told. */
@@ -14,6 +15,8 @@ export interface TelephonyDoor {
   showNames?: boolean;
   /** Where a customer's file is, for phones that can open it. */
   fileUrl?(customerId: string): string;
+  /** Whether a customer nobody answers may leave a message. */
+  voicemail?: boolean;
   /** Folder shared with Kamailio: the held ring lists and the accounting. */
   folder?: string | undefined;
 }
@@ -25,4 +28,5 @@ export interface Switchboard {
   /** Undefined: nothing is said to callers, phones ring. */
   announcer?: Announcer | undefined;
   speech?: Speech | undefined;
+  greetings?: Greetings | undefined;
 }

@@ -1,8 +1,10 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
+import { redirectContacts } from '../../core/telephony/redirect.ts';
 import type { RingList } from '../../core/telephony/ring-list.ts';
 import { writeStep } from '../../core/telephony/step.ts';
+import { extensionsOf } from '../../desk/advisors/extension.ts';
 import type { DB } from '../../desk/tables.ts';
 import { type Roster, readRoster } from '../../desk/views/roster.ts';
 import type { TelephonyDoor } from './door.ts';
@@ -23,12 +25,13 @@ export async function writeHeldLists(db: Kysely<DB>, now: Date, door: TelephonyD
   await mkdir(folder, { recursive: true });
   await mkdir(join(door.folder, 'calls'), { recursive: true });
   const roster = await readRoster(db, now);
+  const extensions = await extensionsOf(db);
   const lists = [...roster.advisors.keys()].map(
-    (id): Row => [id, JSON.stringify(heldList(roster, door, chainOf(roster, id)))],
+    (id): Row => [id, JSON.stringify(heldList(roster, door, chainOf(roster, id), extensions))],
   );
   const anyone: Row = [
     'anyone',
-    JSON.stringify(heldList(roster, door, [...roster.leadIds, ...roster.advisors.keys()])),
+    JSON.stringify(heldList(roster, door, [...roster.leadIds, ...roster.advisors.keys()], extensions)),
   ];
   await replace(folder, 'version', 'table_name(string) table_version(int)\nown:2\nring:2\nphones:2\n');
   await replace(folder, 'ring', table([...lists, anyone]));
@@ -45,7 +48,8 @@ function heldList(
   roster: Roster,
   door: TelephonyDoor,
   ids: readonly string[],
-): Omit<RingList, 'steps'> & { steps: string } {
+  extensions: ReadonlyMap<string, string>,
+): Omit<RingList, 'steps'> & { steps: string; contacts: string } {
   const chain = [...new Set(ids)].slice(0, MOST_PHONES);
   const phones = chain.map((id) => ({
     uri: `sip:${roster.advisors.get(id)?.phone}@${door.phones}`,
@@ -55,7 +59,14 @@ function heldList(
   }));
   const last = door.fallback ? [{ uri: door.fallback, fr_timer: 2_000, fr_inv_timer: 30_000 }] : [];
   const steps = [...chain.map((advisorId) => writeStep({ kind: 'ring', advisorId })), ...last.map(() => 'fallback')];
-  return { steps: steps.join('/'), rtjson: { version: '1.0', routing: 'serial', routes: [...phones, ...last] } };
+  const known = door.phones === 'registrar' ? [] : chain;
+  const uris = known.map((id) => `sip:${extensions.get(id) ?? roster.advisors.get(id)?.phone}@${door.phones}`);
+  const contacts = redirectContacts([...uris, ...(door.fallback ? [door.fallback] : [])]);
+  return {
+    steps: steps.join('/'),
+    contacts,
+    rtjson: { version: '1.0', routing: 'serial', routes: [...phones, ...last] },
+  };
 }
 
 /** A number that several customers share is nobody's. */

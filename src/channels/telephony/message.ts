@@ -12,12 +12,39 @@ const countOrNull = z
 
 /** What Kamailio says about a call. Every message but a bare "ended" can be understood without the ones before. */
 const Message = z.object({
-  event: z.enum(['invited', 'ringing', 'failed', 'cancelled', 'missed', 'answered', 'ended']),
+  event: z.enum([
+    'invited',
+    'ringing',
+    'failed',
+    'cancelled',
+    'missed',
+    'answered',
+    'ended',
+    // Of a call to the outside.
+    'dialled',
+    'picked',
+    'unplaced',
+  ]),
   /** Seconds since 1970, with microseconds. */
   t: at,
-  id: z.string().regex(/^[0-9a-f]{32}(-\d+-[0-9a-f]{1,8})?$/),
+  id: z.string().regex(/^([0-9a-f]{32}(-\d+-[0-9a-f]{1,8})?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/),
   from: z.string().max(40).catch(''),
+  /** The number called, of a call to the outside. */
+  to: z
+    .string()
+    .regex(/^\+?\d{2,20}$/)
+    .catch(''),
+  /** The phone that took the call over from another. */
+  moved: z
+    .string()
+    .regex(/^\+?\d{2,20}$/)
+    .catch(''),
+  code: countOrNull,
+  /** `redirect`: the switch that asks rings whom we name, and tells us no more. */
+  door: z.literal('redirect').optional().catch(undefined),
   invited: at.nullable().catch(null),
+  /** When somebody answered, of a call that has ended. */
+  answered: at.nullable().catch(null),
   step: z
     .string()
     .transform((word) => readStep(word) ?? null)

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import type { House } from '../../desk/house.ts';
 import { startAnnouncer } from './announcer/start.ts';
+import { dialCall } from './dial-call.ts';
 import type { Switchboard, TelephonyDoor } from './door.ts';
+import { openGreetings } from './greetings.ts';
 import { prepareOffers } from './prepare-offers.ts';
+import { takeRecordings } from './recordings.ts';
 import { openSpeech } from './speech.ts';
 import { startTelephony } from './start.ts';
 
@@ -16,6 +19,8 @@ export interface TelephonyOptions extends TelephonyDoor {
 export interface Telephony {
   /** Speaks now what callers of the next minutes may have to hear. */
   prepare(): Promise<void>;
+  /** Has a call dialled that the workspace asked for. Throws while Kamailio cannot be reached. */
+  dial(callId: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -27,18 +32,43 @@ export async function openTelephony(
   { mediaAddress, voice, ...door }: TelephonyOptions,
 ): Promise<Telephony> {
   const speech = await openSpeech(join(house.config.dataFolder, 'prompts'), voice);
-  const announcer = await startAnnouncer(house.log, { folder: speech.folder, mediaAddress });
-  const board = { house, door, announcer, speech };
+  const recordings = join(house.config.dataFolder, 'recordings');
+  const takeOver = inTurns(() => takeRecordings(house, recordings));
+  const announcer = await startAnnouncer(house.log, {
+    folder: speech.folder,
+    recordings,
+    mediaAddress,
+    recorded: takeOver,
+  });
+  const greetings = openGreetings(house, speech.folder);
+  const board = { house, door, announcer, speech, greetings };
   // The first caller must not wait for what every caller needs.
+  await greetings.refresh();
   await prepareOffers(board);
   const calls = startTelephony(board);
-  const timer = setInterval(() => void prepareOffers(board), PREPARE_EVERY_MS);
+  const timer = setInterval(() => {
+    void prepareOffers(board);
+    void greetings.refresh();
+    takeOver();
+  }, PREPARE_EVERY_MS);
   return {
-    prepare: () => prepareOffers(board),
+    prepare: async () => {
+      await greetings.refresh();
+      await prepareOffers(board);
+    },
+    dial: (callId) => dialCall(board, callId, calls),
     stop: async () => {
       clearInterval(timer);
       await calls.stop();
       await announcer.stop();
     },
+  };
+}
+
+/** Asked again while it is at work, it looks once more when it is done: the second asked because of something new. */
+function inTurns(work: () => Promise<void>): () => void {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(work);
   };
 }

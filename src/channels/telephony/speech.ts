@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readWav, SAMPLES_A_SECOND, writeWav } from '../../core/telephony/wav.ts';
@@ -10,12 +10,16 @@ import type { Locale } from '../../core/text/typeset.ts';
 export interface Prompt {
   id: string;
   ms: number;
+  /** It is being spoken: its file comes soon, or never when the voice fails. `ms`: the longest it can be. */
+  soon?: boolean;
 }
 
 export interface Speech {
   folder: string;
   /** The first of these sentences that lasts at most `mostMs`; undefined when none does, or the voice fails. */
   speak(locale: Locale, sentences: readonly string[], mostMs: number): Promise<Prompt | undefined>;
+  /** The same at once: what lies ready, or the name it will have. Undefined while the voice fails. */
+  promise(locale: Locale, sentences: readonly string[], mostMs: number): Prompt | undefined;
 }
 
 /**
@@ -34,25 +38,69 @@ export async function openSpeech(folder: string, voice: readonly string[] = STAN
   await mkdir(folder, { recursive: true });
   await forgetOld(folder);
   const known = new Map<string, Promise<Prompt | undefined>>();
+  const ready = new Map<string, Prompt>();
+  const inTurn = fewAtOnce();
+  let fails = false;
   const once = (locale: Locale, sentence: string) => {
-    const id = createHash('sha256')
-      .update(JSON.stringify([voice, locale, sentence]))
-      .digest('hex')
-      .slice(0, 32);
-    const found = known.get(id) ?? spoken(folder, id, voice, locale, sentence);
+    const id = nameOf([voice, locale, sentence]);
+    const found = known.get(id) ?? inTurn(() => spoken(folder, id, voice, locale, sentence));
     known.set(id, found);
-    void found.then((prompt) => prompt ?? known.delete(id));
+    void found.then((prompt) => {
+      fails = prompt === undefined;
+      if (fails) known.delete(id);
+    });
     return found;
   };
+  const speak = async (locale: Locale, sentences: readonly string[], mostMs: number) => {
+    const name = nameOf([voice, locale, sentences, mostMs]);
+    for (const sentence of sentences) {
+      const prompt = await once(locale, sentence);
+      if (!prompt || prompt.ms > mostMs) continue;
+      if (!ready.has(name)) await nameAlso(folder, prompt.id, name);
+      ready.set(name, prompt);
+      return prompt;
+    }
+    return undefined;
+  };
+  // Whether the voice works is known before the first caller needs it.
+  void once('fr', 'Bonjour.');
   return {
     folder,
-    speak: async (locale, sentences, mostMs) => {
-      for (const sentence of sentences) {
-        const prompt = await once(locale, sentence);
-        if (prompt && prompt.ms <= mostMs) return prompt;
-      }
-      return undefined;
+    speak,
+    promise: (locale, sentences, mostMs) => {
+      const name = nameOf([voice, locale, sentences, mostMs]);
+      const prompt = ready.get(name);
+      if (prompt) return prompt;
+      void speak(locale, sentences, mostMs);
+      return fails ? undefined : { id: name, ms: mostMs, soon: true };
     },
+  };
+}
+
+const nameOf = (words: unknown): string =>
+  createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32);
+
+/** Who was promised the sentence before it was known which of them fits finds it under this name. */
+async function nameAlso(folder: string, id: string, name: string): Promise<void> {
+  await link(join(folder, `${id}.wav`), join(folder, `${name}.wav`)).catch(() => undefined);
+}
+
+/** Sentences spoken at the same time: a hundred callers at once must not start a hundred voices. */
+const VOICES = 2;
+
+function fewAtOnce(): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let busy = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (busy >= VOICES) await new Promise<void>((resolve) => waiting.push(resolve));
+    else busy += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else busy -= 1;
+    }
   };
 }
 

@@ -1,21 +1,41 @@
 import { connect, type Socket } from 'node:net';
-import type { House } from '../../desk/house.ts';
+import { join } from 'node:path';
+import { readHouse } from '../../desk/views/call-route.ts';
+import type { HouseNow } from '../../desk/views/situation.ts';
+import { rotateAccounting } from './accounting.ts';
+import { answerCall } from './answer-call.ts';
 import { catchUp } from './catch-up.ts';
 import type { Switchboard } from './door.ts';
 import { writeHeldLists } from './held-lists.ts';
+import { type CallMessage, readMessage } from './message.ts';
 import { netstring, netstringReader } from './netstring.ts';
-import { takeMessage } from './take-message.ts';
+import { recent } from './recent.ts';
+import { followMessage } from './take-message.ts';
+import { type Turns, takeTurns } from './turns.ts';
 
 const AGAIN_AFTER_MS = 1_000;
 const LISTS_EVERY_MS = 120_000;
 
+export interface Line {
+  isOpen(): boolean;
+  /** Says something to Kamailio. Without a connection it is lost. */
+  say(value: unknown): void;
+  stop(): Promise<void>;
+}
+
 /** Keeps a connection to Kamailio, answers its questions and follows its events. Connects again whenever it is cut. */
-export function startTelephony(board: Switchboard): { stop(): Promise<void> } {
+export function startTelephony(board: Switchboard): Line {
   const { house, door } = board;
   let stopped = false;
   let socket: Socket | undefined;
   let timer: NodeJS.Timeout | undefined;
-  const working = new Map<string, Promise<void>>();
+  const turns = takeTurns();
+  const houseNow = recent(() => readHouse({ db: house.db, now: house.clock() }));
+  // Never two at once: they write the same files.
+  let keeping: Promise<void> = Promise.resolve();
+  const keepUp = (answer?: (value: unknown) => void) => {
+    keeping = keeping.then(() => writeAndCatchUp(board, answer));
+  };
   const open = () => {
     const [host, port] = door.evapi.split(':');
     const read = netstringReader();
@@ -25,12 +45,11 @@ export function startTelephony(board: Switchboard): { stop(): Promise<void> } {
     const answer = (value: unknown) => void current.write(netstring(JSON.stringify(value)));
     current.on('connect', () => {
       // After events that are on their way already; both do nothing when there is nothing to do.
-      void keepUp(board, answer);
+      keepUp(answer);
     });
     current.on('data', (bytes) => {
       try {
-        for (const payload of read(bytes))
-          inTurn(working, payload, (text) => takeMessage(board, text, answer), house.log);
+        for (const payload of read(bytes)) takeMessage(board, { houseNow, turns }, payload, answer);
       } catch (error) {
         house.log.error({ err: error }, 'Kamailio sent what is no message; connecting again');
         current.destroy();
@@ -42,47 +61,61 @@ export function startTelephony(board: Switchboard): { stop(): Promise<void> } {
     });
   };
   open();
+  // Kamailio cannot start for the first time before its lists are there.
+  keepUp();
   const lists = setInterval(() => {
-    if (socket?.readyState === 'open') void keepUp(board, (value) => socket?.write(netstring(JSON.stringify(value))));
+    if (socket?.readyState === 'open') keepUp((value) => void socket?.write(netstring(JSON.stringify(value))));
   }, LISTS_EVERY_MS);
   return {
+    isOpen: () => socket?.readyState === 'open',
+    say: (value) => void socket?.write(netstring(JSON.stringify(value))),
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
       clearInterval(lists);
       socket?.destroy();
-      await Promise.allSettled(working.values());
+      await turns.settled();
     },
   };
 }
 
 /** Hands Kamailio the lists it goes on with when we are silent, and follows the calls that ended without us. */
-async function keepUp(board: Switchboard, answer: (value: unknown) => void): Promise<void> {
+async function writeAndCatchUp(board: Switchboard, answer?: (value: unknown) => void): Promise<void> {
   const { house, door } = board;
   if (!door.folder) return;
   try {
     await writeHeldLists(house.db, house.clock(), door);
-    answer({ reload: '1' });
+    answer?.({ reload: '1' });
     const count = await catchUp(board);
+    if (answer && (await rotateAccounting(join(door.folder, 'calls'), house.clock()))) answer({ rotate: '1' });
     if (count > 0) house.log.info({ count }, 'calls that ended while nobody listened were followed');
   } catch (error) {
     house.log.error({ err: error }, 'the folder shared with Kamailio could not be used');
   }
 }
 
-/** Messages of one call are taken one after the other, those of different calls at once. */
-function inTurn(
-  working: Map<string, Promise<void>>,
+/** An INVITE is answered at once; what it and every other message leave in the database is written in its turn. */
+function takeMessage(
+  board: Switchboard,
+  { houseNow, turns }: { houseNow: () => Promise<HouseNow>; turns: Turns },
   payload: string,
-  take: (payload: string) => Promise<void>,
-  log: House['log'],
+  answer: (value: unknown) => void,
 ): void {
-  const key = /"id":"([0-9a-f]{32})/.exec(payload)?.[1] ?? '';
-  const next = (working.get(key) ?? Promise.resolve())
-    .then(() => take(payload))
-    .catch((error: unknown) => log.error({ err: error }, 'a telephone event could not be taken'))
-    .finally(() => {
-      if (working.get(key) === next) working.delete(key);
-    });
-  working.set(key, next);
+  const failed = (error: unknown) => board.house.log.error({ err: error }, 'a telephone event could not be taken');
+  try {
+    const message = readMessage(payload);
+    const { event, id } = message;
+    const answered = event === 'invited' ? answerCall(board, houseNow, message, answer) : undefined;
+    if (answered) turns.first(answered);
+    const work = async () => {
+      if (answered) await (await answered)();
+      else await board.house.transact((tx) => followMessage(tx, message));
+    };
+    turns.add({ key: id.slice(0, 32), soon: !OVER.has(event), do: () => work().catch(failed) });
+  } catch (error) {
+    failed(error);
+  }
 }
+
+/** A call that is over is owed something, which takes a while to write and which nobody waits for. */
+const OVER = new Set<CallMessage['event']>(['cancelled', 'missed']);

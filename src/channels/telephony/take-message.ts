@@ -1,31 +1,28 @@
 import { normalisePhone } from '../../core/identity/phone.ts';
 import { beginCall } from '../../desk/calls/begin.ts';
 import { followCall } from '../../desk/calls/follow.ts';
+import { followOutgoing, followOwnPhone } from '../../desk/calls/follow-outgoing.ts';
+import { followTransfer } from '../../desk/calls/follow-transfer.ts';
 import { missCall } from '../../desk/calls/miss.ts';
 import { noteOffer, noteStayed } from '../../desk/calls/offer.ts';
+import { advisorAt } from '../../desk/calls/report.ts';
 import type { Tx } from '../../desk/tx.ts';
 import { customerAt } from '../../desk/views/route.ts';
-import { answerCall } from './answer-call.ts';
-import type { Switchboard } from './door.ts';
-import { type CallMessage, readMessage } from './message.ts';
-
-/** One message of Kamailio: an INVITE is answered with a ring list, everything else is followed. */
-export async function takeMessage(
-  board: Switchboard,
-  payload: string,
-  answer: (value: unknown) => void,
-): Promise<void> {
-  const message = readMessage(payload);
-  if (message.event === 'invited') return answerCall(board, message, answer);
-  await board.house.transact((tx) => followMessage(tx, message));
-}
+import type { CallMessage } from './message.ts';
 
 /** What a message says about its call. In any order, twice, or about a call that began while nobody listened. */
 export async function followMessage(tx: Tx, message: CallMessage): Promise<void> {
+  if (message.event === 'picked' || message.event === 'unplaced')
+    return followOwnPhone(tx, message.id, message.event === 'picked');
+  if (message.moved) return followMoved(tx, message);
+  if (message.to) return followToOutside(tx, message);
   const callId = message.event === 'ended' ? await endedCall(tx, message) : message.id;
   if (!callId) return;
   await beginIfUnknown(tx, message);
   const { t: at, step, played: playedMs } = message;
+  // A machine took it: nobody has answered, whatever Kamailio calls it.
+  if (step?.kind === 'voicemail' && (message.event === 'answered' || message.event === 'ended'))
+    return missCall(tx, { callId, at, hungUp: false, playedMs: null, promised: step });
   const advisorId = step?.kind === 'ring' ? step.advisorId : null;
   switch (message.event) {
     case 'ringing':
@@ -37,13 +34,45 @@ export async function followMessage(tx: Tx, message: CallMessage): Promise<void>
       return;
     case 'cancelled':
     case 'missed':
-      return missCall(tx, { callId, at, hungUp: message.event === 'cancelled', playedMs: heardOfOffer(message) });
+      return missCall(tx, {
+        callId,
+        at,
+        hungUp: message.event === 'cancelled',
+        playedMs: heardOfOffer(message),
+        promised: step?.kind === 'promise' || step?.kind === 'voicemail' ? step : undefined,
+      });
     case 'answered':
       await followCall(tx, { callId, kind: 'answered', at, attempt: -1, advisorId });
       return;
     case 'ended':
+      // Nobody listened when it was answered.
+      if (message.answered)
+        await followCall(tx, { callId, kind: 'answered', at: message.answered, attempt: -1, advisorId });
       return followCall(tx, { callId, kind: 'ended', at, attempt: -1 });
   }
+}
+
+async function followToOutside(
+  tx: Tx,
+  { event, id: sipId, t: at, invited, answered, from, to, code }: CallMessage,
+): Promise<void> {
+  const kind = event === 'cancelled' ? 'missed' : event;
+  if (kind === 'ended' && answered)
+    await followOutgoing(tx, { sipId, kind: 'answered', at: answered, invited, from, to, code });
+  if (kind === 'dialled' || kind === 'answered' || kind === 'missed' || kind === 'ended')
+    await followOutgoing(tx, { sipId, kind, at, invited, from, to, code });
+}
+
+/** A colleague's phone has taken the call over. The call stays the one it was. */
+async function followMoved(tx: Tx, { event, id, t: at, moved }: CallMessage): Promise<void> {
+  if (event !== 'answered' && event !== 'ended') return;
+  const advisorId = await advisorAt(tx, moved);
+  const call = await tx.db
+    .selectFrom('call')
+    .where((eb) => eb.or([eb('id', '=', id), eb('sipId', '=', id)]))
+    .select('id')
+    .executeTakeFirst();
+  if (advisorId && call) await followTransfer(tx, { callId: call.id, advisorId, kind: event, at });
 }
 
 /** What was heard of anything else than the offer says nothing about the offer. */
@@ -54,7 +83,7 @@ async function endedCall(tx: Tx, { id }: CallMessage): Promise<string | undefine
   if (id.includes('-')) return id;
   const open = await tx.db
     .selectFrom('call')
-    .where('id', 'like', `${id}-%`)
+    .where((eb) => eb.or([eb('id', 'like', `${id}-%`), eb('sipId', 'like', `${id}-%`)]))
     .where('answeredAt', 'is not', null)
     .where('endedAt', 'is', null)
     .select('id')

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, renameSync } from 'node:fs';
 import { connect as connectTo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio
 import { suiteNeeding } from '../../../test/servers/needs.ts';
 import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
 import { hangsUpAfter, isRefused, sippCall, talks } from '../../../test/servers/sipp.ts';
-import { startSwitchboard } from '../../../test/servers/switchboard.ts';
+import { phoneTime, startSwitchboard } from '../../../test/servers/switchboard.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import type { TelephonyDoor } from './door.ts';
 import { writeHeldLists } from './held-lists.ts';
@@ -24,7 +24,7 @@ const NUMBERS = { ana: '+33353010010', bruno: '+33353010011', chloe: '+333530100
 const patience = { timeout: 6_000, interval: 50 };
 
 suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
-  const db = testDatabase();
+  const db = testDatabase(phoneTime());
   // Kamailio's tables and accounting.
   const folder = mkdtempSync(join(tmpdir(), 'visavis-calls-folder-'));
   let world: World;
@@ -87,6 +87,12 @@ suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
     expect(lines).toHaveLength(1);
   });
 
+  test('a number nobody knows rings whoever is there, and the fallback last', async () => {
+    await sippCall(KAMAILIO, { from: '+33639980029' }, isRefused(480));
+    expect(rung()).toContain(NUMBERS.ana);
+    expect(rung().at(-1)).toBe('front');
+  });
+
   test('a call missed while Visavis was down is owed an answer once it is back', async () => {
     await sippCall(KAMAILIO, { from: OF_BRUNO }, isRefused(480));
     expect(rung()[0]).toBe(NUMBERS.bruno);
@@ -99,6 +105,49 @@ suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
       .select('id')
       .execute();
     expect(owed).toHaveLength(1);
+  });
+
+  test('what Kamailio wrote is put away once a day: calls of before and after are followed, once each', async () => {
+    const accounting = () => readdirSync(join(folder, 'calls'));
+    const putAway = () => accounting().filter((name) => /\.\d{4}-\d{2}-\d{2}$/.test(name));
+    for (const name of putAway()) renameSync(join(folder, 'calls', name), join(folder, 'calls', name.slice(0, -11)));
+    phones.set(NUMBERS.ana, 'answer');
+    await sippCall(KAMAILIO, { from: CALLER }, talks());
+    await connect();
+    await vi.waitFor(() => expect(putAway().length).toBeGreaterThan(0), patience);
+    await board?.stop();
+    board = undefined;
+    const before = accounting();
+    phones.set(NUMBERS.bruno, 'answer');
+    await sippCall(KAMAILIO, { from: OF_BRUNO }, talks());
+    // Into a file of its own.
+    await vi.waitFor(() => expect(accounting().filter((name) => !before.includes(name))).toHaveLength(1), patience);
+    // As if neither had ever been heard of.
+    await db.database.kysely.deleteFrom('call').execute();
+    await db.database.kysely.deleteFrom('caseFile').execute();
+    await connect();
+    await vi.waitFor(async () => {
+      expect((await callOf(CALLER))[0]?.endedAt).toBeTruthy();
+      expect((await callOf(OF_BRUNO))[0]?.endedAt).toBeTruthy();
+    }, patience);
+    const ids = (await db.database.kysely.selectFrom('call').select('id').execute()).map(({ id }) => id);
+    const again = await startSwitchboard(db, door, ['false']);
+    await pause(300);
+    await again.stop();
+    expect((await db.database.kysely.selectFrom('call').select('id').execute()).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('answered while Visavis was down, ended once it is back: who talked is known', async () => {
+    await db.database.kysely.deleteFrom('call').execute();
+    phones.set(NUMBERS.ana, 'answer');
+    const talk = sippCall(KAMAILIO, { from: CALLER }, talks(2_000));
+    await vi.waitFor(() => expect(phones.rung).toHaveLength(1), patience);
+    await pause(300);
+    await connect();
+    await talk;
+    const own = async () => (await callOf(CALLER)).filter(({ invitedAt }) => invitedAt > new Date(Date.now() - 10_000));
+    await vi.waitFor(async () => expect((await own())[0]?.endedAt).toBeTruthy(), patience);
+    expect(await own()).toMatchObject([{ answeredBy: world.ana, missedAt: null, answeredAt: expect.any(Date) }]);
   });
 
   test('Visavis is there and says nothing: after 300 ms the held list rings, and its late answer changes nothing', async () => {

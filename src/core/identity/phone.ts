@@ -28,3 +28,11 @@ function overseasOf(phone: PhoneNumber): string | undefined {
   }
   return undefined;
 }
+
+/** Whether an SMS can reach this E.164 number: mobile ranges, never a landline. Abroad, as far as its ranges tell. */
+export function takesSms(e164: string): boolean {
+  // Those reserved for fiction are mobile too, though no telephone has them.
+  if (/^\+33/.test(e164)) return /^\+33[67]\d{8}$/.test(e164);
+  const type = parsePhoneNumber(e164)?.getType();
+  return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE';
+}

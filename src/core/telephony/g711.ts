@@ -10,6 +10,26 @@ export function encodeG711(samples: Int16Array, payloadType: PayloadType): Uint8
   return Uint8Array.from(samples, (sample) => table[sample & 0xffff] ?? 0);
 }
 
+/** G.711 as 16-bit samples (ITU-T G.711): each byte as the sample whose code it is. */
+export function decodeG711(bytes: Uint8Array, payloadType: PayloadType): Int16Array {
+  const expand = payloadType === 8 ? fromALaw : fromMuLaw;
+  return Int16Array.from(bytes, expand);
+}
+
+function fromALaw(code: number): number {
+  const byte = code ^ 0x55;
+  const segment = (byte >> 4) & 7;
+  const size = ((byte & 15) << 4) + (segment === 0 ? 8 : 0x108);
+  const sample = segment > 1 ? size << (segment - 1) : size;
+  return byte & 0x80 ? sample : -sample;
+}
+
+function fromMuLaw(code: number): number {
+  const byte = ~code & 0xff;
+  const sample = ((((byte & 15) << 3) + 0x84) << ((byte >> 4) & 7)) - 0x84;
+  return byte & 0x80 ? -sample : sample;
+}
+
 const tables = new Map<PayloadType, Uint8Array>();
 
 function tableOf(payloadType: PayloadType): Uint8Array {

@@ -16,10 +16,11 @@ export interface RingList {
   rtjson: { version: '1.0'; routing: 'serial'; routes: RingRoute[] };
 }
 
-/** A sentence that is ready to be played. */
+/** A sentence that is ready to be played; or that is being spoken now, and lasts at most so long. */
 interface Ready {
   id: string;
   ms: number;
+  soon?: boolean;
 }
 
 export interface RingFacts {
@@ -31,6 +32,9 @@ export interface RingFacts {
   offer?: Ready | undefined;
   hold?: Ready | undefined;
   promise?: Ready | undefined;
+  /** Where nobody could answer, the caller may leave a message: its greeting (before it, what the advisor
+   * recorded), and the call's id it is kept under. */
+  voicemail?: { greeting: Ready | undefined; recorded?: string | undefined; callId: string } | undefined;
   /** How long a held caller waits before the phone rings. */
   holdSeconds?: number;
   /** How long a phone rings after a hold. */
@@ -45,6 +49,8 @@ export interface RingFacts {
 const DEAD_PHONE_MS = 1_500;
 /** The announcer ends its branch itself; this only helps when it is gone. */
 const ANNOUNCER_LATE_MS = 1_500;
+/** The announcer waits for a sentence that is still being spoken, then goes on without it. */
+const SPOKEN_WITHIN_MS = 1_500;
 const FALLBACK_RINGS_MS = 30_000;
 
 /** A decision as Kamailio follows it: the offer first, then the phones in their order, at the end a promise or the fallback. */
@@ -60,9 +66,12 @@ export function ringList(decision: CallDecision, facts: RingFacts): RingList {
     const rings = how === 'hold' ? facts.ringSeconds : seconds;
     routes.push([{ kind: 'ring', advisorId }, phone(facts, advisorId, rings)]);
   }
-  if (fallback.kind === 'promise')
-    say({ kind: 'promise', advisorId: fallback.ownerId, before: new Date(fallback.dueAt) }, facts.promise);
-  else if (facts.fallback) routes.push([{ kind: 'fallback' }, elsewhere(facts.fallback)]);
+  if (fallback.kind === 'promise') {
+    const owed = { advisorId: fallback.ownerId, before: new Date(fallback.dueAt) };
+    const { announcer, voicemail } = facts;
+    if (announcer && voicemail) routes.push([{ kind: 'voicemail', ...owed }, leaveMessage(announcer, voicemail)]);
+    else say({ kind: 'promise', ...owed }, facts.promise);
+  } else if (facts.fallback) routes.push([{ kind: 'fallback' }, elsewhere(facts.fallback)]);
   return {
     steps: routes.map(([step]) => writeStep(step)),
     rtjson: { version: '1.0', routing: 'serial', routes: routes.map(([, route]) => route) },
@@ -80,7 +89,7 @@ function phone({ numberOf, phones, caller }: RingFacts, advisorId: string, secon
 }
 
 /** Only what cannot end a header early. */
-const inHeader = (text: string) => text.replace(/[^\p{L}\p{N} .,'()/#&+-]/gu, ' ').slice(0, 60);
+export const inHeader = (text: string) => text.replace(/[^\p{L}\p{N} .,'()/#&+-]/gu, ' ').slice(0, 60);
 
 function shownOnPhone({ name, number, fileUrl }: NonNullable<RingFacts['caller']>): NonNullable<RingRoute['headers']> {
   return {
@@ -89,13 +98,31 @@ function shownOnPhone({ name, number, fileUrl }: NonNullable<RingFacts['caller']
   };
 }
 
-function announcement(announcer: string, { id, ms }: Ready, playMs = 0): RingRoute {
+function announcement(announcer: string, { id, ms, soon }: Ready, playMs = 0): RingRoute {
+  const [play, wait] = soon ? [playMs, SPOKEN_WITHIN_MS] : [Math.max(ms, playMs), 0];
   return {
     uri: `sip:announcer@${announcer}`,
     dst_uri: `sip:${announcer}`,
     fr_timer: DEAD_PHONE_MS,
-    fr_inv_timer: Math.max(ms, playMs) + ANNOUNCER_LATE_MS,
-    headers: { extra: `X-Prompt: ${id}\r\nX-Play-Ms: ${Math.max(ms, playMs)}\r\n` },
+    fr_inv_timer: Math.max(ms, playMs) + wait + ANNOUNCER_LATE_MS,
+    headers: { extra: `X-Prompt: ${id}\r\nX-Play-Ms: ${play}\r\n${soon ? `X-Wait-Ms: ${wait}\r\n` : ''}` },
+  };
+}
+
+/** It answers at once, and then waits for a greeting that is still being spoken. */
+function leaveMessage(
+  announcer: string,
+  { greeting, recorded, callId }: NonNullable<RingFacts['voicemail']>,
+): RingRoute {
+  const wait = greeting?.soon ? `X-Wait-Ms: ${SPOKEN_WITHIN_MS}\r\n` : '';
+  const played = [recorded, greeting?.id].filter(Boolean).join(',');
+  const prompts = played && `X-Prompt: ${played}\r\n`;
+  return {
+    uri: `sip:voicemail@${announcer}`,
+    dst_uri: `sip:${announcer}`,
+    fr_timer: DEAD_PHONE_MS,
+    fr_inv_timer: ANNOUNCER_LATE_MS,
+    headers: { extra: `X-Voicemail: ${callId}\r\n${prompts}${wait}` },
   };
 }
 

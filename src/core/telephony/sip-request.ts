@@ -51,3 +51,23 @@ export function sipResponse(
   ];
   return `${lines.join('\r\n')}\r\n\r\n${sdp}`;
 }
+
+/** A BYE of ours to end the call this INVITE began (RFC 3261, 12.2.1.1): along the way it came, from its called side. */
+export function byeOf(invite: SipRequest, { tag, address, branch }: { tag: string; address: string; branch: string }) {
+  const one = (name: string) => invite.headers.get(name)?.[0] ?? '';
+  const contact = one('contact');
+  const to = one('to');
+  const routes = (invite.headers.get('record-route') ?? []).flatMap((value) => value.split(/,\s*(?=<)/));
+  const lines = [
+    `BYE ${/<([^>]+)>/.exec(contact)?.[1] ?? contact.split(';')[0]} SIP/2.0`,
+    `Via: SIP/2.0/UDP ${address};branch=z9hG4bK${branch}`,
+    ...routes.map((route) => `Route: ${route}`),
+    `From: ${/;\s*tag=/i.test(to) ? to : `${to};tag=${tag}`}`,
+    `To: ${one('from')}`,
+    `Call-ID: ${one('call-id')}`,
+    'CSeq: 1 BYE',
+    'Max-Forwards: 70',
+    'Content-Length: 0',
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}

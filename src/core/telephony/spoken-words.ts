@@ -52,6 +52,14 @@ export function promiseWords(locale: Locale, facts: Pick<Spoken, 'byName' | 'bef
     : [`${facts.byName} vous rappelle avant ${at}. Merci, au revoir.`, `On vous rappelle avant ${at}.`];
 }
 
+/** Said by the voicemail: the promise first, so that nobody has to speak to be called back. */
+export function voicemailWords(locale: Locale, facts: Pick<Spoken, 'byName' | 'before' | 'now' | 'zone'>): string[] {
+  const at = spokenTime(locale, facts);
+  return locale === 'en'
+    ? [`${facts.byName} calls you back before ${at}. You can hang up now, or leave a message after the tone.`]
+    : [`${facts.byName} vous rappelle avant ${at}. Vous pouvez raccrocher, ou laisser un message après le bip.`];
+}
+
 const DAYS = {
   fr: ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
   en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
@@ -59,17 +67,10 @@ const DAYS = {
 
 /** "10 heures 40", "demain 9 heures", "lundi 9 heures"; "10 40", "9 o'clock tomorrow". */
 function spokenTime(locale: Locale, { before, now, zone }: Pick<Spoken, 'before' | 'now' | 'zone'>): string {
-  const [hour = 0, minute = 0] = new Intl.DateTimeFormat('en-GB', {
-    hour: 'numeric',
-    minute: 'numeric',
-    timeZone: zone,
-  })
-    .format(before)
-    .split(':')
-    .map(Number);
+  const { clock: inClock, weekday } = formatsOf(zone);
+  const [hour = 0, minute = 0] = inClock.format(before).split(':').map(Number);
   const days = daysBetween(now, before, zone);
-  const weekday = new Date(before.getTime()).toLocaleDateString('en-GB', { weekday: 'long', timeZone: zone });
-  const day = DAYS[locale][DAYS.en.indexOf(weekday)] ?? '';
+  const day = DAYS[locale][DAYS.en.indexOf(weekday.format(before))] ?? '';
   if (locale === 'en') {
     const clock =
       minute === 0 ? `${hour % 12 || 12} o'clock` : `${hour % 12 || 12} ${minute < 10 ? `oh ${minute}` : minute}`;
@@ -77,4 +78,20 @@ function spokenTime(locale: Locale, { before, now, zone }: Pick<Spoken, 'before'
   }
   const clock = `${hour} heure${hour === 1 ? '' : 's'}${minute === 0 ? '' : ` ${minute}`}`;
   return days === 0 ? clock : `${days === 1 ? 'demain' : day} ${clock}`;
+}
+
+interface Formats {
+  clock: Intl.DateTimeFormat;
+  weekday: Intl.DateTimeFormat;
+}
+const formats = new Map<string, Formats>();
+
+/** To make one takes as long as to decide for the call. */
+function formatsOf(timeZone: string): Formats {
+  const known = formats.get(timeZone) ?? {
+    clock: new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: 'numeric', timeZone }),
+    weekday: new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone }),
+  };
+  formats.set(timeZone, known);
+  return known;
 }

@@ -10,6 +10,8 @@ export type Step =
   | { kind: 'hold'; advisorId: string }
   /** Nobody could answer: this advisor calls back before then. */
   | { kind: 'promise'; advisorId: string; before: Date }
+  /** Nobody could answer: the caller may leave a message, and this advisor calls back before then all the same. */
+  | { kind: 'voicemail'; advisorId: string; before: Date }
   /** The operator's own front desk or voicemail. */
   | { kind: 'fallback' };
 
@@ -20,7 +22,7 @@ export function writeStep(step: Step): string {
   return `${step.kind}.${step.advisorId}${before}`;
 }
 
-const WRITTEN = /^(ring|offer|hold|promise)\.([0-9a-f-]{36})(?:\.(\d{1,12}))?$/;
+const WRITTEN = /^(ring|offer|hold|promise|voicemail)\.([0-9a-f-]{36})(?:\.(\d{1,12}))?$/;
 
 /** Undefined for what is no step. */
 export function readStep(word: string): Step | undefined {
@@ -28,6 +30,6 @@ export function readStep(word: string): Step | undefined {
   const [, kind, advisorId, seconds] = WRITTEN.exec(word) ?? [];
   if (!advisorId) return undefined;
   if (kind === 'ring' || kind === 'hold') return { kind, advisorId };
-  if ((kind !== 'offer' && kind !== 'promise') || !seconds) return undefined;
+  if ((kind !== 'offer' && kind !== 'promise' && kind !== 'voicemail') || !seconds) return undefined;
   return { kind, advisorId, before: new Date(Number(seconds) * 1000) };
 }

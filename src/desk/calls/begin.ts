@@ -8,6 +8,8 @@ export interface NewCall {
   ringList: readonly string[];
   /** The phone system that tells us; 'kamailio' when left out. */
   source?: string;
+  /** Kamailio's name for it, when it has an id of ours. */
+  sipId?: string;
   /** An outgoing call: the number called and who dials. */
   out?: { toPhone: string; placedBy: string | null; commitmentId?: string | null };
 }
@@ -27,6 +29,7 @@ export async function beginCall(tx: Tx, call: NewCall): Promise<boolean> {
       customerId,
       ringList: [...ringList],
       source: call.source ?? 'kamailio',
+      sipId: call.sipId ?? null,
       direction: out ? 'out' : 'in',
       toPhone: out?.toPhone ?? null,
       placedBy: out?.placedBy ?? null,

@@ -10,6 +10,8 @@ export interface CallFacts {
   others: readonly string[];
   /** How long they talked, or how long it rang; null while nobody knows. */
   seconds: number | null;
+  /** Each one who talked, in turn, of a call that was passed on; empty for a call one person took. */
+  talks?: readonly { advisor: string; seconds: number | null }[];
   /** As people write it. */
   phone: string | null;
 }
@@ -19,12 +21,14 @@ const words = {
   missedSubject: { fr: 'Appel manqué', en: 'Missed call' },
   spoke: { fr: 'Nous nous sommes parlé au téléphone.', en: 'We spoke on the phone.' },
   talked: { fr: 'Appel avec {advisor}{long}.', en: 'Call with {advisor}{long}.' },
+  afterwards: { fr: ', puis {advisor}{long}', en: ', then {advisor}{long}' },
   talkedUnknown: { fr: 'Appel pris par un collègue{long}.', en: 'Call answered by a colleague{long}.' },
   rangAt: { fr: "D'abord sonné chez {names}.", en: 'First rang at {names}.' },
   missed: { fr: 'Appel manqué{from}{after}.', en: 'Missed call{from}{after}.' },
   missedAt: { fr: 'Sonné chez {names}.', en: 'Rang at {names}.' },
   dialled: { fr: 'Appel de {advisor}{long}.', en: 'Call from {advisor}{long}.' },
   noAnswer: { fr: 'Appel de {advisor}, sans réponse.', en: 'Call from {advisor}, no answer.' },
+  leftMessage: { fr: 'Message vocal, {seconds}\u00a0s.', en: 'Voice message, {seconds} s.' },
   from: { fr: ' du {phone}', en: ' from {phone}' },
   after: { fr: ' après {seconds}\u00a0s', en: ' after {seconds} s' },
   short: { fr: ", moins d'une minute", en: ', less than a minute' },
@@ -38,9 +42,12 @@ export function callWords(locale: Locale, facts: CallFacts): { subject: string; 
   const names = others.join(', ');
   const long = talked ? lasted(say, seconds) : '';
   if (direction === 'out')
-    return { subject: say('subject'), text: say(talked ? 'dialled' : 'noAnswer', { advisor: advisor ?? '', long }) };
+    return {
+      subject: say('subject'),
+      text: say(talked ? 'dialled' : 'noAnswer', hands(say, facts, advisor ?? '', long)),
+    };
   if (talked) {
-    const first = advisor ? say('talked', { advisor, long }) : say('talkedUnknown', { long });
+    const first = advisor ? say('talked', hands(say, facts, advisor, long)) : say('talkedUnknown', { long });
     return { subject: say('subject'), text: sentences(first, names && say('rangAt', { names })) };
   }
   const from = phone ? say('from', { phone }) : '';
@@ -48,6 +55,18 @@ export function callWords(locale: Locale, facts: CallFacts): { subject: string; 
   const missed = say('missed', { from, after });
   return { subject: say('missedSubject'), text: sentences(missed, names && say('missedAt', { names })) };
 }
+
+/** "Ana Perrin, 3 min, puis Bruno Cattin, 5 min": the last one's time ends the sentence. */
+function hands(say: Say, { talks = [] }: CallFacts, advisor: string, long: string): { advisor: string; long: string } {
+  const [first, ...others] = talks;
+  if (!first) return { advisor, long };
+  const later = others.map((each) => say('afterwards', { advisor: each.advisor, long: lasted(say, each.seconds) }));
+  return { advisor: first.advisor, long: [lasted(say, first.seconds), ...later].join('') };
+}
+
+/** Said of a caller who left a message. */
+export const leftMessageWords = (locale: Locale, seconds: number): string =>
+  sayer(locale)('leftMessage', { seconds: String(seconds) });
 
 /** What closes a matter that was only a call. */
 export const spokeWords = (locale: Locale): string => sayer(locale)('spoke');

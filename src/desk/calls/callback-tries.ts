@@ -6,6 +6,7 @@ import { openCommitments } from '../commitments/queries.ts';
 import type { Tx } from '../tx.ts';
 import { readRoster } from '../views/roster.ts';
 import type { CallRow } from './call-row.ts';
+import { tellTried } from './tell-tried.ts';
 
 /** Working minutes between two tries, and how many there are. */
 export const TRY_AGAIN_MINUTES = 20;
@@ -29,16 +30,18 @@ export async function tryAgainLater(tx: Tx, call: CallRow): Promise<void> {
   const tries = await triesOf(tx, callback.id);
   const again = tries < MOST_TRIES;
   const minutes = again ? TRY_AGAIN_MINUTES : NEWS_WITHIN_MINUTES;
+  const dueAt = new Date(addWorkingMinutes(calendar, tx.now.getTime(), minutes));
   await makeCommitment(tx, system, {
     customerId: callback.customerId,
     caseFileId: callback.caseFileId,
     ownerId: callback.ownerId,
     kind: again ? 'callback' : 'answer',
     words: callback.words,
-    dueAt: new Date(addWorkingMinutes(calendar, tx.now.getTime(), minutes)),
+    dueAt,
     replacesId: callback.id,
   });
   await keepCommitment(tx, system, { id: callback.id, advisorId: call.placedBy });
+  await tellTried(tx, roster, { call, ...callback, dueAt, again });
 }
 
 /** How many calls were made for this callback and those it takes the place of. */

@@ -3,6 +3,7 @@ import { addContactPoint, type PointAdded } from '../customers/contact-points.ts
 import { sortTrayItem } from '../interactions/tray.ts';
 import { can } from '../permissions.ts';
 import type { Tx } from '../tx.ts';
+import { lockCall } from './call-row.ts';
 import { settleTalk } from './settle-talk.ts';
 import { putOnTimeline } from './timeline.ts';
 
@@ -18,7 +19,7 @@ export async function nameCaller(
   { callId, customerId }: { callId: string; customerId: string },
 ): Promise<Named> {
   if (!can(actor, 'work on case files')) return { ok: false, why: 'not_allowed' };
-  const call = await tx.db.selectFrom('call').where('id', '=', callId).selectAll().forUpdate().executeTakeFirst();
+  const call = await lockCall(tx, callId);
   const customer = await tx.db
     .selectFrom('customer')
     .where('id', '=', customerId)

@@ -1,8 +1,9 @@
 import { system } from '../actor.ts';
 import { setAsideTrayItem } from '../interactions/tray.ts';
 import type { Tx } from '../tx.ts';
-import type { CallRow } from './call-row.ts';
+import { type CallRow, lockCall } from './call-row.ts';
 import { tryAgainLater } from './callback-tries.ts';
+import { wasTransferred } from './follow-transfer.ts';
 import { oweAnswer } from './owe-answer.ts';
 import { settleTalk } from './settle-talk.ts';
 import { putOnTimeline } from './timeline.ts';
@@ -22,11 +23,11 @@ export interface CallEvent {
  * and stands above a missed call, and every call leaves at most one line on a timeline (or one tray item).
  */
 export async function followCall(tx: Tx, event: CallEvent): Promise<void> {
-  const call = await tx.db.selectFrom('call').where('id', '=', event.callId).selectAll().forUpdate().executeTakeFirst();
+  const call = await lockCall(tx, event.callId);
   if (!call) return;
   if (event.kind === 'ringing') await rings(tx, call, event);
   if (event.kind === 'answered' && !call.answeredAt) await isAnswered(tx, call, event);
-  if (event.kind === 'ended' && !call.endedAt) await ends(tx, call, event.at);
+  if (event.kind === 'ended' && !call.endedAt && !(await wasTransferred(tx, call.id))) await ends(tx, call, event.at);
   if (event.kind === 'missed' && !call.answeredAt && !call.missedAt) await isMissed(tx, call, event.at);
 }
 

@@ -1,7 +1,7 @@
 import type { JobHandler } from '../../platform/jobs/jobs.ts';
 import type { House } from '../house.ts';
 import { forgetUnknownNumbers } from './forget-numbers.ts';
-import { finishSilentCalls } from './silent-calls.ts';
+import { finishSilentCalls, setAsideUntold } from './silent-calls.ts';
 
 /** Calls whose end nobody told us of, every minute; numbers of unknown callers, once a night. */
 export function callJobs(house: House): JobHandler[] {
@@ -12,6 +12,7 @@ export function callJobs(house: House): JobHandler[] {
       schedule: '* * * * *',
       run: async () => {
         await finishSilentCalls(house.transact);
+        await setAsideUntold(house.transact);
       },
     },
     {

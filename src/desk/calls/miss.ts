@@ -1,5 +1,6 @@
 import type { CallDecision } from '../../core/routing/decision.ts';
 import type { Tx } from '../tx.ts';
+import { lockCall } from './call-row.ts';
 import { followCall } from './follow.ts';
 import { acceptIfOffered } from './offer.ts';
 import { promiseCallback } from './promise-callback.ts';
@@ -11,20 +12,22 @@ export interface CallOver {
   hungUp: boolean;
   /** How much of what was being said was heard, if anything was. */
   playedMs: number | null;
+  /** What the caller was told at the end, by the announcer or the voicemail. */
+  promised?: { advisorId: string; before: Date } | undefined;
 }
 
 /**
  * A call ends without an answer. Who hung up on an offer took it; who was promised a callback by the decision is owed
  * it; anyone else's missed call is owed an answer. Told twice, or after the call was answered, it changes nothing.
  */
-export async function missCall(tx: Tx, { callId, at, hungUp, playedMs }: CallOver): Promise<void> {
-  const call = await tx.db.selectFrom('call').where('id', '=', callId).selectAll().forUpdate().executeTakeFirst();
+export async function missCall(tx: Tx, { callId, at, hungUp, playedMs, promised }: CallOver): Promise<void> {
+  const call = await lockCall(tx, callId);
   if (!call || call.answeredAt) return;
   const taken = hungUp ? await acceptIfOffered(tx, callId, at, playedMs) : null;
   if (hungUp && !call.cancelledAt)
     await tx.db.updateTable('call').set({ cancelledAt: at }).where('id', '=', callId).execute();
   if (call.missedAt) return;
-  const owed = taken ?? promisedBy(call.decision as CallDecision | null);
+  const owed = taken ?? promised ?? promisedBy(call.decision as CallDecision | null);
   const { fromPhone, customerId } = call;
   if (!owed || !fromPhone || !customerId) return followCall(tx, { callId, kind: 'missed', at, attempt: -1 });
   await tx.db.updateTable('call').set({ missedAt: at }).where('id', '=', callId).execute();

@@ -5,23 +5,34 @@ import { can } from '../permissions.ts';
 import type { Tx } from '../tx.ts';
 import { beginCall } from './begin.ts';
 import { followCall } from './follow.ts';
+import { callbackOwed } from './report.ts';
 
 export type Placed =
   | { ok: true; callId: string; phone: string; commitmentId: string | null }
-  | { ok: false; why: 'not_allowed' | 'not_found' | 'no_number' };
+  | { ok: false; why: 'not_allowed' | 'not_found' | 'no_number' | 'dialling' };
 
 export interface Wish {
   customerId: string;
   /** The callback it is; it need not be one's own: backups rescue a late one. */
   commitmentId?: string | null;
+  /** The phone system rings the advisor's phone and then the customer's; else the phone beside the screen dials. */
+  bySwitch?: boolean;
 }
 
-/** An advisor dials a customer: to return a callback, or of their own accord. The number is one on file. */
-export async function placeCall(tx: Tx, actor: Actor, { customerId, commitmentId }: Wish): Promise<Placed> {
+/**
+ * An advisor dials a customer: to return a callback, or of their own accord. The number is one on file. Asked twice while
+ * it is being dialled, it is the same call.
+ */
+export async function placeCall(tx: Tx, actor: Actor, wish: Wish): Promise<Placed> {
+  const { customerId, commitmentId, bySwitch = false } = wish;
   if (!can(actor, 'work on case files') || actor.kind !== 'staff' || !actor.advisorId)
     return { ok: false, why: 'not_allowed' };
   const phone = await numberToDial(tx, customerId);
   if (phone === null) return { ok: false, why: 'no_number' };
+  const { advisorId } = actor;
+  const going = await beingDialled(tx, advisorId);
+  if (going?.customerId === customerId) return { ok: true, callId: going.id, phone, commitmentId: going.commitmentId };
+  if (going && bySwitch) return { ok: false, why: 'dialling' };
   const callback = commitmentId
     ? await openCommitments(tx.db)
         .where('id', '=', commitmentId)
@@ -31,9 +42,32 @@ export async function placeCall(tx: Tx, actor: Actor, { customerId, commitmentId
     : null;
   if (callback === undefined) return { ok: false, why: 'not_found' };
   const callId = newId();
-  const out = { toPhone: phone, placedBy: actor.advisorId, commitmentId: callback?.id ?? null };
-  await beginCall(tx, { id: callId, at: tx.now, fromPhone: null, customerId, ringList: [], source: 'workspace', out });
-  return { ok: true, callId, phone, commitmentId: callback?.id ?? null };
+  const owed = callback?.id ?? (await callbackOwed(tx, customerId, advisorId));
+  const out = { toPhone: phone, placedBy: advisorId, commitmentId: owed };
+  const source = bySwitch ? 'kamailio' : 'workspace';
+  await beginCall(tx, { id: callId, at: tx.now, fromPhone: null, customerId, ringList: [], source, out });
+  if (bySwitch) await tx.enqueue('dial-call', { callId });
+  return { ok: true, callId, phone, commitmentId: owed };
+}
+
+const DIALLING_MS = 60_000;
+
+/** The call this advisor began a moment ago and that nobody has answered. Others of theirs wait until this is known. */
+async function beingDialled(tx: Tx, advisorId: string) {
+  await tx.db.selectFrom('advisor').where('id', '=', advisorId).select('id').forNoKeyUpdate().execute();
+  return tx.db
+    .selectFrom('call')
+    .where('placedBy', '=', advisorId)
+    .where('direction', '=', 'out')
+    .where('invitedAt', '>', new Date(tx.now.getTime() - DIALLING_MS))
+    .where('answeredAt', 'is', null)
+    .where('missedAt', 'is', null)
+    .where('setAsideAt', 'is', null)
+    .where('endedAt', 'is', null)
+    .select(['id', 'customerId', 'commitmentId'])
+    .orderBy('invitedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** The number they called from last, while it is on file; else the first on file. */

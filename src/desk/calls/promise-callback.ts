@@ -2,10 +2,13 @@ import { system } from '../actor.ts';
 import { makeCommitment } from '../commitments/make.ts';
 import { newId } from '../id.ts';
 import { writeMail } from '../outbox/write-mail.ts';
-import { signLink } from '../signed-link.ts';
+import { wayToTell } from '../sms/tell.ts';
+import { callbackSms } from '../sms/words.ts';
+import { writeSms } from '../sms/write.ts';
 import type { Tx } from '../tx.ts';
 import { type Roster, readRoster } from '../views/roster.ts';
 import type { CallRow } from './call-row.ts';
+import { callbackLink } from './callback-link.ts';
 import { openCallback } from './callback-row.ts';
 import { acceptedWords, promisedWords } from './callback-words.ts';
 import { putOnTimeline } from './timeline.ts';
@@ -20,8 +23,8 @@ export interface CallbackPromised {
 }
 
 /**
- * A customer is called back by this advisor before then: a commitment, the line on the timeline, and word of it by mail
- * where there is an address. Who calls again before that keeps the callback they have, and its time.
+ * A customer is called back by this advisor before then: a commitment, the line on the timeline, and word of it by SMS
+ * or mail. Who calls again before that keeps the callback they have, and its time.
  */
 export async function promiseCallback(tx: Tx, promised: CallbackPromised): Promise<void> {
   const { call, advisorId, before } = promised;
@@ -58,31 +61,23 @@ async function sayAccepted(tx: Tx, callId: string, text: string): Promise<void> 
     .execute();
 }
 
-/** The mail that says it again, with one link to change it all. Without an address the phone has said it. */
+/** Says it again in writing, with one link to change it all: by SMS to a mobile on file, else by mail. */
 async function confirm(
   tx: Tx,
   roster: Roster,
   promised: CallbackPromised & { id: string; locale: 'fr' | 'en'; caseFileId: string },
 ): Promise<void> {
   const { call, advisorId, before, id, locale, caseFileId } = promised;
-  const address = await tx.db
-    .selectFrom('contactPoint')
-    .where('customerId', '=', call.customerId)
-    .where('kind', '=', 'mail')
-    .where('failingSince', 'is', null)
-    .select('value')
-    .orderBy('id')
-    .executeTakeFirst();
-  if (!address) return;
-  const words = promisedWords(locale, {
-    name: roster.advisors.get(advisorId)?.name ?? '',
-    operator: roster.operator.name,
-    phone: call.fromPhone,
-    before,
-    now: tx.now,
-    zone: roster.operator.timeZone,
-    link: `${tx.origin}/${locale}/callback/${signLink(tx.signingKey, 'callback', id)}`,
-  });
-  const about = { advisorId, customerId: call.customerId, caseFileId };
-  await writeMail(tx, { kind: 'commitment', to: address.value, ...words, ...about, automatic: true }, roster);
+  const way = await wayToTell(tx, call.customerId, { preferred: call.fromPhone, smsFirst: true, sms: true });
+  if (!way) return;
+  const { name: operator, timeZone: zone } = roster.operator;
+  const link = callbackLink(tx, locale, id);
+  const facts = { name: roster.advisors.get(advisorId)?.name ?? '', operator, before, now: tx.now, zone };
+  const about = { kind: 'commitment' as const, advisorId, customerId: call.customerId, caseFileId, automatic: true };
+  if ('sms' in way) {
+    await writeSms(tx, { ...about, to: way.sms, text: callbackSms(locale, facts), link });
+    return;
+  }
+  const words = promisedWords(locale, { ...facts, phone: call.fromPhone, link });
+  await writeMail(tx, { ...about, to: way.mail, ...words }, roster);
 }

@@ -62,7 +62,7 @@ async function begin(
 }
 
 /** A call to a customer who was promised one is that callback. */
-async function callbackOwed(tx: Tx, customerId: string, advisorId: string): Promise<string | null> {
+export async function callbackOwed(tx: Tx, customerId: string, advisorId: string): Promise<string | null> {
   const row = await openCommitments(tx.db)
     .where('customerId', '=', customerId)
     .where('ownerId', '=', advisorId)
@@ -73,7 +73,8 @@ async function callbackOwed(tx: Tx, customerId: string, advisorId: string): Prom
   return row?.id ?? null;
 }
 
-async function advisorAt(tx: Tx, extension: string): Promise<string | null> {
+/** Whose phone this is: an extension, or a direct number. */
+export async function advisorAt(tx: Tx, extension: string): Promise<string | null> {
   const row = await tx.db
     .selectFrom('advisor')
     .leftJoin('advisorExtension', 'advisorExtension.advisorId', 'advisor.id')

@@ -1,6 +1,9 @@
 import type { Transact } from '../tx.ts';
 import { followCall } from './follow.ts';
+import { setAsideCall } from './set-aside.ts';
 
+/** A call that was asked for begins within this, or it never does. */
+const BEGINS_MS = 2 * 60_000;
 /** No phone system keeps a caller waiting longer than this before somebody answers. */
 const SILENT_MS = 10 * 60_000;
 const AT_ONCE = 50;
@@ -16,7 +19,9 @@ export async function finishSilentCalls(transact: Transact): Promise<number> {
       .where('invitedAt', '<', new Date(tx.now.getTime() - SILENT_MS))
       .where('answeredAt', 'is', null)
       .where('missedAt', 'is', null)
+      .where('setAsideAt', 'is', null)
       .where('direction', '=', 'in')
+      .where('source', '!=', 'redirect')
       .select('id')
       .orderBy('invitedAt')
       .limit(AT_ONCE)
@@ -25,4 +30,32 @@ export async function finishSilentCalls(transact: Transact): Promise<number> {
   });
   for (const callId of ids) await transact((tx) => followCall(tx, { callId, kind: 'missed', at: tx.now, attempt: -1 }));
   return ids.length;
+}
+
+/**
+ * Calls the workspace asked for that nobody dialled, or of whose end nothing was heard; callers sent on by a redirect, of
+ * whom the switch tells no more: nothing rings any more, and nobody is owed anything.
+ */
+export async function setAsideUntold(transact: Transact): Promise<number> {
+  return transact(async (tx) => {
+    const ago = (ms: number) => new Date(tx.now.getTime() - ms);
+    const rows = await tx.db
+      .selectFrom('call')
+      .where((eb) =>
+        eb.or([eb.and([eb('direction', '=', 'out'), eb('source', '=', 'kamailio')]), eb('source', '=', 'redirect')]),
+      )
+      .where('answeredAt', 'is', null)
+      .where('missedAt', 'is', null)
+      .where('setAsideAt', 'is', null)
+      .where('invitedAt', '<', ago(BEGINS_MS))
+      .where((eb) =>
+        eb.or([eb.and([eb('sipId', 'is', null), eb('direction', '=', 'out')]), eb('invitedAt', '<', ago(SILENT_MS))]),
+      )
+      .select(['id', 'sipId', 'direction'])
+      .limit(AT_ONCE)
+      .execute();
+    for (const { id, sipId, direction } of rows)
+      await setAsideCall(tx, id, sipId || direction === 'in' ? 'untold' : 'not_dialled');
+    return rows.length;
+  });
 }

@@ -39,10 +39,10 @@ export async function isCallSource(db: Kysely<DB>, name: string): Promise<boolea
 
 /**
  * Whether `signature` ("t=SECONDS,v1=HEX", HMAC-SHA256 of "SECONDS.BODY" with the source's secret) is this source's, and
- * of the last five minutes.
+ * of the last five minutes. `keys`: what signs now, and what signed before the secret of the installation was changed.
  */
 export async function isSignedBySource(
-  { db, now, key }: { db: Kysely<DB>; now: Date; key: Buffer },
+  { db, now, keys }: { db: Kysely<DB>; now: Date; keys: readonly Buffer[] },
   name: string,
   signature: string,
   body: string,
@@ -51,8 +51,9 @@ export async function isSignedBySource(
   if (!hex || Math.abs(now.getTime() - Number(seconds) * 1_000) > REPORT_WINDOW_MS) return false;
   const source = await sourceOf(db, name);
   if (!source) return false;
-  const right = createHmac('sha256', secretOf(key, source)).update(`${seconds}.${body}`).digest();
-  return timingSafeEqual(right, Buffer.from(hex, 'hex'));
+  const signatureWith = (key: Buffer) =>
+    createHmac('sha256', secretOf(key, source)).update(`${seconds}.${body}`).digest();
+  return keys.map((key) => timingSafeEqual(signatureWith(key), Buffer.from(hex, 'hex'))).includes(true);
 }
 
 function sourceOf(db: Kysely<DB>, name: string): Promise<{ name: string; madeAt: Date } | undefined> {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { ExpressionBuilder } from 'kysely';
 import { spacedPhone } from '../../core/text/phone.ts';
 import { system } from '../actor.ts';
 import { openCaseFile } from '../casefiles/open.ts';
 import { openCommitments } from '../commitments/queries.ts';
 import { newId } from '../id.ts';
+import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import { readRoster } from '../views/roster.ts';
 import type { CallRow } from './call-row.ts';
@@ -75,32 +77,54 @@ export async function putOnTimeline(tx: Tx, call: CallRow): Promise<OnTimeline |
 async function rewrite(tx: Tx, call: CallRow, id: string, text: string): Promise<OnTimeline> {
   const { caseFileId, customerId } = await tx.db
     .updateTable('interaction')
-    .set({ text, byAdvisor: call.answeredBy ?? call.placedBy })
+    .set((eb) => ({
+      text,
+      // Who took the call, though a colleague ended it.
+      byAdvisor: eb.fn.coalesce(firstInHand(eb, call.id), eb.val(call.answeredBy ?? call.placedBy)),
+    }))
     .where('id', '=', id)
     .returning(['caseFileId', 'customerId'])
     .executeTakeFirstOrThrow();
   return { caseFileId, customerId, opened: false };
 }
 
+function firstInHand(eb: ExpressionBuilder<DB, 'interaction'>, callId: string) {
+  return eb
+    .selectFrom('callTalk')
+    .where('callTalk.callId', '=', callId)
+    .select('callTalk.advisorId')
+    .orderBy('callTalk.startedAt')
+    .limit(1);
+}
+
 /** What there is to say about a call: who talked, how long, whom it rang before. */
 export async function factsOf(tx: Tx, call: CallRow) {
-  const [roster, rang] = await Promise.all([
+  const [roster, rang, talked] = await Promise.all([
     readRoster(tx.db, tx.now),
     tx.db.selectFrom('callAttempt').where('callId', '=', call.id).select('advisorId').orderBy('attempt').execute(),
+    tx.db.selectFrom('callTalk').where('callId', '=', call.id).selectAll().orderBy('startedAt').execute(),
   ]);
   const by = call.answeredBy ?? call.placedBy;
   const name = (id: string) => roster.advisors.get(id)?.name ?? '';
+  const inHands = new Set([by, ...talked.map(({ advisorId }) => advisorId)]);
   const from = call.answeredAt ?? call.invitedAt;
   const until = call.answeredAt ? call.endedAt : call.missedAt;
   return {
     direction: call.direction,
     talked: call.answeredAt !== null,
     advisor: by ? name(by) : null,
-    others: rang.flatMap(({ advisorId }) => (advisorId === by ? [] : name(advisorId))),
-    seconds: until ? Math.max(0, Math.round((until.getTime() - from.getTime()) / 1000)) : null,
+    others: rang.flatMap(({ advisorId }) => (inHands.has(advisorId) ? [] : name(advisorId))),
+    seconds: secondsBetween(from, until),
+    talks: talked.map((each) => ({
+      advisor: name(each.advisorId),
+      seconds: secondsBetween(each.startedAt, each.endedAt),
+    })),
     phone: call.fromPhone ? spacedPhone(call.fromPhone) : null,
   };
 }
+
+const secondsBetween = (from: Date, until: Date | null) =>
+  until ? Math.max(0, Math.round((until.getTime() - from.getTime()) / 1000)) : null;
 
 async function matterOf(tx: Tx, call: CallRow, customerId: string): Promise<{ id: string } | undefined> {
   if (call.commitmentId) {

@@ -1,15 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readOffer, sdpAnswer } from '../../../core/telephony/sdp.ts';
 import { type SipRequest, sipResponse } from '../../../core/telephony/sip-request.ts';
 import { soundOf } from './sound.ts';
 
 /** What an announcement needs of the desk that takes the messages. */
 export interface Desk {
+  /** The port on loopback it takes calls at. */
+  port(): number;
   /** Address the sound leaves from; the caller's side must be able to reach it. */
   mediaAddress: string;
   /** Where the prompts lie. */
   folder: string;
+  /** Where messages of callers are kept until the house has taken them. */
+  recordings: string;
   send(message: string, to: { port: number; address: string }): void;
   begin(announcement: Announcement): void;
 }
@@ -44,6 +49,9 @@ const REPEAT_AFTER_MS = 500;
 const MOST_REPEATS = 6;
 /** A hold is at most a minute (invariant 4); nothing we say is longer. */
 const MOST_MS = 65_000;
+/** The caller hears nothing while a sentence is being spoken. */
+const MOST_WAIT_MS = 3_000;
+const LOOK_AGAIN_MS = 25;
 
 /** Answers an INVITE with 183 and sound, and with 480 at the end of the sound. What cannot be played ends at once. */
 export function answerInvite(desk: Desk, request: SipRequest, to: { port: number; address: string }): Announcement {
@@ -75,16 +83,17 @@ export function answerInvite(desk: Desk, request: SipRequest, to: { port: number
     end('488 Not Acceptable Here');
     return announcement;
   }
-  const sound = soundOf(desk.folder, request.headers.get('x-prompt')?.[0] ?? '', listener.payloadType);
-  if (!sound) {
+  const number = (header: string) => Number(request.headers.get(header)?.[0] ?? 0) || 0;
+  const find = () => soundOf(desk.folder, request.headers.get('x-prompt')?.[0] ?? '', listener.payloadType);
+  const ready = find();
+  const waitMs = Math.min(MOST_WAIT_MS, number('x-wait-ms'));
+  if (!ready && waitMs === 0) {
     end('480 No Such Announcement');
     return announcement;
   }
-  const wanted = Number(request.headers.get('x-play-ms')?.[0] ?? 0);
-  const packets = Math.max(sound.length / 160, Math.ceil(Math.min(MOST_MS, wanted || 0) / 20));
   socket = createSocket('udp4');
   socket.on('error', () => end('503 No Port For Sound'));
-  socket.bind(0, desk.mediaAddress, () => {
+  socket.bind(0, desk.mediaAddress, async () => {
     if (over || !socket) return;
     const { port } = socket.address();
     const ours = { address: desk.mediaAddress, port, payloadType: listener.payloadType };
@@ -92,23 +101,54 @@ export function answerInvite(desk: Desk, request: SipRequest, to: { port: number
       extra: [`Contact: <sip:announcer@${desk.mediaAddress}>`],
       sdp: sdpAnswer(ours, Math.floor(performance.timeOrigin + performance.now())),
     });
-    announcement.playing = {
-      startedAt: performance.now(),
-      sent: 0,
-      sound,
-      packets,
-      payloadType: listener.payloadType,
-      ssrc: randomBytes(4).readUInt32BE(0),
-      sequence: randomBytes(2).readUInt16BE(0) >> 1,
-      timestamp: randomBytes(4).readUInt32BE(0) >>> 1,
-      send: (packet) => socket?.send(packet, listener.port, listener.address),
-    };
+    const sound = ready ?? (await soundWithin(find, waitMs, () => over));
+    if (over) return;
+    if (!sound) return end('480 Not Spoken In Time');
+    const packets = Math.max(sound.length / 160, Math.ceil(Math.min(MOST_MS, number('x-play-ms')) / 20));
+    announcement.playing = startPlaying(sound, packets, listener.payloadType, (packet) =>
+      socket?.send(packet, listener.port, listener.address),
+    );
     desk.begin(announcement);
   });
   return announcement;
 }
 
-function repeatUntilAcknowledged(repeat: () => void): NodeJS.Timeout {
+/** Sound from its first packet on. */
+export function startPlaying(
+  sound: Uint8Array,
+  packets: number,
+  payloadType: Playing['payloadType'],
+  send: Playing['send'],
+): Playing {
+  return {
+    startedAt: performance.now(),
+    sent: 0,
+    sound,
+    packets,
+    payloadType,
+    ssrc: randomBytes(4).readUInt32BE(0),
+    sequence: randomBytes(2).readUInt16BE(0) >> 1,
+    timestamp: randomBytes(4).readUInt32BE(0) >>> 1,
+    send,
+  };
+}
+
+/** A sentence that is being spoken now: the phone has rung already, so it comes as soon as it is there. */
+export async function soundWithin(
+  find: () => Uint8Array | undefined,
+  waitMs: number,
+  isOver: () => boolean,
+): Promise<Uint8Array | undefined> {
+  for (let waited = 0; waited < waitMs && !isOver(); waited += LOOK_AGAIN_MS) {
+    await pause(LOOK_AGAIN_MS);
+    const sound = find();
+    if (sound) return sound;
+  }
+  return undefined;
+}
+
+/** What was said once and may have been lost, until whoever it was said to confirms it (then: clearInterval). */
+export function repeatUntilAcknowledged(repeat: () => void): NodeJS.Timeout {
   let times = 0;
   const timer = setInterval(() => {
     times += 1;

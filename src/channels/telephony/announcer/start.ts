@@ -7,26 +7,39 @@ export interface Announcer {
   stop(): Promise<void>;
 }
 
+export interface AnnouncerOptions {
+  /** Where the prompts lie. */
+  folder: string;
+  /** Where messages of callers are kept until the house has taken them. */
+  recordings: string;
+  /** Where the sound leaves from. */
+  mediaAddress: string;
+  port?: number;
+  /** A caller's message is over. */
+  recorded?(): void;
+}
+
 const AGAIN_AFTER_MS = 500;
 /** Beside this module as a source; in the bundle an entry of its own. */
 const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './announcer.js', import.meta.url);
 
 /**
- * Plays prompts to callers who have not been answered, on loopback only. The folder holds them; `mediaAddress` is where
- * the sound leaves from. A thread that ends is started again: a call it was speaking to goes on to the next phone.
+ * Plays prompts to callers who have not been answered, on loopback only, and takes
+ * the messages of those nobody answers. A thread that ends is started again: a call it was speaking to goes on to the next phone.
  */
 export async function startAnnouncer(
   log: House['log'],
-  { folder, mediaAddress, port = 0 }: { folder: string; mediaAddress: string; port?: number },
+  { folder, recordings, mediaAddress, port = 0, recorded }: AnnouncerOptions,
 ): Promise<Announcer> {
   let stopped = false;
   let at: string | undefined;
   let worker: Worker;
   const open = (): Promise<void> =>
     new Promise((resolve) => {
-      worker = new Worker(PROGRAM, { workerData: { port, mediaAddress, folder } });
-      worker.once('message', (ready: { port: number }) => {
-        at = `127.0.0.1:${ready.port}`;
+      worker = new Worker(PROGRAM, { workerData: { port, mediaAddress, folder, recordings } });
+      worker.on('message', (said: { port: number } | { recorded: string }) => {
+        if ('recorded' in said) return recorded?.();
+        at = `127.0.0.1:${said.port}`;
         resolve();
       });
       worker.once('error', (error) => log.error({ err: error }, 'the announcer ended; starting it again'));

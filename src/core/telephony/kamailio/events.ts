@@ -10,5 +10,5 @@ event_route[dialog:failed] { ${ofDialog('missed')} }
 }
 
 function ofDialog(event: string): string {
-  return `evapi_relay("{\\"event\\":\\"${event}\\",\\"t\\":\\"$TV(Sn)\\",\\"id\\":\\"$dlg_var(id)\\",\\"from\\":\\"$dlg_var(from)\\",\\"invited\\":\\"$dlg_var(invited)\\",\\"n\\":\\"$dlg_var(n)\\",\\"step\\":\\"$dlg_var(step)\\",\\"code\\":\\"\\",\\"played\\":\\"$dlg_var(played)\\"}");`;
+  return `evapi_relay("{\\"event\\":\\"${event}\\",\\"t\\":\\"$TV(Sn)\\",\\"id\\":\\"$dlg_var(id)\\",\\"from\\":\\"$dlg_var(from)\\",\\"invited\\":\\"$dlg_var(invited)\\",\\"n\\":\\"$dlg_var(n)\\",\\"step\\":\\"$dlg_var(step)\\",\\"moved\\":\\"$dlg_var(moved)\\",\\"to\\":\\"$dlg_var(to)\\",\\"code\\":\\"$dlg_var(code)\\",\\"played\\":\\"$dlg_var(played)\\",\\"answered\\":\\"$dlg_var(answered)\\"}");`;
 }

@@ -1,3 +1,4 @@
+import { ownAddress } from './outgoing.ts';
 import type { TelephonySettings } from './settings.ts';
 
 const MODULES =
@@ -7,11 +8,19 @@ const MODULES =
 
 /** Modules and their parameters. */
 export function head(settings: TelephonySettings): string {
-  const { listen, evapi, callsPerSecond, tls, registrar, folder } = settings;
+  const { evapi, callsPerSecond, tls, registrar, folder, outgoing } = settings;
+  const own = `udp:${ownAddress(settings)}`;
+  const wanted = [
+    ...settings.listen,
+    ...(outgoing || registrar ? [own] : []),
+    ...(settings.redirect ? [settings.redirect.listen] : []),
+  ];
+  const listen = [...new Set(wanted)];
   const more = [
     ...(tls ? ['tls'] : []),
     ...(registrar ? ['usrloc', 'registrar', 'auth'] : []),
     ...(folder ? ['db_text', 'db_flatstore', 'acc'] : []),
+    ...(outgoing ? ['topoh'] : []),
   ];
   // Modules that others build on come first.
   const modules = [...more.filter((name) => name.startsWith('db_') || name === 'tls'), ...MODULES].concat(
@@ -44,7 +53,7 @@ modparam("rr","enable_full_lr",1)
 modparam("rr","append_fromtag",1)
 modparam("dialog","dlg_flag",4)
 modparam("dialog","default_timeout",7200)
-# Addresses that are no trunk: more than 30 requests in 2 s are not answered.
+# Addresses that nobody named: more than 30 requests in 2 s are not answered.
 modparam("pike","sampling_time_unit",2)
 modparam("pike","reqs_density_per_unit",30)
 modparam("pike","remove_latency",30)
@@ -57,6 +66,8 @@ modparam("htable","htable","gone=>size=10;autoexpire=60;")
 ${tls ? `modparam("tls","certificate","${tls.certificate}")\nmodparam("tls","private_key","${tls.key}")\nmodparam("tls","tls_method","TLSv1.2+")` : ''}
 ${folder ? ofFolder(folder, registrar !== undefined) : ''}
 ${registrar ? ofRegistrar() : ''}
+${outgoing ? ofOutgoing(ownAddress(settings), outgoing.maskKey) : ''}
+${outgoing && registrar ? ofTransfers() : ''}
 `;
 }
 
@@ -75,7 +86,23 @@ modparam("acc","cdr_log_enable",0)
 modparam("acc","log_level",4)
 modparam("acc","cdr_on_failed",1)
 modparam("acc","time_mode",0)
-modparam("acc","cdr_extra","call=$dlg_var(id);caller=$dlg_var(from);invited=$dlg_var(invited);n=$dlg_var(n);step=$dlg_var(step);answered=$dlg_var(answered);gone=$dlg_var(gone);played=$dlg_var(played);over=$TV(Sn)")`;
+modparam("acc","cdr_extra","moved=$dlg_var(moved);to=$dlg_var(to);code=$dlg_var(code);call=$dlg_var(id);caller=$dlg_var(from);invited=$dlg_var(invited);n=$dlg_var(n);step=$dlg_var(step);answered=$dlg_var(answered);gone=$dlg_var(gone);played=$dlg_var(played);over=$TV(Sn)")`;
+}
+
+/** Calls that Visavis asked for: the number and the name shown, and the first leg of each, for as long as one is set up. */
+function ofOutgoing(own: string, maskKey: string): string {
+  return `modparam("dialog","bridge_controller","sip:visavis@${own}")
+modparam("dialog","bridge_contact","sip:visavis@${own}")
+modparam("topoh","mask_key","${maskKey}")
+modparam("htable","htable","dialled=>size=8;autoexpire=300;")
+modparam("htable","htable","shown=>size=8;autoexpire=300;")
+modparam("htable","htable","leg=>size=8;autoexpire=300;")`;
+}
+
+/** Calls between two phones of ours, and the caller each is about, for as long as anyone consults a colleague. */
+function ofTransfers(): string {
+  return `modparam("htable","htable","consulted=>size=8;autoexpire=3600;")
+modparam("htable","htable","passed=>size=8;autoexpire=3600;")`;
 }
 
 function ofRegistrar(): string {

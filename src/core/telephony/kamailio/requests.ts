@@ -1,11 +1,15 @@
-import type { TelephonySettings } from './settings.ts';
+import { portOf } from './redirect.ts';
+import { isFrom, type TelephonySettings } from './settings.ts';
 
 /** What comes in: who may ask what, and the question to Visavis. */
-export function requests({ trunks, country, registrar, answerWithinMs = 300 }: TelephonySettings): string {
-  const fromTrunk = trunks.map((trunk) => `src_ip==${trunk}`).join(' || ');
+export function requests(settings: TelephonySettings): string {
+  const { trunks, country, registrar, outgoing, redirect, answerWithinMs = 300 } = settings;
+  const fromTrunk = isFrom(trunks);
+  const passesCalls = registrar !== undefined && outgoing !== undefined;
+  const known = isFrom([...trunks, ...(outgoing?.phones ?? []), ...(redirect?.from ?? [])]);
   return `request_route {
-  # Addresses that are no trunk and ask too often get no answer at all.
-  if (!(${fromTrunk}) && !pike_check_req()) exit;
+  # Addresses that nobody named and that ask too often get no answer at all.
+  if (!(${known}) && !(${FROM_SELF}) && !pike_check_req()) exit;
   if (!mf_process_maxfwd_header("10")) { sl_send_reply("483","Too Many Hops"); exit; }
   # Malformed requests end here.
   if (!sanity_check("1511","7")) exit;
@@ -14,28 +18,30 @@ export function requests({ trunks, country, registrar, answerWithinMs = 300 }: T
     exit;
   }
   if (has_totag()) { route(WITHIN); exit; }
-${registrar ? `  if (is_method("REGISTER")) { route(REGISTER); exit; }\n` : ''}  # Calls come from the trunks and from nowhere else.
+${registrar ? `  # One of the phones that register here, its turn having come.\n  if (is_method("INVITE") && ${FROM_SELF} && $(ru{uri.param,phone}) == "1") { route(TO_PHONE); exit; }\n` : ''}${redirect ? `  if ($Rp == ${portOf(redirect.listen)}) { route(REDIRECT_DOOR); exit; }\n` : ''}${outgoing ? callsToOutside(settings, outgoing) : ''}${registrar ? `  if (is_method("REGISTER")) { route(REGISTER); exit; }\n` : ''}  # Calls come from the trunks and from nowhere else.
   if (!(${fromTrunk})) { sl_send_reply("403","Forbidden"); exit; }
   if (is_method("OPTIONS")) { sl_send_reply("200","OK"); exit; }
   if (!is_method("INVITE")) { sl_send_reply("405","Method Not Allowed"); exit; }
   # The same INVITE again: Kamailio repeats its answer.
   if (t_lookup_request()) exit;
   if (!rl_check()) { append_to_reply("Retry-After: 5\\r\\n"); sl_send_reply("503","Too Many Calls"); exit; }
-  route(CALL);
+${passesCalls ? `  if ($hdr(Replaces) != $null && $sht(passed=>$(hdr(Replaces){s.select,0,;})) != $null) { route(IN_OTHER_HANDS); exit; }\n` : ''}  route(CALL);
 }
 # A call that is under way.
 route[WITHIN] {
-  if (is_method("BYE")) {
+${outgoing ? WITHIN_DIALLED : ''}  if (is_method("BYE")) {
     # Also after a restart in mid-call, when Kamailio no longer knows the call.
     evapi_relay("{\\"event\\":\\"ended\\",\\"t\\":\\"$TV(Sn)\\",\\"id\\":\\"$(ci{s.md5})\\"}");
   }
-  if (loose_route()) { t_relay(); exit; }
+  if (loose_route()) {
+${passesCalls ? `    if (is_method("REFER") && $hdr(Refer-To) =~ "[?&]Replaces=") route(PASS_ON);\n` : ''}    t_relay();
+    exit;
+  }
   if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
   sl_send_reply("404","Not here");
 }
 route[CALL] {
   if (!t_newtran()) exit;
-  t_reply("100","Trying");
   # Who calls: the trunk's word before the phone's; nobody who asked not to be named. Digits only: nothing else goes on.
   $avp(from) = $(fU{s.select,0,;});
   if ($ai != $null) $avp(from) = $(ai{uri.user}{s.select,0,;});
@@ -51,15 +57,19 @@ route[CALL] {
   $avp(step) = "";
   $avp(played) = "";
   # What only we may say to a phone or to the announcer.
-  remove_hf("Call-Info"); remove_hf("Alert-Info"); remove_hf_re("^X-(Prompt|Play-Ms|Played-Ms)$");
-  record_route();
-  dlg_manage();
-  $dlg_var(id) = $avp(id); $dlg_var(from) = $avp(from); $dlg_var(invited) = $avp(invited);
-  $dlg_var(n) = $avp(n); $dlg_var(step) = ""; $dlg_var(answered) = ""; $dlg_var(gone) = ""; $dlg_var(played) = "";
+  remove_hf("Call-Info"); remove_hf("Alert-Info"); remove_hf_re("^X-(Prompt|Play-Ms|Wait-Ms|Played-Ms|Voicemail)$");
+  if ($avp(door) != "redirect") {
+    record_route();
+    dlg_manage();
+    $dlg_var(id) = $avp(id); $dlg_var(from) = $avp(from); $dlg_var(invited) = $avp(invited);
+    $dlg_var(n) = $avp(n); $dlg_var(step) = ""; $dlg_var(answered) = ""; $dlg_var(gone) = ""; $dlg_var(played) = "";
+  }
   t_on_failure("THINKING");
+  # Not sooner: a CANCEL that follows at once must find a call that is known by its name.
+  t_reply("100","Trying");
   # Visavis has this long (ms).
   t_set_fr("30000","${answerWithinMs}");
-  if (!evapi_async_relay("{\\"event\\":\\"invited\\",\\"t\\":\\"$TV(Sn)\\",\\"tindex\\":\\"$T(id_index)\\",\\"tlabel\\":\\"$T(id_label)\\",\\"id\\":\\"$avp(id)\\",\\"from\\":\\"$avp(from)\\",\\"invited\\":\\"$avp(invited)\\"}")) {
+  if (!evapi_async_relay("{\\"event\\":\\"invited\\",\\"t\\":\\"$TV(Sn)\\",\\"tindex\\":\\"$T(id_index)\\",\\"tlabel\\":\\"$T(id_label)\\",\\"id\\":\\"$avp(id)\\",\\"from\\":\\"$avp(from)\\",\\"invited\\":\\"$avp(invited)\\",\\"door\\":\\"$avp(door)\\"}")) {
     route(HELD);
   }
   exit;
@@ -67,9 +77,37 @@ route[CALL] {
 ${registrar ? registerRoute(registrar.realm) : ''}`;
 }
 
+/** What Kamailio sends to itself. No other program can send from the port it listens at. */
+const FROM_SELF = 'src_ip==myself && $sp == $Rp';
+
+function callsToOutside(
+  { trunks, registrar }: TelephonySettings,
+  { phones }: NonNullable<TelephonySettings['outgoing']>,
+): string {
+  const fromPhones = registrar ? `!(${isFrom(trunks)})` : isFrom(phones);
+  return `  # Our own call to an advisor's phone.
+  if (is_method("INVITE") && ${FROM_SELF} && $(ru{uri.param,call}) =~ "^[0-9a-f-]+$") { route(OWN_PHONE); exit; }
+${fromPhones ? `  # An advisor's phone calls somebody.\n  if (is_method("INVITE") && (${fromPhones})) { route(OUTGOING); exit; }\n` : ''}`;
+}
+
+const WITHIN_DIALLED = `  # The first leg of a call Visavis asked for ends here, not at a phone.
+  if ($sht(leg=>$ci) != $null) {
+    if (!(${FROM_SELF})) { route(LEG); exit; }
+    if (is_method("REFER")) t_on_failure("NOT_REFERRED");
+  }
+`;
+
 /** A phone registers under its own number and no other. */
 function registerRoute(realm: string): string {
-  return `route[REGISTER] {
+  return `# A phone that is not there refuses at once, and one that says nothing is dead: the next one rings.
+route[TO_PHONE] {
+  if (t_lookup_request()) exit;
+  if (!lookup("location")) { sl_send_reply("480","Not Registered"); exit; }
+  t_set_fr("180000", "1500");
+  if (!t_relay()) sl_reply_error();
+  exit;
+}
+route[REGISTER] {
   if (!pv_www_authenticate("${realm}", "$sht(phones=>$tU)", "0")) {
     www_challenge("${realm}", "1");
     exit;

@@ -1,18 +1,27 @@
+import { ownAddress } from './outgoing.ts';
 import type { TelephonySettings } from './settings.ts';
 
 /** The way of a call: Visavis' answer, or without one the held list, then step by step to the end. */
-export function routes({ fallback, registrar, folder }: TelephonySettings): string {
+export function routes(settings: TelephonySettings): string {
+  const { fallback, registrar, folder, redirect } = settings;
+  // A phone that registered is looked up when its turn comes, in a request of its own: route TO_PHONE.
+  const phonesHere = registrar
+    ? `  $var(rt) = $(var(rt){re.subst,/@registrar/@${ownAddress(settings)};phone=1/g});\n`
+    : '';
   return `event_route[evapi:message-received] {
-  $var(rt) = $null; $var(tis) = ""; $var(tls) = ""; $var(reload) = "";
+  $var(rt) = $null; $var(tis) = ""; $var(tls) = ""; $var(reload) = ""; $var(dial) = "";
   jansson_get("reload", "$evapi(msg)", "$var(reload)");
   if ($var(reload) != "") { route(RELOAD); exit; }
+${folder ? ROTATE : ''}  jansson_get("dial", "$evapi(msg)", "$var(dial)");
+  if ($var(dial) != "") { route(DIAL); exit; }
   jansson_get("tindex", "$evapi(msg)", "$var(tis)");
   jansson_get("tlabel", "$evapi(msg)", "$var(tls)");
   # Too late: the call went on without us.
   if ($sht(gone=>$var(tis):$var(tls)) != $null) exit;
   $var(ti) = $(var(tis){s.int});
   $var(tl) = $(var(tls){s.int});
-  $var(steps) = "";
+  $var(steps) = ""; $var(contacts) = "";
+  jansson_get("contacts", "$evapi(msg)", "$var(contacts)");
   jansson_get("rtjson", "$evapi(msg)", "$var(rt)");
   jansson_get("steps", "$evapi(msg)", "$var(steps)");
   # The second of two Visavis processes finds the call already on its way.
@@ -27,9 +36,9 @@ ${
 }
 }
 route[ANSWERED] {
-  $(avp(steps)[*]) = $var(steps);
+${redirect ? TO_REDIRECT : ''}  $(avp(steps)[*]) = $var(steps);
   if ($avp(steps) == "") { route(NOBODY); exit; }
-  if (!rtjson_init_routes("$var(rt)")) { route(FALLBACK); exit; }
+${phonesHere}  if (!rtjson_init_routes("$var(rt)")) { route(FALLBACK); exit; }
   rtjson_push_routes();
   route(FORK);
 }
@@ -37,22 +46,24 @@ route[ANSWERED] {
 route[HELD] {
 ${
   folder
-    ? `  $var(own) = $sht(own=>$avp(e164));
-  if ($var(own) == $null) $var(own) = "anyone";
-  $var(list) = $sht(ring=>$var(own));
-  if ($var(list) == $null) $var(list) = $sht(ring=>anyone);
-  if ($var(list) != $null) {
+    ? `  $vn(own) = $sht(own=>$avp(e164));
+  if ($vn(own) == $null) $vn(own) = "anyone";
+  $vn(list) = $sht(ring=>$vn(own));
+  if ($vn(list) == $null) $vn(list) = $sht(ring=>anyone);
+${redirect ? '  $var(contacts) = "";\n  if ($vn(list) != $null) jansson_get("contacts", "$vn(list)", "$var(contacts)");\n' : ''}${redirect ? TO_REDIRECT : ''}  if ($vn(list) != $null) {
     $var(steps) = "";
-    jansson_get("rtjson", "$var(list)", "$var(rt)");
-    jansson_get("steps", "$var(list)", "$var(steps)");
+    jansson_get("rtjson", "$vn(list)", "$var(rt)");
+    jansson_get("steps", "$vn(list)", "$var(steps)");
     $(avp(steps)[*]) = $var(steps);
-    if ($var(steps) != "" && rtjson_init_routes("$var(rt)")) {
+${phonesHere}    if ($var(steps) != "" && rtjson_init_routes("$var(rt)")) {
       rtjson_push_routes();
       route(FORK);
       exit;
     }
   }`
-    : ''
+    : redirect
+      ? `  $var(contacts) = "";\n${TO_REDIRECT}`
+      : ''
 }
   route(FALLBACK);
 }
@@ -62,17 +73,6 @@ route[FORK] {
   $(avp(step)[*]) = $(avp(steps){s.select,$avp(n),/});
   $(avp(played)[*]) = "";
   $dlg_var(n) = $avp(n); $dlg_var(step) = $avp(step); $dlg_var(played) = "";
-${
-  registrar
-    ? `  if ($rd == "registrar" && !lookup("location")) {
-    $var(code) = "404";
-    ${tell('ringing')} ${tell('failed')}
-    if (rtjson_next_route()) { route(FORK); exit; }
-    route(NOBODY);
-    exit;
-  }`
-    : ''
-}
   t_on_branch("BRANCH");
   t_on_reply("REPLY");
   t_on_failure("NEXT");
@@ -130,6 +130,15 @@ failure_route[LAST] {
   route(NOBODY);
 }`;
 }
+
+/** Visavis has put the accounting of the days before away. */
+const ROTATE = `  $var(rotate) = "";
+  jansson_get("rotate", "$evapi(msg)", "$var(rotate)");
+  if ($var(rotate) != "") { jsonrpc_exec('{"jsonrpc":"2.0","method":"flatstore.k_rotate","id":3}'); exit; }
+`;
+
+const TO_REDIRECT = `  if ($avp(door) == "redirect") { route(REDIRECT); exit; }
+`;
 
 /** A line that tells Visavis of something that happened to this call, with all it takes to understand it alone. */
 function tell(event: string): string {

@@ -18,6 +18,36 @@ export interface TelephonySettings {
   tls?: { certificate: string; key: string } | undefined;
   /** Set: advisors' phones register here, under their number in E.164. */
   registrar?: { realm: string } | undefined;
+  /** Calls to the outside from the advisors' phones; left out, there are none. */
+  outgoing?:
+    | {
+        /** What whoever is called sees, in E.164: the one number. */
+        number: string;
+        /** Where calls to the outside go. */
+        carrier: string;
+        /** Addresses or networks of the switch the phones are on; with a registrar the phones prove who they are. */
+        phones: readonly string[];
+        /** Hides from the carrier whose phone calls; the same again after a restart, or calls under way cannot be ended. */
+        maskKey: string;
+        /** How long an advisor's own phone rings before their call is given up (ms); 25 s when left out. */
+        ownPhoneRingsMs?: number;
+      }
+    | undefined;
+  /** A door for switches that can only follow redirects; left out, there is none. */
+  redirect?:
+    | {
+        /** Where it is: `udp:192.0.2.10:5070`. */
+        listen: string;
+        /** Addresses or networks of the switches that may ask. */
+        from: readonly string[];
+        /** Whom a switch rings when nobody can be named: a SIP address it knows. */
+        fallback: string;
+      }
+    | undefined;
   /** Folder shared with Visavis: ring lists to use without it, passwords of phones, and the accounting of calls. */
   folder?: string | undefined;
 }
+
+/** A condition on who sent this; never true without addresses. */
+export const isFrom = (addresses: readonly string[]): string =>
+  addresses.map((address) => `src_ip==${address}`).join(' || ');

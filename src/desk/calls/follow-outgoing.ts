@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import { normalisePhone } from '../../core/identity/phone.ts';
+import { newId } from '../id.ts';
+import type { Tx } from '../tx.ts';
+import { customerAt } from '../views/route.ts';
+import { beginCall } from './begin.ts';
+import { followCall } from './follow.ts';
+import { advisorAt, callbackOwed } from './report.ts';
+import { setAsideCall } from './set-aside.ts';
+
+/** One event of a call an advisor's phone makes to the outside. */
+export interface OutgoingEvent {
+  /** Kamailio's name for the call. */
+  sipId: string;
+  kind: 'dialled' | 'answered' | 'missed' | 'ended';
+  at: Date;
+  invited: Date | null;
+  /** Whose phone, and the number it called. */
+  from: string;
+  to: string;
+  /** How the carrier refused or ended it unanswered. */
+  code: number | null;
+}
+
+/** Nobody there: not found here and now, gone, busy, declined, cancelled. Any other refusal means that nobody was called. */
+const NOBODY_ANSWERED = new Set([0, 404, 408, 410, 480, 484, 486, 487, 600, 603, 604]);
+
+/**
+ * Takes it into the call the workspace asked for, or into one of its own when the advisor dialled a customer on the phone
+ * itself. Calls to anybody else are nobody's business here.
+ */
+export async function followOutgoing(tx: Tx, event: OutgoingEvent): Promise<void> {
+  const callId = await callOf(tx, event);
+  if (!callId || event.kind === 'dialled') return;
+  const { kind, at, code } = event;
+  if (kind === 'missed' && !NOBODY_ANSWERED.has(code ?? 0)) return setAsideCall(tx, callId, 'not_dialled');
+  if (kind === 'missed' && (await isSetAside(tx, callId))) return;
+  await followCall(tx, { callId, kind, at, attempt: -1 });
+}
+
+/** The first leg of a call the workspace asked for: the advisor picked up, or nothing comes of it. */
+export async function followOwnPhone(tx: Tx, callId: string, picked: boolean): Promise<void> {
+  const call = await tx.db
+    .selectFrom('call')
+    .where('id', '=', callId)
+    .where('direction', '=', 'out')
+    .select(['customerId', 'placedBy', 'pickedUpAt', 'sipId'])
+    .forUpdate()
+    .executeTakeFirst();
+  if (!call || (picked && call.pickedUpAt)) return;
+  // Once the customer is being called, that call tells how it goes. A phone may report the end of its first leg as a failure.
+  if (!picked && call.sipId) return;
+  if (!picked) return setAsideCall(tx, callId, call.pickedUpAt ? 'not_dialled' : 'own_phone');
+  await tx.db.updateTable('call').set({ pickedUpAt: tx.now }).where('id', '=', callId).execute();
+  const { customerId, placedBy: advisorId } = call;
+  await tx.record({ type: 'call.picked_up', customerId, advisorId, facts: { callId } });
+}
+
+/** The row of this call. Two processes that hear of it at once find the same one. */
+async function callOf(tx: Tx, { sipId, invited, from, to }: OutgoingEvent): Promise<string | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${sipId}, 0))`.execute(tx.db);
+  const known = await tx.db.selectFrom('call').where('sipId', '=', sipId).select('id').executeTakeFirst();
+  if (known || !invited) return known?.id;
+  const [advisorId, phone] = [await advisorAt(tx, from), normalisePhone(to)];
+  if (!advisorId || !phone) return undefined;
+  return (
+    (await asked(tx, sipId, { advisorId, phone, invited })) ?? dialledByHand(tx, sipId, { advisorId, phone, invited })
+  );
+}
+
+interface Dialled {
+  advisorId: string;
+  phone: string;
+  invited: Date;
+}
+
+const ASKED_WITHIN_MS = 180_000;
+
+/** The call the workspace asked for: this advisor, this number, just now. */
+async function asked(tx: Tx, sipId: string, { advisorId, phone, invited }: Dialled): Promise<string | undefined> {
+  const row = await tx.db
+    .selectFrom('call')
+    .where('placedBy', '=', advisorId)
+    .where('toPhone', '=', phone)
+    .where('source', '=', 'kamailio')
+    .where('sipId', 'is', null)
+    .where('answeredAt', 'is', null)
+    .where('missedAt', 'is', null)
+    .where('invitedAt', '>', new Date(invited.getTime() - ASKED_WITHIN_MS))
+    .select('id')
+    .orderBy('invitedAt', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) return undefined;
+  // Set aside a moment too early: the customer is being called after all.
+  await tx.db
+    .updateTable('call')
+    .set({ sipId, setAsideAt: null, setAsideWhy: null })
+    .where('id', '=', row.id)
+    .execute();
+  return row.id;
+}
+
+async function dialledByHand(
+  tx: Tx,
+  sipId: string,
+  { advisorId, phone, invited }: Dialled,
+): Promise<string | undefined> {
+  const customer = await customerAt(tx, { phone });
+  if (!customer) return undefined;
+  const id = newId();
+  const commitmentId = await callbackOwed(tx, customer.id, advisorId);
+  const call = { id, at: invited, fromPhone: null, customerId: customer.id, ringList: [], sipId };
+  await beginCall(tx, { ...call, out: { toPhone: phone, placedBy: advisorId, commitmentId } });
+  return id;
+}
+
+async function isSetAside(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx.db.selectFrom('call').where('id', '=', id).select('setAsideAt').executeTakeFirst();
+  return row?.setAsideAt !== null;
+}
