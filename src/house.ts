@@ -44,6 +44,7 @@ export async function openHouse(config: Config): Promise<OpenHouse> {
       signingKey,
       olderKeys,
       origin: config.origin,
+      smsLeaves: config.sms !== undefined,
     }),
     events,
     signingKey,

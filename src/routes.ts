@@ -7,6 +7,7 @@ import { liveRoutes } from './web/api/live.ts';
 import { postApiRoutes } from './web/api/posts.ts';
 import { readRoutes } from './web/api/reads.ts';
 import { routeRoutes } from './web/api/route.ts';
+import { smsRoutes } from './web/api/sms/routes.ts';
 import { workspaceRoutes } from './web/api/workspace/routes.ts';
 import { caseloadRoutes } from './web/caseloads/routes.ts';
 import { editorialRoutes } from './web/editorial/routes.ts';
@@ -19,6 +20,7 @@ import { alertRoutes } from './web/public/alerts/routes.ts';
 import { callbackRoutes } from './web/public/callback/routes.ts';
 import { commentRoutes } from './web/public/comments/routes.ts';
 import { communeRoutes } from './web/public/communes/routes.ts';
+import { offlineRoutes } from './web/public/offline/routes.ts';
 import { permanenceRoutes } from './web/public/permanences/routes.ts';
 import { postRoutes } from './web/public/posts/routes.ts';
 import { publicRoutes } from './web/public/routes.ts';
@@ -39,7 +41,9 @@ export const routes: readonly Route[] = [
   ...postApiRoutes,
   ...routeRoutes,
   ...phoneSystemRoutes,
+  ...smsRoutes,
   ...publicRoutes,
+  ...offlineRoutes,
   ...communeRoutes,
   ...permanenceRoutes,
   ...permanenceStaffRoutes,

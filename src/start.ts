@@ -2,6 +2,9 @@ import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { mailJobs } from './channels/mail/jobs.ts';
 import { startMail } from './channels/mail/start.ts';
+import { smsJobs, sweepSms } from './channels/sms/jobs.ts';
+import { openSms } from './channels/sms/open.ts';
+import { dialJob } from './channels/telephony/dial-call.ts';
 import { openTelephony } from './channels/telephony/open.ts';
 import { absenceJobs } from './desk/absences/jobs.ts';
 import { alertJobs } from './desk/alerts/jobs.ts';
@@ -14,30 +17,59 @@ import { figureJobs } from './desk/figures/jobs.ts';
 import { heldActionJobs } from './desk/held-actions/jobs.ts';
 import type { House } from './desk/house.ts';
 import { peopleJobs } from './desk/people/jobs.ts';
+import { planningJobs } from './desk/planning/jobs.ts';
 import { postJobs } from './desk/posts/jobs.ts';
 import { noteSigningKey } from './desk/signing-keys.ts';
 import { voiceJobs } from './desk/voices/jobs.ts';
 import { type OpenHouse, openHouse } from './house.ts';
-import { ConfigError, readConfig } from './platform/config/config.ts';
+import { type Config, ConfigError, readConfig } from './platform/config/config.ts';
+import { operatorLanguage } from './platform/config/language.ts';
+import { sentenceOf } from './platform/config/said-in-both.ts';
 import { portProblem } from './platform/port-problem.ts';
+import { simulateStaffing } from './simulator/staffing.ts';
 
 /** `npm start`: the parts this process is asked for (web, jobs, mail; all by default) on one database. */
 async function start(): Promise<void> {
-  const open = await openHouse(readConfig(process.env));
+  const opening = openAll(readConfig(process.env));
+  stopOnSignal(opening);
+  await opening;
+}
+
+/** Opens everything; resolves with the way to close it. What was opened is closed again when the rest fails. */
+async function openAll(config: Config): Promise<() => Promise<void>> {
+  const open = await openHouse(config);
   try {
     const closeDoors = await openDoors(open);
-    const stop = async () => {
-      setTimeout(() => process.exit(0), 10_000).unref();
+    return async () => {
       await closeDoors();
       await open.close();
-      process.exit(0);
     };
-    process.once('SIGTERM', stop);
-    process.once('SIGINT', stop);
   } catch (error) {
     await open.close();
     throw error;
   }
+}
+
+const MOST_TO_CLOSE_MS = 10_000;
+
+/**
+ * Ends in order, also when the signal comes while it is still starting: an embedded PostgreSQL must not be left behind.
+ * Ctrl+C reaches us twice, from the terminal and passed on by npm: the second one changes nothing.
+ */
+function stopOnSignal(opening: Promise<() => Promise<void>>): void {
+  let stopping = false;
+  const stop = async () => {
+    const close = await opening.catch(() => undefined);
+    setTimeout(() => process.exit(0), MOST_TO_CLOSE_MS).unref();
+    await close?.();
+    // A start that failed ends by itself, with its sentence.
+    if (close) process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (!stopping) void stop();
+      stopping = true;
+    });
 }
 
 /** Opens what the world comes in by, and starts the work in the background. Returns the way to close the doors. */
@@ -45,9 +77,13 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
   const { parts, origin } = house.config;
   await noteSigningKey(house.db, house.clock(), house);
   const demo = parts.includes('web') ? await offerDemo(house) : undefined;
-  if (parts.includes('jobs'))
+  const sms = parts.includes('jobs') ? openSms(house) : undefined;
+  if (parts.includes('jobs')) {
+    // Whoever was at work on an SMS before this start is most likely dead.
+    await sweepSms(house, 0);
     await jobs.work([
       ...mailJobs(house),
+      ...smsJobs(house, sms),
       ...caseFileJobs(house),
       ...commitmentJobs(house),
       ...absenceJobs(house),
@@ -59,17 +95,21 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
       ...callJobs(house),
       ...figureJobs(house),
       ...caseloadJobs(house),
+      ...planningJobs(house, simulateStaffing),
     ]);
+  }
   const mail = parts.includes('mail') ? await startMail(house) : undefined;
   const { telephony } = house.config;
   const fileUrl = (id: string) => `${origin}/workspace/customers/${id}`;
   const calls = telephony && parts.includes('jobs') ? await openTelephony(house, { ...telephony, fileUrl }) : undefined;
+  if (calls) await jobs.work([dialJob(calls)]);
   const server = parts.includes('web') ? await listen(house) : undefined;
   if (server) process.stdout.write(`${demo ?? ''}Visavis: ${origin}\n`);
   return async () => {
     server?.close();
     await mail?.stop();
     await calls?.stop();
+    await sms?.stop();
   };
 }
 
@@ -85,7 +125,6 @@ async function listen(house: House): Promise<ServerType> {
 }
 
 start().catch((error: unknown) => {
-  const known = error instanceof ConfigError || error instanceof Error;
-  process.stderr.write(`${known ? (error as Error).message : String(error)}\n`);
+  process.stderr.write(`${sentenceOf(error, operatorLanguage(process.env))}\n`);
   process.exit(error instanceof ConfigError ? 2 : 1);
 });

@@ -13,7 +13,8 @@ import { plantDemo } from '../desk/demo/plant.ts';
 import type { DB } from '../desk/tables.ts';
 import { readConfig } from '../platform/config/config.ts';
 import { openDatabase } from '../platform/db/database.ts';
-import { applyMigrations, migrate, UnfinishedRestore } from '../platform/db/migrate.ts';
+import { applyMigrations, migrate } from '../platform/db/migrate.ts';
+import { UnfinishedRestore } from '../platform/db/words.ts';
 import { createProgram } from './program.ts';
 
 const db = testDatabase();
@@ -242,6 +243,31 @@ describe('refused before anything changes, in a sentence', () => {
     expect(await restore(url, join(folder, 'none'))).toMatchObject({ status: 1 });
     expect(await tablesOf(url)).toEqual([]);
   });
+});
+
+test('both commands speak French to whoever reads French, in success and in refusal', async () => {
+  const french = join(folder, 'francais.visavis');
+  const { out } = await visavis(db.url, 'backup', '--lang', 'fr', french);
+  expect(out).toMatch(/^\d+ lignes de \d+ tables écrites dans .*francais\.visavis \(\d+,\d Mo\)\. Gardez-le ailleurs/);
+  const again = await visavis(db.url, 'backup', '--lang', 'fr', french);
+  expect(again).toMatchObject({
+    status: 1,
+    err: `${french} existe déjà et n’a pas été touché. Nommez un autre fichier.\n`,
+  });
+  const whole = await visavis(db.url, 'restore', '--check', '--lang', 'fr', french);
+  expect(whole.out).toMatch(/est entier\u00a0: \d+ lignes de \d+ tables, sauvegarde du 20/);
+  const full = await visavis(db.url, 'restore', '--lang', 'fr', french);
+  expect(full.err).toMatch(
+    /^Cette base n’est pas vide\u00a0: elle a \d+ tables, dont \w+\.\w+\. Rien n’a été modifié\./,
+  );
+  writeFileSync(join(folder, 'faux'), gzipSync('select 1;\n'));
+  const other = await visavis(db.url, 'restore', '--lang', 'fr', join(folder, 'faux'));
+  expect(other.err).toBe(
+    'Ce fichier n’est pas une sauvegarde faite par «\u00a0visavis backup\u00a0». Rien n’a été modifié.\n',
+  );
+  const empty = await emptyDatabase();
+  const nothing = await visavis(empty, 'backup', '--lang', 'fr', join(folder, 'rien.visavis'));
+  expect(nothing.err).toMatch(/^Il n’y a rien à sauvegarder/);
 });
 
 test('after a restore that was cut off the product does not start, and the restore can be run again', async () => {

@@ -2,9 +2,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import type { Locale } from '../core/text/typeset.ts';
+
 import { writeBackup } from '../platform/backup/write.ts';
 import { systemClock } from '../platform/clock.ts';
+import { SaidInBoth } from '../platform/config/said-in-both.ts';
 import { projectRoot } from '../platform/root.ts';
+import { backupWords, megabytes } from './backup-words.ts';
+import { languageOption } from './language-option.ts';
 import { progress, refuse, say } from './say.ts';
 import { typedPath } from './typed-path.ts';
 import type { WithDatabase } from './with-database.ts';
@@ -16,26 +21,26 @@ export function backupCommand(withDatabase: WithDatabase): Command {
   return new Command('backup')
     .description('write everything the database holds to one file, while the product goes on working')
     .argument('<file>', 'file to write; it must not exist')
-    .action(async (typed: string, _options, command: Command) => {
+    .addOption(languageOption())
+    .action(async (typed: string, { lang }: { lang: Locale }, command: Command) => {
+      const words = backupWords(lang);
       const file = typedPath(typed);
-      if (existsSync(file))
-        return refuse(
-          command,
-          { ok: false, why: 'exists', file },
-          `${file} exists already and was left alone. Name another file.`,
-        );
+      if (existsSync(file)) return refuse(command, { ok: false, why: 'exists', file }, words('exists', { file }));
       const version = await ownVersion();
       const tell = everySoOften((rows: number, of: number) =>
-        progress(`${rows} rows${of > rows ? ` of about ${Math.round(of)}` : ''} …`),
+        progress(words(of > rows ? 'rowsOfAbout' : 'rowsSoFar', { rows, of: Math.round(of) })),
       );
-      const written = await withDatabase((url) => writeBackup({ url, file, now: systemClock(), version, say: tell }));
-      progress('');
-      const { tables, rows, bytes } = written;
-      say(
-        command,
-        { ok: true, file, ...written },
-        `${rows} rows of ${tables} tables written to ${file} (${(bytes / 1e6).toFixed(1)} MB). Keep it elsewhere, with VISAVIS_SECRET if you set it.`,
-      );
+      try {
+        const written = await withDatabase((url) => writeBackup({ url, file, now: systemClock(), version, say: tell }));
+        const { tables, rows, bytes } = written;
+        const sentence = words('written', { rows, tables, file, size: megabytes(bytes, lang) });
+        say(command, { ok: true, file, ...written }, sentence);
+      } catch (error) {
+        if (!(error instanceof SaidInBoth)) throw error;
+        refuse(command, { ok: false, why: error.message, file }, error.words[lang]);
+      } finally {
+        progress('');
+      }
     });
 }
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { testHouse } from '../../test/app.ts';
 import { testDatabase } from '../../test/database.ts';
 import { freePort } from '../../test/servers/product.ts';
+import { startSmsc } from '../../test/servers/smsc.ts';
 import { addTestCustomer, buildWorld, type World } from '../../test/world.ts';
 import { system } from '../desk/actor.ts';
 import { receiveInteraction } from '../desk/interactions/receive.ts';
@@ -182,6 +183,14 @@ const planted: { check: string; plant: () => string; undo: () => string; example
     undo: () => 'delete from outgoing_mail',
   },
   {
+    check: 'smsUnread',
+    plant: () =>
+      `insert into sms_delivery (id, session, from_phone, to_phone, text, received_at) values (gen_random_uuid(), gen_random_uuid(), '+33639980098', '36180', 't', ${past})`,
+    undo: () => 'delete from sms_delivery',
+  },
+  { check: 'smsFailed', plant: () => plantedSms(`failed_at`), undo: () => 'delete from outgoing_sms' },
+  { check: 'smsFailed', plant: () => plantedSms(`sent_at, undelivered_at`), undo: () => 'delete from outgoing_sms' },
+  {
     check: 'jobsFailed',
     plant: () => `insert into pgboss.job (name, state, completed_on) values ('send-mail', 'failed', now())`,
     undo: () => `delete from pgboss.job`,
@@ -200,6 +209,13 @@ const planted: { check: string; plant: () => string; undo: () => string; example
     undo: () => 'delete from held_action',
   },
 ];
+
+/** An SMS of two hours ago to which what `columns` name has happened since. */
+function plantedSms(columns: string): string {
+  const values = columns.replaceAll(/[a-z_]+/g, past);
+  return `insert into outgoing_sms (id, kind, to_phone, text, parts, customer_id, automatic, created_at, leave_after, ${columns})
+    values (gen_random_uuid(), 'reply', '+33639980098', 't', 1, '${customer.id}', false, ${past}, ${past}, ${values})`;
+}
 
 describe('each fault is found, named and counted', () => {
   it.each(planted)('$check', async ({ check, plant, undo, example }) => {
@@ -235,15 +251,27 @@ describe('each fault is found, named and counted', () => {
     await force('delete from outgoing_mail');
   });
 
+  it('SMS that should have left, but only where an SMS centre is set', async () => {
+    await force(plantedSms('next_attempt_at'));
+    const smsc = await startSmsc();
+    const found = await findings({ VISAVIS_SMS_URL: smsc.url, VISAVIS_SMS_FROM: '36180' });
+    await smsc.stop();
+    expect(found).toMatchObject([{ check: 'smsStuck', count: 1 }]);
+    expect(await findings()).toEqual([]);
+    await force('delete from outgoing_sms');
+  });
+
   it('servers that do not answer, and an address only this machine can open', async () => {
     const port = String(await freePort());
     const found = await findings({
       VISAVIS_SMTP_URL: `smtp://127.0.0.1:${port}`,
       VISAVIS_IMAP_URL: `imap://someone:secret-word@127.0.0.1:${port}`,
       VISAVIS_SMTP_PORT: port,
+      VISAVIS_SMS_URL: `smpp://visavis:secret-word@127.0.0.1:${port}`,
+      VISAVIS_SMS_FROM: '36180',
       VISAVIS_ORIGIN: 'http://localhost:8080',
     });
-    expect(found.map(({ check }) => check)).toEqual(['origin', 'smtpOut', 'imapIn', 'smtpIn']);
+    expect(found.map(({ check }) => check)).toEqual(['origin', 'smtpOut', 'imapIn', 'smtpIn', 'smsLink']);
     expect(JSON.stringify(found)).not.toContain('secret-word');
   });
 

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { Locale } from '../core/text/typeset.ts';
 import type { House } from '../desk/house.ts';
 import { isDemo } from '../desk/operator.ts';
@@ -7,7 +7,7 @@ import { examine } from '../desk/views/doctor/examine.ts';
 import { checkNames, type Finding } from '../desk/views/doctor/finding.ts';
 import { missingSecrets, type SecretNote, secretNotes } from '../desk/views/doctor/secrets.ts';
 import { findingWords } from '../desk/views/doctor/words.ts';
-import { operatorLanguage } from '../platform/config/language.ts';
+import { languageOption } from './language-option.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 import { examineSurroundings } from './surroundings.ts';
 
@@ -15,9 +15,7 @@ import { examineSurroundings } from './surroundings.ts';
 export function doctorCommand(withHouse: WithHouse): Command {
   return new Command('doctor')
     .description('check every invariant, the configuration, the disk, the clock and the mail servers; changes nothing')
-    .addOption(
-      new Option('--lang <language>', 'of what it says').choices(['fr', 'en']).default(operatorLanguage(process.env)),
-    )
+    .addOption(languageOption())
     .action(async ({ lang }: { lang: Locale }, command: Command) => {
       const { findings, older } = await withHouse(look);
       progress('');
@@ -34,7 +32,9 @@ async function look(house: House): Promise<{ findings: Finding[]; older: SecretN
   const { db, config, clock } = house;
   const older = await olderKeysOf(db, clock(), house);
   const sendsMail = config.smtpUrl !== undefined;
-  const inside = await examine({ db, now: clock(), sendsMail }, (check) => progress(`${check} …`));
+  const inside = await examine({ db, now: clock(), sendsMail, sendsSms: config.sms !== undefined }, (check) =>
+    progress(`${check} …`),
+  );
   const surroundings = await examineSurroundings(config, await isDemo(db));
   const known = older.filter((each) => each.known).map((each) => ({ ...each, now: clock() }));
   return { findings: [...inside, ...missingSecrets(older, clock()), ...surroundings], older: known };

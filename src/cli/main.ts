@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander';
 import { openHouse } from '../house.ts';
 import { ConfigError, readConfig } from '../platform/config/config.ts';
+import { operatorLanguage } from '../platform/config/language.ts';
+import { sentenceOf } from '../platform/config/said-in-both.ts';
 import { createProgram } from './program.ts';
 import type { WithHouse } from './say.ts';
 
@@ -22,7 +24,7 @@ async function run(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(`${sentenceOf(error, operatorLanguage(process.env))}\n`);
       process.exitCode = error instanceof ConfigError ? 2 : 1;
     }
   }

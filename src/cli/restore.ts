@@ -1,19 +1,19 @@
 import { Command } from 'commander';
+import type { Locale } from '../core/text/typeset.ts';
 import { jobNames } from '../desk/tx.ts';
 import { examine } from '../desk/views/doctor/examine.ts';
 import type { Finding } from '../desk/views/doctor/finding.ts';
 import { findingWords } from '../desk/views/doctor/words.ts';
 import { NotSetUp } from '../desk/views/roster.ts';
-import { DatabaseNotEmpty } from '../platform/backup/empty.ts';
-import { BackupUnusable } from '../platform/backup/file.ts';
 import { checkBackup, type Restored, restoreBackup } from '../platform/backup/restore.ts';
+import { SaidInBoth } from '../platform/config/said-in-both.ts';
 import { createLog } from '../platform/log/log.ts';
 import { everySoOften } from './backup.ts';
+import { backupWords } from './backup-words.ts';
+import { languageOption } from './language-option.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 import { typedPath } from './typed-path.ts';
 import type { WithDatabase } from './with-database.ts';
-
-const doing = { check: 'reading the backup', load: 'loading', index: 'indexes and rules' };
 
 /** `visavis restore FILE`: fills an empty database from a backup, brings it to this version and examines it. */
 export function restoreCommand(withDatabase: WithDatabase, withHouse: WithHouse): Command {
@@ -21,54 +21,61 @@ export function restoreCommand(withDatabase: WithDatabase, withHouse: WithHouse)
     .description('fill an empty database from a backup, then check it')
     .argument('<file>', 'file that "visavis backup" has written')
     .option('--check', 'only read the file and say whether it is whole; changes nothing')
-    .action(async (typed: string, { check }: { check?: boolean }, command: Command) => {
+    .addOption(languageOption())
+    .action(async (typed: string, { check, lang }: { check?: boolean; lang: Locale }, command: Command) => {
       const file = typedPath(typed);
+      const asked = { command, file, lang };
       try {
-        if (check) await checkOnly(command, file);
-        else await restore(command, file, withDatabase, withHouse);
+        if (check) await checkOnly(asked);
+        else await restore(asked, withDatabase, withHouse);
       } catch (error) {
         progress('');
-        if (!isRefusal(error)) throw error;
-        refuse(command, { ok: false, why: error.message, file }, error.message);
+        const words = refusal(error, file, lang);
+        if (!words) throw error;
+        refuse(command, { ok: false, why: (error as Error).message, file }, words);
       }
     });
 }
 
-async function checkOnly(command: Command, file: string): Promise<void> {
+interface Asked {
+  command: Command;
+  file: string;
+  lang: Locale;
+}
+
+async function checkOnly({ command, file, lang }: Asked): Promise<void> {
   const { manifest, end } = await checkBackup(
     file,
-    everySoOften((share) => progress(percent('check', share))),
+    everySoOften((share) => progress(percent(lang, 'check', share))),
   );
   progress('');
   const { madeAt, version } = manifest;
   const result = { ok: true, file, madeAt, version, tables: end.tables, rows: end.rows };
-  say(command, result, `${file} is whole: ${end.rows} rows of ${end.tables} tables, made ${madeAt}.`);
+  say(command, result, backupWords(lang)('whole', { file, rows: end.rows, tables: end.tables, madeAt }));
 }
 
 async function restore(
-  command: Command,
-  file: string,
+  { command, file, lang }: Asked,
   withDatabase: WithDatabase,
   withHouse: WithHouse,
 ): Promise<void> {
-  const tell = everySoOften((what: keyof typeof doing, share: number) => progress(percent(what, share)));
+  const words = backupWords(lang);
+  const tell = everySoOften((what: Step, share: number) => progress(percent(lang, what, share)));
   const restored = await withDatabase((url, config) =>
     restoreBackup({ file, url, queues: jobNames, log: createLog(config.logLevel), say: tell }),
   );
-  progress('examining it');
+  progress(words('examining'));
   const findings = await withHouse(({ db }) => findingsThen(db, restored));
   progress('');
-  const report = findings.map((found) => ({ ...found, ...findingWords('en', found) }));
+  const report = findings.map((found) => ({ ...found, ...findingWords(lang, found) }));
   const result = { ok: findings.length === 0, file, ...restored, findings: report };
   const { rows, tables, jobs, madeAt } = restored;
-  const words = `${rows - jobs} rows of ${tables} tables and ${jobs} waiting jobs are restored, as of ${madeAt.toISOString()}.`;
-  if (result.ok) say(command, result, `${words} The doctor finds nothing wrong.`);
-  else
-    refuse(
-      command,
-      result,
-      [`${words} The doctor finds:`, ...report.map(({ wrong, mend }) => `✗ ${wrong}\n  → ${mend}`)].join('\n'),
-    );
+  const done = words('restored', { rows: rows - jobs, tables, jobs, madeAt: madeAt.toISOString() });
+  if (result.ok) say(command, result, `${done} ${words('doctorFine')}`);
+  else {
+    const lines = report.map(({ wrong, mend }) => `✗ ${wrong}\n  → ${mend}`);
+    refuse(command, result, [`${done} ${words('doctorFinds')}`, ...lines].join('\n'));
+  }
 }
 
 /** What was wrong at the moment of the backup: what has come due since then is nobody's fault. */
@@ -83,11 +90,15 @@ async function findingsThen(db: Parameters<typeof examine>[0]['db'], { madeAt }:
   }
 }
 
-function percent(what: keyof typeof doing, share: number): string {
-  return `${doing[what]} … ${Math.floor(share * 100)} %`;
+type Step = 'check' | 'load' | 'index';
+
+function percent(lang: Locale, what: Step, share: number): string {
+  return `${backupWords(lang)(what)} … ${Math.floor(share * 100)} %`;
 }
 
-function isRefusal(error: unknown): error is Error {
+/** The sentence for what the person who typed can mend; undefined for a fault of ours. */
+function refusal(error: unknown, file: string, lang: Locale): string | undefined {
+  if (error instanceof SaidInBoth) return error.words[lang];
   const missing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR');
-  return missing || error instanceof BackupUnusable || error instanceof DatabaseNotEmpty;
+  return missing ? backupWords(lang)('missing', { file }) : undefined;
 }

@@ -5,12 +5,14 @@ import type { Finding } from '../desk/views/doctor/finding.ts';
 import type { Config } from '../platform/config/config.ts';
 
 const LEAST_FREE_BYTES = 2e9;
+const SMS_PORTS = { 'smpp:': 2775, 'smpps:': 3550, 'http:': 80, 'https:': 443 };
 const PATIENCE_MS = 5_000;
 
 /** What the database cannot know: disk, addresses, mail servers. `demo`: an installation that only shows itself. */
 export async function examineSurroundings(config: Config, demo: boolean): Promise<Finding[]> {
   const smtp = config.smtpUrl ? serverOf(config.smtpUrl, { 'smtp:': 587, 'smtps:': 465 }) : undefined;
   const imap = config.imapUrl ? serverOf(config.imapUrl, { 'imap:': 143, 'imaps:': 993 }) : undefined;
+  const sms = config.sms ? serverOf(config.sms.url, SMS_PORTS) : undefined;
   const own =
     config.parts.includes('mail') && config.smtpPort > 0 ? { host: config.host, port: config.smtpPort } : undefined;
   const found = await Promise.all([
@@ -19,6 +21,7 @@ export async function examineSurroundings(config: Config, demo: boolean): Promis
     silent('smtpOut', smtp),
     silent('imapIn', imap),
     silent('smtpIn', own),
+    silent('smsLink', sms),
   ]);
   return found.filter((each) => each !== undefined);
 }
@@ -49,7 +52,7 @@ function serverOf(address: string, ports: Record<string, number>): Server {
 }
 
 async function silent(
-  check: 'smtpOut' | 'imapIn' | 'smtpIn',
+  check: 'smtpOut' | 'imapIn' | 'smtpIn' | 'smsLink',
   server: Server | undefined,
 ): Promise<Finding | undefined> {
   if (!server) return undefined;

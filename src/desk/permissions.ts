@@ -9,6 +9,7 @@ export const permissions = {
   'export a customer': ['lead', 'administrator'],
   'erase a customer': ['administrator'],
   'sort the tray': ['advisor', 'lead', 'administrator'],
+  'change own card': ['advisor', 'lead', 'administrator'],
   'enter own absence': ['advisor', 'lead', 'administrator'],
   'enter any absence': ['lead', 'administrator'],
   'build caseloads': ['lead', 'administrator'],

@@ -161,10 +161,8 @@ test('a stranger’s mail over the limit disturbs nobody', async () => {
 test('while the database is away, the client is told to try again', async () => {
   const away = openDatabase<DB>('postgres://nobody@127.0.0.1:1/none');
   const house = testHouse(db);
-  const broken = await startSmtpIntake({
-    ...house,
-    transact: () => away.kysely.transaction().execute(async () => Promise.reject(new Error('unreachable'))),
-  });
+  const lost = () => away.kysely.transaction().execute(async () => Promise.reject(new Error('unreachable')));
+  const broken = await startSmtpIntake({ ...house, transact: Object.assign(lost, { together: lost }) });
   expect(await deliver(broken.port, letter('x\r\n'), 'a@example.org', CONTACT)).toMatch(/^451 .*try again/);
   await broken.stop();
   const mute = await startSmtpIntake({ ...house, db: away.kysely });

@@ -1,3 +1,5 @@
+import type { Kysely } from 'kysely';
+import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 
 /** Notes what another phone system calls an advisor's phone. False when it is no extension. */
@@ -10,4 +12,10 @@ export async function setExtension(tx: Tx, advisorId: string, extension: string)
     .onConflict((conflict) => conflict.column('extension').doUpdateSet({ advisorId }))
     .execute();
   return true;
+}
+
+/** What another phone system calls the advisors' phones, by advisor. */
+export async function extensionsOf(db: Kysely<DB>): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.selectFrom('advisorExtension').select(['advisorId', 'extension']).execute();
+  return new Map(rows.map(({ advisorId, extension }) => [advisorId, extension]));
 }

@@ -4,6 +4,7 @@ import { forgetBlobs, storeBlob } from '../interactions/blobs.ts';
 import { recordChange } from '../people/record-change.ts';
 import { can } from '../permissions.ts';
 import type { Tx } from '../tx.ts';
+import { isOwnCard } from './own-card.ts';
 
 /** Side in pixels: more than any page shows, little enough to keep. */
 const SIDE = 640;
@@ -36,7 +37,7 @@ export async function setPhoto(
   actor: Actor,
   { advisorId, photo }: { advisorId: string; photo: Buffer | null },
 ): Promise<PhotoSet> {
-  if (!can(actor, 'build caseloads')) return { ok: false, why: 'not_allowed' };
+  if (!can(actor, 'build caseloads') && !isOwnCard(actor, advisorId)) return { ok: false, why: 'not_allowed' };
   const advisor = await tx.db
     .selectFrom('advisor')
     .where('id', '=', advisorId)

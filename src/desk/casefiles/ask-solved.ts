@@ -16,8 +16,11 @@ const DAY_MS = 86_400_000;
 /** Asks everybody whose matter was closed 4 or 28 days ago whether it is solved. Returns how many were asked. */
 export async function askSolved(transact: Transact): Promise<number> {
   let asked = 0;
-  while (await transact(askNext)) asked += 1;
-  return asked;
+  for (;;) {
+    const next = await transact(askNext);
+    if (next === 'nobody') return asked;
+    if (next === 'asked') asked += 1;
+  }
 }
 
 interface Due {
@@ -31,9 +34,9 @@ interface Due {
   mail: string;
 }
 
-async function askNext(tx: Tx): Promise<boolean> {
+async function askNext(tx: Tx): Promise<'asked' | 'asked elsewhere' | 'nobody'> {
   const due = (await nextDue(tx, 4)) ?? (await nextDue(tx, 28));
-  if (!due) return false;
+  if (!due) return 'nobody';
   const question = await tx.db
     .insertInto('solvedQuestion')
     .values({
@@ -44,8 +47,11 @@ async function askNext(tx: Tx): Promise<boolean> {
       afterDays: due.afterDays,
       askedAt: tx.now,
     })
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  // Another process asked between our look and our lock.
+  if (!question) return 'asked elsewhere';
   await ask(tx, due, question.id);
   await tx.record({
     type: 'casefile.asked_solved',
@@ -54,7 +60,7 @@ async function askNext(tx: Tx): Promise<boolean> {
     caseFileId: due.id,
     facts: { afterDays: due.afterDays },
   });
-  return true;
+  return 'asked';
 }
 
 /**

@@ -3,6 +3,8 @@ import { keepAnswers } from '../commitments/keep-answers.ts';
 import type { CommitmentKind } from '../commitments/make.ts';
 import { newId } from '../id.ts';
 import { mailInConversation } from '../outbox/mail-in-conversation.ts';
+import { smsReply } from '../sms/reply.ts';
+import { writeSms } from '../sms/write.ts';
 import type { Tx } from '../tx.ts';
 import { addressee } from './addressee.ts';
 import { lockCaseFile } from './open.ts';
@@ -21,15 +23,20 @@ export interface Reply {
   undoMs?: number;
   /** Mail address to send to; by default the one the customer wrote from, else the first on file that does not fail. */
   to?: string | null;
+  /** By SMS or mail; by default as the customer wrote last. */
+  by?: 'mail' | 'sms' | undefined;
   attachments?: readonly { filename: string; contentType: string; sha256: Buffer }[];
 }
 
 export type Replied =
-  | { ok: true; interactionId: string; mailId: string | null; leavesAt: Date }
-  | { ok: false; why: 'not_found' | 'empty' | 'closed' | 'newer_unread' | 'address_not_on_file' };
+  | { ok: true; interactionId: string; mailId: string | null; smsId: string | null; leavesAt: Date }
+  | {
+      ok: false;
+      why: 'not_found' | 'empty' | 'closed' | 'newer_unread' | 'address_not_on_file' | 'no_sms' | 'too_long';
+    };
 
 /**
- * Answers the customer in the advisor's name: on the timeline now, by mail after the time to undo. Keeps the open
+ * Answers the customer in the advisor's name: on the timeline now, by SMS or mail after the time to undo. Keeps the open
  * commitments to answer; when none is left on an open case file, the next news is promised in the same transaction.
  */
 export async function reply(tx: Tx, actor: Actor, input: Reply): Promise<Replied> {
@@ -40,10 +47,12 @@ export async function reply(tx: Tx, actor: Actor, input: Reply): Promise<Replied
   const last = await lastReceived(tx, caseFile.id);
   if (input.lastSeenInteractionId !== undefined && last && last.id !== input.lastSeenInteractionId)
     return { ok: false, why: 'newer_unread' };
-  const to = await addressee(tx, caseFile.customerId, last, input.to);
-  if (to === 'not_on_file') return { ok: false, why: 'address_not_on_file' };
-
   const advisorId = actor.kind === 'staff' ? (actor.advisorId ?? caseFile.ownerId) : caseFile.ownerId;
+  const sms = await smsReply(tx, { ...input, customerId: caseFile.customerId, last, advisorId });
+  if (sms && 'why' in sms) return { ok: false, why: sms.why };
+  const to = sms ? null : await addressee(tx, caseFile.customerId, last, input.to);
+  if (to === 'not_on_file') return { ok: false, why: 'address_not_on_file' };
+  const channel = sms ? 'sms' : to ? 'mail' : 'message';
   const leavesAt = new Date(tx.now.getTime() + (input.undoMs ?? UNDO_MS));
   const interactionId = newId();
   await tx.db
@@ -52,18 +61,22 @@ export async function reply(tx: Tx, actor: Actor, input: Reply): Promise<Replied
       id: interactionId,
       customerId: caseFile.customerId,
       caseFileId: caseFile.id,
-      channel: to ? 'mail' : 'message',
+      channel,
       direction: 'out',
       at: tx.now,
       byStaff: staffIdOf(actor),
       byAdvisor: advisorId,
-      party: to ?? '',
+      party: sms?.to ?? to ?? '',
       subject: caseFile.subject,
       text: input.text,
     })
     .execute();
   await attach(tx, caseFile.customerId, interactionId, input.attachments ?? []);
   const mail = { ...input, advisorId, interactionId, caseFile, leavesAt, kind: 'reply', automatic: false } as const;
+  const about = { customerId: caseFile.customerId, caseFileId: caseFile.id, interactionId, advisorId };
+  const smsId = sms
+    ? await writeSms(tx, { kind: 'reply', ...sms, ...about, automatic: false, leaveAfter: leavesAt })
+    : null;
   const mailId = to ? await mailInConversation(tx, { ...mail, to }) : null;
   await tx.db
     .updateTable('caseFile')
@@ -84,11 +97,11 @@ export async function reply(tx: Tx, actor: Actor, input: Reply): Promise<Replied
     caseFileId: caseFile.id,
     facts: {
       interactionId,
-      channel: to ? 'mail' : 'message',
+      channel,
       unansweredSince: caseFile.unansweredSince?.toISOString() ?? null,
     },
   });
-  return { ok: true, interactionId, mailId, leavesAt };
+  return { ok: true, interactionId, mailId, smsId, leavesAt };
 }
 
 async function lastReceived(tx: Tx, caseFileId: string) {

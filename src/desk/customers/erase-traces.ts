@@ -20,6 +20,7 @@ export async function forgetTraces(tx: Tx, customerId: string, { mails, phones }
   await run(sql`delete from alert where mail = any(${mails})`);
   await run(sql`delete from alert_mail where mail = any(${mails})`);
   await run(sql`delete from outgoing_mail where lower(to_address) = any(${mails})`);
+  await run(sql`delete from sms_delivery where from_phone = any(${phones})`);
   await run(sql`delete from pending_message where mail = any(${mails})`);
   await run(sql`delete from delivery where customer_id = ${customerId} or lower(envelope_from) = any(${mails})
     or interaction_id in (select id from interaction where customer_id = ${customerId}) or tray_item_id in (${tray})`);

@@ -4,6 +4,7 @@ import { testDatabase } from '../../../test/database.ts';
 import { storeBlob } from '../interactions/blobs.ts';
 import { keepPendingMessage } from '../interactions/pending-messages.ts';
 import type { Tx } from '../tx.ts';
+import { examine } from '../views/doctor/examine.ts';
 import { isEmpty, type Planted, plantDemo } from './plant.ts';
 import { removeDemo } from './remove.ts';
 
@@ -114,6 +115,14 @@ describe('the demo territory', () => {
       ),
     ).toBe(1);
     expect(await count(`case_file where third_party is not null`)).toBeGreaterThan(5);
+  });
+
+  it('leaves nobody’s lunch hour without anyone named, whoever goes away in the coming three weeks', async () => {
+    for (const days of [0, 7]) {
+      const now = new Date(db.clock.now.getTime() + days * 86_400_000);
+      const found = await examine({ db: db.database.kysely, now, sendsMail: false }, () => undefined);
+      expect(found.filter(({ check }) => check === 'cover')).toEqual([]);
+    }
   });
 
   it('has an advisor away now whose open case files are with the named cover', async () => {

@@ -132,7 +132,10 @@ function brokenOne(
   matter.commit('answer', dueAt, working(making, now, 70), backup, { replacesId: owed.id });
 }
 
-/** Someone away now with a named cover, two who go soon, one who came back. Answers the id of the present one. */
+/**
+ * Someone away now with a named cover, two who go soon, one who came back. Answers the id of the present one. Who
+ * covers later keeps the same hours as who goes: nobody's lunch is left without anyone.
+ */
 async function makeAbsences(
   tx: Tx,
   { dice, now, calendar }: Making,
@@ -162,10 +165,10 @@ async function makeAbsences(
       who.advisors[5]!,
       9,
       17,
-      who.advisors[6]!,
+      who.advisors[7]!,
       'Le dossier de la scierie se termine cette semaine. Les autres peuvent attendre mon retour, les clients le savent.',
     ),
-    absence(who.advisors[20]!, 13, 15, null, 'Formation à Dijon, joignable le soir.'),
+    absence(who.advisors[20]!, 13, 15, who.advisors[22]!, 'Formation à Dijon, joignable le soir.'),
     absence(who.advisors[11]!, -30, -20, who.advisors[12]!, 'Tout est noté dans les dossiers.'),
   ]);
   return current.id;

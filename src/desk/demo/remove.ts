@@ -102,13 +102,15 @@ async function removePeopleAndPlaces({ db }: Tx): Promise<number> {
   const { numDeletedRows } = await db.deleteFrom('advisor').where('demo', '=', true).executeTakeFirst();
   await db.deleteFrom('pod').where('demo', '=', true).execute();
   await db.deleteFrom('office').where('demo', '=', true).execute();
-  await db.deleteFrom('operator').where('demo', '=', true).execute();
+  const { numDeletedRows: operators } = await db.deleteFrom('operator').where('demo', '=', true).executeTakeFirst();
+  if (operators > 0n) await db.deleteFrom('operatorLook').execute();
   return Number(numDeletedRows);
 }
 
 /** Portraits and attachments that nothing refers to any more. */
 async function removeUnusedBlobs({ db }: Tx): Promise<void> {
   await sql`delete from blob b where not exists (select 1 from advisor where photo = b.sha256)
+    and not exists (select 1 from operator where logo = b.sha256)
     and not exists (select 1 from image_variant where sha256 = b.sha256)
     and not exists (select 1 from attachment where sha256 = b.sha256)
     and not exists (select 1 from draft_file where sha256 = b.sha256)

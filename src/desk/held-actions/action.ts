@@ -12,6 +12,8 @@ export type Action =
       seenUpTo: string | null;
       /** Files beside the draft that leave with it. */
       fileIds: string[];
+      /** As chosen; by default as the customer wrote last. */
+      by?: 'mail' | 'sms' | undefined;
     }
   | { kind: 'note'; customerId: string; caseFileId: string; text: string }
   | { kind: 'promise'; customerId: string; caseFileId: string; promise: CommitmentKind; words: string; dueAt: string }
@@ -57,6 +59,8 @@ export type Refusal =
   | 'already_sorted'
   | 'not_waiting'
   | 'file_gone'
+  | 'no_sms'
+  | 'too_long'
   | 'failed';
 
 /** What each action needs. */

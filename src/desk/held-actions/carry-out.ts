@@ -53,10 +53,10 @@ type OneOf<Kind extends Action['kind']> = Extract<Action, { kind: Kind }>;
 
 /** The reply leaves with all its files, or not at all. */
 async function answer(tx: Tx, actor: Actor, action: OneOf<'reply'>): Promise<Refusal | null> {
-  const { fileIds = [], seenUpTo: lastSeenInteractionId, caseFileId, text } = action;
+  const { fileIds = [], seenUpTo: lastSeenInteractionId, caseFileId, text, by } = action;
   const attachments = await takeDraftFiles(tx, staffIdOf(actor) ?? '', caseFileId, fileIds);
   if (!attachments) return 'file_gone';
-  return refusalOf(await reply(tx, actor, { caseFileId, text, lastSeenInteractionId, undoMs: 0, attachments }));
+  return refusalOf(await reply(tx, actor, { caseFileId, text, lastSeenInteractionId, undoMs: 0, attachments, by }));
 }
 
 async function promise(tx: Tx, actor: Actor, action: OneOf<'promise'>): Promise<Refusal | null> {

@@ -1,17 +1,20 @@
 import type { Kysely } from 'kysely';
 import { decide } from '../../core/routing/decide.ts';
 import type { CallDecision } from '../../core/routing/decision.ts';
-import { callRequest } from '../../core/routing/request.ts';
+import { type CallRequest, callRequest } from '../../core/routing/request.ts';
 import type { Situation } from '../../core/routing/situation.ts';
 import type { DB } from '../tables.ts';
 import { type Roster, readRoster } from './roster.ts';
 import { type CustomerAt, customerAt } from './route.ts';
-import { callSituation } from './situation.ts';
+import { type HouseNow, readHouseNow, situationFor } from './situation.ts';
 
 /** What a call from this number meets now, with all that the decision was made from. */
 export interface CallRoute {
   roster: Roster;
+  /** What everyone did, whoever calls. */
+  house: HouseNow;
   situation: Situation;
+  request: CallRequest;
   decision: CallDecision;
   /** Null: withheld, unknown, or a number several customers share. */
   customer: CustomerAt | null;
@@ -19,8 +22,23 @@ export interface CallRoute {
 
 /** Decides for a call, without doing anything. The number in E.164; undefined when it is withheld. */
 export async function routeCall(tx: { db: Kysely<DB>; now: Date }, phone: string | undefined): Promise<CallRoute> {
-  const [roster, customer] = await Promise.all([readRoster(tx.db, tx.now), customerAt(tx, phone ? { phone } : {})]);
-  const situation = await callSituation(tx, roster, customer?.advisorId ?? null);
+  return routeCallIn(tx, phone, () => readHouse(tx));
+}
+
+/** Who answers and what everyone does at this moment. */
+export async function readHouse(tx: { db: Kysely<DB>; now: Date }): Promise<HouseNow> {
+  return readHouseNow(tx, await readRoster(tx.db, tx.now));
+}
+
+/** The same decision from what is known of the house already. */
+export async function routeCallIn(
+  tx: { db: Kysely<DB>; now: Date },
+  phone: string | undefined,
+  houseNow: () => Promise<HouseNow>,
+): Promise<CallRoute> {
+  const [house, customer] = await Promise.all([houseNow(), customerAt(tx, phone ? { phone } : {})]);
+  const { roster } = house;
+  const situation = situationFor(house, customer?.advisorId ?? null, tx.now);
   const request = callRequest(customer, { numberOnFile: customer !== null });
-  return { roster, situation, decision: decide(roster.policy, situation, request), customer };
+  return { roster, house, situation, request, decision: decide(roster.policy, situation, request), customer };
 }

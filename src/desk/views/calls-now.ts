@@ -7,7 +7,7 @@ import type { Roster } from './roster.ts';
 export interface CallNow {
   id: string;
   /** `elsewhere`: a customer of mine who calls while I talk, and rings at a colleague's. */
-  state: 'ringing' | 'talking' | 'ended' | 'elsewhere';
+  state: 'ringing' | 'talking' | 'ended' | 'elsewhere' | 'setAside' | 'passed';
   direction: 'in' | 'out';
   since: Date;
   /** E.164; null: withheld. Identifies, never authenticates. */
@@ -21,11 +21,20 @@ export interface CallNow {
   at: string | null;
   /** A call dialled from the workspace tells nothing of itself: its advisor says what became of it. */
   askOutcome: boolean;
+  /** Of a call I dial: my own phone rings first, and waits for me. */
+  pickUp: boolean;
+  /** Why a call I dialled came to nothing. */
+  why: 'own_phone' | 'not_dialled' | 'untold' | null;
+  /** The word that goes with a call that is passed on: whose, for whom. */
+  passing: { by: string; to: string; words: string; taken: boolean } | null;
+  /** I said that I am free by then. */
+  finishingAt: Date | null;
 }
 
 const RING_MS = 3 * 60_000;
 const TALK_MS = 2 * 3_600_000;
 const ENDED_MS = 5 * 60_000;
+const SET_ASIDE_MS = 30_000;
 
 /** The calls that concern an advisor now: mine that ring, that I am in, that I just ended; my customers' elsewhere. */
 export async function callsNow(
@@ -49,6 +58,7 @@ function recent(db: Kysely<DB>, now: Date) {
   return db
     .selectFrom('call')
     .leftJoin('customer', 'customer.id', 'call.customerId')
+    .leftJoin('callPassing as passing', 'passing.callId', 'call.id')
     .where('call.invitedAt', '>', new Date(now.getTime() - TALK_MS))
     .where('call.missedAt', 'is', null)
     .where((eb) => eb.or([eb('call.endedAt', 'is', null), eb('call.endedAt', '>', new Date(now.getTime() - ENDED_MS))]))
@@ -62,11 +72,20 @@ function recent(db: Kysely<DB>, now: Date) {
       'call.endedAt',
       'call.wrappedAt',
       'call.placedBy',
+      'call.pickedUpAt',
+      'call.sipId',
+      'call.setAsideAt',
+      'call.setAsideWhy',
       'call.fromPhone',
       'call.toPhone',
       'call.ringList',
       'call.customerId',
       'customer.advisorId as ownId',
+      'call.finishingAt',
+      'passing.fromAdvisor',
+      'passing.toAdvisor',
+      'passing.words',
+      'passing.takenAt',
       eb
         .selectFrom('callAttempt')
         .whereRef('callAttempt.callId', '=', 'call.id')
@@ -80,9 +99,12 @@ function recent(db: Kysely<DB>, now: Date) {
 }
 
 function stateFor(row: Row, me: string, talking: boolean, now: Date): CallNow['state'] | null {
-  const mine = row.answeredBy === me || row.placedBy === me;
+  const mine = row.answeredBy === me || (row.placedBy === me && !row.takenAt);
+  if (row.setAsideAt) return mine && now.getTime() - row.setAsideAt.getTime() < SET_ASIDE_MS ? 'setAside' : null;
   if (row.endedAt) return mine && !row.wrappedAt && row.answeredAt && row.source !== 'noted' ? 'ended' : null;
-  if (row.answeredAt) return mine ? 'talking' : null;
+  if (row.answeredAt && row.toAdvisor === me && !row.takenAt) return 'passed';
+  // Who dialled and passed it on has hung up.
+  if (row.answeredAt) return row.answeredBy === me ? 'talking' : null;
   if (row.direction === 'out') return mine ? 'ringing' : null;
   if (now.getTime() - row.invitedAt.getTime() > RING_MS) return null;
   if ((row.rungId ?? row.ringList[0]) === me) return 'ringing';
@@ -103,6 +125,7 @@ async function shown(
     phone ? customersAt(db, roster, phone) : [],
   ]);
   const at = row.rungId ?? row.ringList[0];
+  const name = (id: string) => roster.advisors.get(id)?.name ?? '';
   return {
     id: row.id,
     state,
@@ -114,6 +137,14 @@ async function shown(
     numberOnFile: atNumber.some(({ id }) => id === row.customerId),
     at: state === 'elsewhere' && at ? (roster.advisors.get(at)?.name ?? null) : null,
     askOutcome: row.source === 'workspace' && state === 'ringing',
+    pickUp:
+      row.source === 'kamailio' && row.direction === 'out' && state === 'ringing' && !row.pickedUpAt && !row.sipId,
+    why: row.setAsideWhy,
+    passing:
+      row.fromAdvisor && row.toAdvisor
+        ? { by: name(row.fromAdvisor), to: name(row.toAdvisor), words: row.words ?? '', taken: row.takenAt !== null }
+        : null,
+    finishingAt: state === 'talking' && row.finishingAt && row.finishingAt > now ? row.finishingAt : null,
   };
 }
 

@@ -12,6 +12,21 @@ export async function readNeighbours(db: Kysely<DB>): Promise<Neighbours | undef
   return beside;
 }
 
+/** Pairs of advisors whose areas share a border; none while no contours are imported. */
+export async function readTouching(db: Kysely<DB>): Promise<[string, string][]> {
+  const rows = await db
+    .selectFrom('communeNeighbour as border')
+    .innerJoin('area as one', 'one.communeInsee', 'border.insee')
+    .innerJoin('area as other', 'other.communeInsee', 'border.neighbour')
+    .whereRef('one.advisorId', '<', 'other.advisorId')
+    .select(['one.advisorId as first', 'other.advisorId as second'])
+    .distinct()
+    .orderBy('first')
+    .orderBy('second')
+    .execute();
+  return rows.map(({ first, second }) => [first, second]);
+}
+
 /** A commune we serve with its outline, and whoever has most of its customers (its area's advisor, without any). */
 export interface OutlinedCommune {
   insee: string;

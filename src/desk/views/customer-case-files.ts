@@ -30,6 +30,7 @@ export interface CaseFileInfo {
   /** How it came to its owner. */
   cameBy: 'own' | 'absence' | 'return' | 'handover' | 'escalation' | 'departure' | null;
   lastInId: string | null;
+  lastInBy: 'call' | 'mail' | 'sms' | 'message' | 'visit' | 'letter' | 'comment' | null;
 }
 
 const MOST = 30;
@@ -56,6 +57,17 @@ export async function customerCaseFiles(
         .limit(1)
         .select('interaction.id')
         .as('lastInId'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('interaction')
+        .whereRef('interaction.caseFileId', '=', 'caseFile.id')
+        .where('direction', '=', 'in')
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(1)
+        .select('interaction.channel')
+        .as('lastInBy'),
     )
     .select((eb) =>
       eb

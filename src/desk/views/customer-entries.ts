@@ -27,6 +27,8 @@ export interface InteractionEntry {
     at: Date;
     perhapsTwice: boolean;
     error: string | null;
+    /** Of an SMS: what the network said of it; null while it says nothing, and for a mail. */
+    arrived: boolean | null;
   } | null;
 }
 
@@ -111,14 +113,25 @@ async function moreOf(db: Kysely<DB>, items: readonly TimelineItem[]): Promise<M
     .leftJoin('outgoingMail as mail', (join) =>
       join.onRef('mail.interactionId', '=', 'interaction.id').on('mail.kind', '=', 'reply'),
     )
+    .leftJoin('outgoingSms as sms', (join) =>
+      join.onRef('sms.interactionId', '=', 'interaction.id').on('sms.kind', '=', 'reply'),
+    )
     .where(
       'interaction.id',
       'in',
       items.map((item) => item.id),
     )
     .select(['interaction.id', 'staff.name as staffName', sql<boolean>`interaction.html is not null`.as('hasHtml')])
-    .select(['mail.id as mailId', 'mail.leaveAfter', 'mail.sentAt', 'mail.failedAt', 'mail.cancelledAt'])
-    .select(['mail.perhapsTwice', 'mail.lastError'])
+    .select((eb) => [
+      eb.fn.coalesce('mail.id', 'sms.id').as('sendingId'),
+      eb.fn.coalesce('mail.leaveAfter', 'sms.leaveAfter').as('leaveAfter'),
+      eb.fn.coalesce('mail.sentAt', 'sms.sentAt').as('sentAt'),
+      eb.fn.coalesce('mail.failedAt', 'sms.failedAt').as('failedAt'),
+      eb.fn.coalesce('mail.cancelledAt', 'sms.cancelledAt').as('cancelledAt'),
+      eb.fn.coalesce('mail.perhapsTwice', 'sms.perhapsTwice').as('perhapsTwice'),
+      eb.fn.coalesce('mail.lastError', 'sms.lastError').as('lastError'),
+    ])
+    .select(['sms.deliveredAt', 'sms.undeliveredAt'])
     .select(
       sql<
         Record<string, number>
@@ -127,18 +140,21 @@ async function moreOf(db: Kysely<DB>, items: readonly TimelineItem[]): Promise<M
       ),
     )
     .execute();
-  return new Map(rows.map((row) => [row.id, { ...row, mail: row.mailId ? mailState(row) : null }]));
+  return new Map(rows.map((row) => [row.id, { ...row, mail: row.sendingId ? sendingState(row) : null }]));
 }
 
-function mailState(row: {
+function sendingState(row: {
   leaveAfter: Date | null;
   sentAt: Date | null;
   failedAt: Date | null;
   cancelledAt: Date | null;
   perhapsTwice: boolean | null;
   lastError: string | null;
+  deliveredAt: Date | null;
+  undeliveredAt: Date | null;
 }): NonNullable<InteractionEntry['mail']> {
-  const more = { perhapsTwice: row.perhapsTwice ?? false, error: row.lastError };
+  const arrived = row.deliveredAt ? true : row.undeliveredAt ? false : null;
+  const more = { perhapsTwice: row.perhapsTwice ?? false, error: row.lastError, arrived };
   if (row.sentAt) return { state: 'sent', at: row.sentAt, ...more };
   if (row.failedAt) return { state: 'failed', at: row.failedAt, ...more };
   if (row.cancelledAt) return { state: 'cancelled', at: row.cancelledAt, ...more };

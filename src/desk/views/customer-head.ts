@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { takesSms } from '../../core/identity/phone.ts';
 import { spacedPhone } from '../../core/text/phone.ts';
 import { shownName } from '../advisors/shown-name.ts';
 import type { DB } from '../tables.ts';
@@ -17,7 +18,15 @@ export interface CustomerHead {
   advisor: { id: string; name: string; phone: string; away: { until: Date } | null };
   backups: { id: string; name: string }[];
   persons: { id: string; name: string; role: string | null }[];
-  contactPoints: { id: string; kind: 'phone' | 'mail' | 'postal'; value: string; shown: string; failing: boolean }[];
+  contactPoints: {
+    id: string;
+    kind: 'phone' | 'mail' | 'postal';
+    value: string;
+    shown: string;
+    failing: boolean;
+    /** A mobile whose owner did not write STOP. */
+    takesSms: boolean;
+  }[];
   lines: { reference: string; product: string; serviceLevel: { fr: string; en: string } }[];
   since: Date;
 }
@@ -78,9 +87,18 @@ async function pointsOf(db: Kysely<DB>, customerId: string): Promise<CustomerHea
     .orderBy(sql`array_position(array['phone', 'mail', 'postal'], kind)`)
     .orderBy('id')
     .select(['id', 'kind', 'value', 'failingSince'])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('smsStop')
+          .whereRef('smsStop.phone', '=', 'contactPoint.value')
+          .where('resumedAt', 'is', null)
+          .select('smsStop.id'),
+      ).as('stopped'),
+    )
     .execute();
-  return rows.map(({ failingSince, ...row }) => ({
+  return rows.map(({ failingSince, stopped, ...row }) => ({
     ...row,
+    takesSms: row.kind === 'phone' && !stopped && takesSms(row.value),
     shown: row.kind === 'phone' ? spacedPhone(row.value) : row.value,
     failing: failingSince !== null,
   }));

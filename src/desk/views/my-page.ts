@@ -43,6 +43,24 @@ export async function readMe(db: Kysely<DB>, customerId: string): Promise<Me | u
     .executeTakeFirst();
 }
 
+/** Whom a customer has been introduced to and will have from a day on; undefined when nothing is to change. */
+export async function comingAdvisor(
+  db: Kysely<DB>,
+  customerId: string,
+): Promise<{ advisorId: string; from: Date } | undefined> {
+  const move = await db
+    .selectFrom('caseloadMove')
+    .where('customerId', '=', customerId)
+    .where('introducedAt', 'is not', null)
+    .where('changedAt', 'is', null)
+    .where('withdrawnAt', 'is', null)
+    .where('changeAt', 'is not', null)
+    .orderBy('changeAt')
+    .select(['toAdvisorId as advisorId', 'changeAt'])
+    .executeTakeFirst();
+  return move?.changeAt ? { advisorId: move.advisorId, from: move.changeAt } : undefined;
+}
+
 /** Everything owed to a customer now, soonest first. */
 export async function myCommitments(db: Kysely<DB>, now: Date, customerId: string): Promise<MyCommitment[]> {
   const { advisors } = await readRoster(db, now);

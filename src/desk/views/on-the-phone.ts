@@ -23,14 +23,15 @@ export async function occupied(
   wrapUpSeconds: number,
 ): Promise<Map<string, Occupied>> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
-  const [talking, ringing, wrapping, paused, writing] = await Promise.all([
+  const [talking, dialling, ringing, wrapping, paused, writing] = await Promise.all([
     db
       .selectFrom('call')
       .where('answeredAt', '>', ago(LONGEST_CALL_MS))
       .where('answeredAt', 'is not', null)
       .where('endedAt', 'is', null)
-      .select(['answeredBy as id', 'answeredAt as since'])
+      .select(['answeredBy as id', 'answeredAt as since', 'finishingAt'])
       .execute(),
+    diallingNow(db, ago(LONGEST_RING_MS)),
     ringingNow(db, ago(LONGEST_RING_MS)),
     db
       .selectFrom('call')
@@ -56,8 +57,27 @@ export async function occupied(
   add(wrapping, 'wrapUp');
   add(paused, 'off');
   add(ringing, 'ringing');
+  add(dialling, 'ringing');
   add(talking, 'call');
+  // Said to be free within the minute: as if the call were being written up already.
+  for (const { id, finishingAt } of talking)
+    if (id && finishingAt && finishingAt > now)
+      found.set(id, { doing: 'wrapUp', since: finishingAt.getTime() - wrapUpSeconds * 1_000 });
   return found;
+}
+
+/** Whose phone rings, or is calling, because they dial a customer through the phone system. */
+function diallingNow(db: Kysely<DB>, after: Date): Promise<{ id: string | null; since: Date }[]> {
+  return db
+    .selectFrom('call')
+    .where('direction', '=', 'out')
+    .where('source', '=', 'kamailio')
+    .where('invitedAt', '>', after)
+    .where('answeredAt', 'is', null)
+    .where('missedAt', 'is', null)
+    .where('setAsideAt', 'is', null)
+    .select(['placedBy as id', 'invitedAt as since'])
+    .execute();
 }
 
 /** The phone that rings now for each call that nobody has answered yet. */

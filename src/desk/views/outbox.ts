@@ -17,14 +17,18 @@ export interface OutboxMail {
   attempts: number;
   lastError: string | null;
   perhapsTwice: boolean;
+  channel: 'mail' | 'sms';
+  /** Of an SMS: how many are charged, and what the network said of it. */
+  parts: number | null;
+  arrived: boolean | null;
 }
 
 const MOST_OPEN = 200;
 const MOST_GONE = 40;
 
-/** Mail that failed, perhaps left twice, waits, or left recently. */
+/** Mail and SMS that failed, perhaps left twice, wait, or left recently. */
 export async function outbox(db: Kysely<DB>): Promise<OutboxMail[]> {
-  const [open, gone] = await Promise.all([
+  const [open, gone, openSms, goneSms] = await Promise.all([
     mails(db)
       .where('sentAt', 'is', null)
       .where('cancelledAt', 'is', null)
@@ -32,22 +36,41 @@ export async function outbox(db: Kysely<DB>): Promise<OutboxMail[]> {
       .limit(MOST_OPEN)
       .execute(),
     mails(db).where('sentAt', 'is not', null).orderBy('sentAt', 'desc').limit(MOST_GONE).execute(),
+    sms(db)
+      .where('sentAt', 'is', null)
+      .where('cancelledAt', 'is', null)
+      .orderBy('createdAt')
+      .limit(MOST_OPEN)
+      .execute(),
+    sms(db).where('sentAt', 'is not', null).orderBy('sentAt', 'desc').limit(MOST_GONE).execute(),
   ]);
-  return [...open, ...gone].map(({ sentAt, failedAt, cancelledAt, sendingSince, ...mail }) => {
+  const both = [
+    ...[...open, ...gone].map((mail) => ({ ...mail, channel: 'mail' as const, parts: null, arrived: null })),
+    ...[...openSms, ...goneSms].map(({ deliveredAt, undeliveredAt, ...each }) => ({
+      ...each,
+      fromName: '',
+      subject: '',
+      channel: 'sms' as const,
+      arrived: deliveredAt ? true : undeliveredAt ? false : null,
+    })),
+  ].map(({ sentAt, failedAt, cancelledAt, sendingSince, ...mail }) => {
     const state = stateOf({ sentAt, failedAt, cancelledAt, sendingSince });
     const stateAt = sentAt ?? failedAt ?? cancelledAt ?? sendingSince ?? mail.leavesAt;
     return { ...mail, state, stateAt };
   });
+  const newestLast = (left: OutboxMail, right: OutboxMail) => left.createdAt.getTime() - right.createdAt.getTime();
+  const newestFirst = (left: OutboxMail, right: OutboxMail) => right.stateAt.getTime() - left.stateAt.getTime();
+  return [
+    ...both.filter(({ state }) => state !== 'sent').sort(newestLast),
+    ...both.filter(({ state }) => state === 'sent').sort(newestFirst),
+  ];
 }
 
-/** How many mails could not be sent. */
+/** How many mails and SMS could not be sent. */
 export async function failedCount(db: Kysely<DB>): Promise<number> {
-  const row = await db
-    .selectFrom('outgoingMail')
-    .where('failedAt', 'is not', null)
-    .select(sql<number>`count(*)`.as('count'))
-    .executeTakeFirstOrThrow();
-  return row.count;
+  const found = await sql<{ count: number }>`select (select count(*) from outgoing_mail where failed_at is not null)
+    + (select count(*) from outgoing_sms where failed_at is not null) as count`.execute(db);
+  return Number(found.rows[0]?.count ?? 0);
 }
 
 function mails(db: Kysely<DB>) {
@@ -61,6 +84,16 @@ function mails(db: Kysely<DB>) {
       sql<string>`left(text, 5000)`.as('text'),
       sql<Date>`coalesce(next_attempt_at, leave_after)`.as('leavesAt'),
     ]);
+}
+
+function sms(db: Kysely<DB>) {
+  return db
+    .selectFrom('outgoingSms')
+    .innerJoin('customer', 'customer.id', 'outgoingSms.customerId')
+    .select(['outgoingSms.id', 'outgoingSms.kind', 'toPhone as to', 'customerId', 'text', 'parts'])
+    .select(['customer.name as customerName', 'outgoingSms.createdAt', 'attempts', 'lastError', 'perhapsTwice'])
+    .select(['sentAt', 'failedAt', 'cancelledAt', 'sendingSince', 'deliveredAt', 'undeliveredAt'])
+    .select(sql<Date>`coalesce(next_attempt_at, leave_after)`.as('leavesAt'));
 }
 
 function stateOf(

@@ -1,14 +1,15 @@
-import type { Kysely } from 'kysely';
-import { isOpen, nextOpening } from '../../core/calendar/calendar.ts';
+import { type Kysely, sql } from 'kysely';
+import { closingOf, isOpen, nextOpening } from '../../core/calendar/calendar.ts';
 import { dayAt } from '../../core/calendar/days.ts';
 import { absentUntil } from '../../core/commitments/cover.ts';
 import { decide } from '../../core/routing/decide.ts';
 import type { WrittenDecision } from '../../core/routing/decision.ts';
 import type { WrittenRequest } from '../../core/routing/request.ts';
-import type { AdvisorState, Away, OpenCallback, Situation } from '../../core/routing/situation.ts';
+import type { AdvisorState, Away, Leave, OpenCallback, Situation } from '../../core/routing/situation.ts';
 import type { DB } from '../tables.ts';
 import { leadOnDuty } from './cover.ts';
 import { occupied } from './on-the-phone.ts';
+import { callersWaiting, lastServed } from './queue.ts';
 import type { Roster, RosterAdvisor } from './roster.ts';
 
 /** Callbacks each advisor owes now. */
@@ -43,21 +44,41 @@ function whoMayStandIn(roster: Roster, own: RosterAdvisor): string[] {
     .filter((id) => roster.advisors.has(id));
 }
 
-/** What routing may know for a call: everyone, with the callbacks they owe. */
+/** What routing may know for a call: everyone, what they do, when they last took one, the callbacks they owe; who waits. */
 export async function callSituation(
   tx: { db: Kysely<DB>; now: Date },
   roster: Roster,
   ownId: string | null,
 ): Promise<Situation> {
+  return situationFor(await readHouseNow(tx, roster), ownId, tx.now);
+}
+
+/** Who answers and what everyone does, as it was at one time: the same whoever calls. */
+export interface HouseNow {
+  roster: Roster;
+  situation: Situation;
+}
+
+export async function readHouseNow(tx: { db: Kysely<DB>; now: Date }, roster: Roster): Promise<HouseNow> {
   const everyone = [...roster.advisors.keys()];
-  const own = ownId ? roster.advisors.get(ownId) : undefined;
-  const [callbacks, busy] = await Promise.all([openCallbacks(tx), occupied(tx, roster.policy.call.wrapUpSeconds)]);
-  const situation = situationOf(roster, everyone, everyone, own, callbacks, tx.now);
+  const [callbacks, busy, served, waiting] = await Promise.all([
+    openCallbacks(tx, Math.max(1, roster.policy.offer.mostOpenCallbacks)),
+    occupied(tx, roster.policy.call.wrapUpSeconds),
+    lastServed(tx.db),
+    callersWaiting(tx),
+  ]);
+  const situation = situationOf(roster, everyone, everyone, undefined, callbacks, tx.now);
   const states = Object.entries(situation.advisors).map(([id, state]) => {
-    const now = busy.get(id);
-    return [id, now && !state.away ? { ...state, ...now } : state] as const;
+    const lastServedAt = served.get(id) ?? 0;
+    return [id, { ...state, lastServedAt, ...(state.away ? {} : busy.get(id)) }] as const;
   });
-  return { ...situation, advisors: Object.fromEntries(states) };
+  return { roster, situation: { ...situation, advisors: Object.fromEntries(states), waiting } };
+}
+
+/** The same for a caller: the hours are those of their own advisor's office. */
+export function situationFor({ roster, situation }: HouseNow, ownId: string | null, now: Date): Situation {
+  const calendar = (ownId ? roster.advisors.get(ownId)?.calendar : undefined) ?? situation.calendar;
+  return { ...situation, now: now.getTime(), calendar };
 }
 
 function situationOf(
@@ -100,6 +121,7 @@ function stateOf(roster: Roster, advisor: RosterAdvisor, callbacks: readonly Ope
     doing: away ? 'off' : 'idle',
     since: now.getTime(),
     away,
+    leaves: away ? null : leaveOf(roster, advisor, now.getTime()),
     lastServedAt: 0,
     callbacks,
     messages: [],
@@ -119,16 +141,30 @@ export function awayOf(roster: Roster, advisor: RosterAdvisor, now: number): Awa
   return { why: between ? 'lunch' : 'hours', backAt: nextOpening(advisor.workingHours, now), coverId: null };
 }
 
-async function openCallbacks({ db }: { db: Kysely<DB> }): Promise<Callbacks> {
-  const rows = await db
-    .selectFrom('commitment')
-    .where('kind', '=', 'callback')
-    .where('keptAt', 'is', null)
-    .where('brokenAt', 'is', null)
-    .where('withdrawnAt', 'is', null)
-    .select(['id', 'ownerId', 'dueAt', 'madeAt'])
-    .orderBy('dueAt')
-    .execute();
+/** When who is at work goes before the office closes, and whether they come back today. */
+function leaveOf(roster: Roster, advisor: RosterAdvisor, now: number): Leave | null {
+  const ends = closingOf(advisor.workingHours, now);
+  const absent = roster.absences.filter(
+    ({ advisorId, from, to }) => advisorId === advisor.id && now < from && from < to,
+  );
+  const at = Math.min(ends, ...absent.map(({ from }) => from));
+  if (at >= closingOf(advisor.calendar, now)) return null;
+  const back = dayAt(advisor.workingHours, now).openings.find(({ from }) => from > at);
+  const staysAway = absent.some(({ from, to }) => back && from <= back.from && back.from < to);
+  return { at, backAt: at === ends && back && !staysAway ? back.from : null };
+}
+
+/**
+ * The earliest callbacks of each advisor. More than the policy lets anyone owe make no difference to a decision, and in a
+ * large outage there are thousands.
+ */
+async function openCallbacks({ db }: { db: Kysely<DB> }, most: number): Promise<Callbacks> {
+  const { rows } = await sql<{ id: string; ownerId: string; dueAt: Date; madeAt: Date }>`
+    select open.id, advisor.id as "ownerId", open.due_at as "dueAt", open.made_at as "madeAt" from advisor, lateral (
+      select id, due_at, made_at from commitment
+      where owner_id = advisor.id and kind = 'callback' and kept_at is null and broken_at is null and withdrawn_at is null
+      order by due_at limit ${most}) as open
+    where advisor.left_at is null`.execute(db);
   const found = new Map<string, OpenCallback[]>();
   for (const row of rows) {
     const callbacks = found.get(row.ownerId) ?? [];

@@ -57,30 +57,34 @@ export async function wallboard(db: Kysely<DB>, roster: Roster, now: Date): Prom
 }
 
 function callersWaiting(db: Kysely<DB>, now: Date) {
-  return db
-    .selectFrom('call')
-    .leftJoin('customer', 'customer.id', 'call.customerId')
-    .where('call.direction', '=', 'in')
-    .where('call.answeredAt', 'is', null)
-    .where('call.missedAt', 'is', null)
-    .where('call.endedAt', 'is', null)
-    .where('call.invitedAt', '>', new Date(now.getTime() - RING_MS))
-    .select((eb) => [
-      'call.id',
-      'call.invitedAt as since',
-      'customer.name as customer',
-      'customer.advisorId as ownId',
-      'call.ringList',
-      eb
-        .selectFrom('callAttempt')
-        .whereRef('callAttempt.callId', '=', 'call.id')
-        .select('callAttempt.advisorId')
-        .orderBy('callAttempt.attempt', 'desc')
-        .limit(1)
-        .as('rungId'),
-    ])
-    .orderBy('call.invitedAt')
-    .execute();
+  return (
+    db
+      .selectFrom('call')
+      .leftJoin('customer', 'customer.id', 'call.customerId')
+      .where('call.direction', '=', 'in')
+      // Whom a switch rings after a redirect nobody tells us.
+      .where('call.source', '!=', 'redirect')
+      .where('call.answeredAt', 'is', null)
+      .where('call.missedAt', 'is', null)
+      .where('call.endedAt', 'is', null)
+      .where('call.invitedAt', '>', new Date(now.getTime() - RING_MS))
+      .select((eb) => [
+        'call.id',
+        'call.invitedAt as since',
+        'customer.name as customer',
+        'customer.advisorId as ownId',
+        'call.ringList',
+        eb
+          .selectFrom('callAttempt')
+          .whereRef('callAttempt.callId', '=', 'call.id')
+          .select('callAttempt.advisorId')
+          .orderBy('callAttempt.attempt', 'desc')
+          .limit(1)
+          .as('rungId'),
+      ])
+      .orderBy('call.invitedAt')
+      .execute()
+  );
 }
 
 function promisesDue(db: Kysely<DB>, now: Date) {

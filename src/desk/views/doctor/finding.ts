@@ -25,6 +25,9 @@ export const checkNames = [
   'interactionTwice',
   'mailStuck',
   'mailFailed',
+  'smsUnread',
+  'smsStuck',
+  'smsFailed',
   'jobsFailed',
   'jobsWaiting',
   'actionsStuck',
@@ -34,6 +37,7 @@ export const checkNames = [
   'smtpOut',
   'imapIn',
   'smtpIn',
+  'smsLink',
 ] as const;
 
 /** Something that is not as it must be. */
@@ -51,6 +55,8 @@ export interface Examined {
   now: Date;
   /** Whether mail can leave at all. */
   sendsMail: boolean;
+  /** Whether SMS can leave at all. */
+  sendsSms?: boolean;
 }
 
 /** One check: what it found, or undefined when all is well. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Check } from './finding.ts';
 import { rowsCheck } from './rows.ts';
 
-/** Mail that came and was not read, mail that was written and has not left. */
+/** Mail and SMS that came and were not read, that were written and have not left. */
 export const mailChecks: readonly Check[] = [
   rowsCheck(
     'deliveriesUnread',
@@ -19,5 +19,22 @@ export const mailChecks: readonly Check[] = [
   rowsCheck(
     'mailFailed',
     ({ now }) => sql`select id from outgoing_mail where failed_at > ${now}::timestamptz - interval '7 days'`,
+  ),
+  rowsCheck(
+    'smsUnread',
+    // The parts of a long one wait for each other for half an hour.
+    ({ now }) => sql`select id from sms_delivery where read_at is null
+      and received_at < ${now}::timestamptz - case when group_size is null then interval '5 minutes' else interval '40 minutes' end`,
+  ),
+  rowsCheck('smsStuck', ({ now, sendsSms }) =>
+    sendsSms
+      ? sql`select id from outgoing_sms where sent_at is null and failed_at is null and cancelled_at is null
+          and leave_after < ${now}::timestamptz - interval '10 minutes'`
+      : undefined,
+  ),
+  rowsCheck(
+    'smsFailed',
+    ({ now }) => sql`select id from outgoing_sms
+      where greatest(failed_at, undelivered_at) > ${now}::timestamptz - interval '7 days'`,
   ),
 ];

@@ -96,6 +96,23 @@ export const english: Words = {
     wrong: (count, found) => `${s(count, 'mail', 'mails')} could not be delivered in the last seven days: ${found}.`,
     mend: 'The outbox page gives the reasons. Correct the address, or reach the person another way.',
   },
+  smsUnread: {
+    wrong: (count, found) =>
+      `${s(count, 'stored SMS has', 'stored SMS have')} not been read for five minutes: ${found}.`,
+    mend: 'Start a process with jobs in VISAVIS_PARTS; its log says what fails.',
+  },
+  smsStuck: {
+    wrong: (count, found) => `${s(count, 'SMS', 'SMS')} should have left ten minutes ago: ${found}.`,
+    mend: 'See the outbox page and VISAVIS_SMS_URL. Start a process with jobs in VISAVIS_PARTS.',
+  },
+  smsFailed: {
+    wrong: (count, found) => `${s(count, 'SMS', 'SMS')} could not be delivered in the last seven days: ${found}.`,
+    mend: 'The outbox page gives the reasons. Correct the number, or reach the person in another way.',
+  },
+  smsLink: {
+    wrong: (_, found) => `The SMS centre or gateway of VISAVIS_SMS_URL does not answer (${found}).`,
+    mend: 'Check its name, its port and the firewall. SMS wait some hours; then the outbox page says so.',
+  },
   jobsFailed: {
     wrong: (count, found) =>
       `${s(count, 'background job', 'background jobs')} failed for good in the last seven days: ${found}.`,

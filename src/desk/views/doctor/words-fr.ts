@@ -102,6 +102,24 @@ export const french: Words = {
       `${s(count, "courriel n'a pas pu être remis", "courriels n'ont pas pu être remis")} ces sept derniers jours : ${found}.`,
     mend: "La page des envois donne les raisons. Corrigez l'adresse, ou joignez la personne autrement.",
   },
+  smsUnread: {
+    wrong: (count, found) =>
+      `${s(count, "SMS stocké n'est pas lu", 'SMS stockés ne sont pas lus')} depuis cinq minutes : ${found}.`,
+    mend: 'Démarrez un processus dont VISAVIS_PARTS contient « jobs » ; son journal dit ce qui échoue.',
+  },
+  smsStuck: {
+    wrong: (count, found) => `${s(count, 'SMS aurait', 'SMS auraient')} dû partir il y a dix minutes : ${found}.`,
+    mend: 'Voyez la page des envois et VISAVIS_SMS_URL. Démarrez un processus dont VISAVIS_PARTS contient « jobs ».',
+  },
+  smsFailed: {
+    wrong: (count, found) =>
+      `${s(count, "SMS n'a pas pu être remis", "SMS n'ont pas pu être remis")} ces sept derniers jours : ${found}.`,
+    mend: 'La page des envois donne les raisons. Corrigez le numéro, ou joignez la personne autrement.',
+  },
+  smsLink: {
+    wrong: (_, found) => `Le centre ou la passerelle SMS de VISAVIS_SMS_URL ne répond pas (${found}).`,
+    mend: 'Vérifiez son nom, son port et le pare-feu. Les SMS attendent quelques heures, puis la page des envois le dit.',
+  },
   jobsFailed: {
     wrong: (count, found) =>
       `${s(count, 'tâche a échoué', 'tâches ont échoué')} pour de bon ces sept derniers jours : ${found}.`,
