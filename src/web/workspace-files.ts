@@ -50,6 +50,7 @@ function policy(nonce: string): string {
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
+    "media-src 'self' blob:",
     "connect-src 'self'",
     "font-src 'self'",
     "frame-src 'self'",

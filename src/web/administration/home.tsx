@@ -14,6 +14,7 @@ const rooms: readonly [path: string, may: Permission, title: WordKey, lead: Word
   ['accounts', 'run the installation', 'accountsTitle', 'accountsLead'],
   ['offices', 'build caseloads', 'officesTitle', 'officesLead'],
   ['service-levels', 'run the installation', 'levelsTitle', 'levelsHubLead'],
+  ['look', 'run the installation', 'lookTitle', 'lookHubLead'],
   ['policy', 'run the installation', 'policyTitle', 'policyHubLead'],
 ];
 

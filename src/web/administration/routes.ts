@@ -5,8 +5,10 @@ import { showAdvisor } from './advisors/advisor-page.tsx';
 import { postAreas, showAreas } from './advisors/areas-form.tsx';
 import { postBackups, showBackups } from './advisors/backups-form.tsx';
 import { postArrival, postCard, showArrival, showCardForm } from './advisors/card-form.tsx';
+import { findOwnAdvisor, findPresentAdvisor } from './advisors/found.ts';
 import { postLeave, showLeave } from './advisors/leave-page.tsx';
 import { listTeam } from './advisors/list-page.tsx';
+import { postOwnCard, showOwnCard, showOwnCardForm } from './advisors/own-card.tsx';
 import { postPhoto, showPhotoForm } from './advisors/photo-form.tsx';
 import { postAddCustomer, showAddCustomer } from './customers/add-form.tsx';
 import { postAdvisorChange, showAdvisorChange } from './customers/advisor-form.tsx';
@@ -21,6 +23,7 @@ import { postPlace, showPlace } from './customers/place-form.tsx';
 import { postPoint, removePoint, showPoint } from './customers/point-form.tsx';
 import { showAdministration } from './home.tsx';
 import { listLevels, postLevel, showLevel } from './settings/level-pages.tsx';
+import { postLogo, postLook, showLogoForm, showLook } from './settings/look-pages.tsx';
 import { listOfficePages, postOffice, showOffice } from './settings/office-pages.tsx';
 import { postPolicy, showPolicy } from './settings/policy-page.tsx';
 
@@ -63,14 +66,25 @@ const advisors: readonly Route[] = [
   get(ADVISOR, 'build caseloads', showAdvisor),
   get(`${ADVISOR}/card`, 'build caseloads', showCardForm),
   post(`${ADVISOR}/card`, 'build caseloads', postCard),
-  get(`${ADVISOR}/photo`, 'build caseloads', showPhotoForm),
-  post(`${ADVISOR}/photo`, 'build caseloads', postPhoto),
+  get(`${ADVISOR}/photo`, 'build caseloads', showPhotoForm(findPresentAdvisor)),
+  post(`${ADVISOR}/photo`, 'build caseloads', postPhoto(findPresentAdvisor)),
   get(`${ADVISOR}/backups`, 'build caseloads', showBackups),
   post(`${ADVISOR}/backups`, 'build caseloads', postBackups),
   get(`${ADVISOR}/areas`, 'build caseloads', showAreas),
   post(`${ADVISOR}/areas`, 'build caseloads', postAreas),
   get(`${ADVISOR}/leave`, 'build caseloads', showLeave),
   post(`${ADVISOR}/leave`, 'build caseloads', postLeave),
+];
+
+const OWN_CARD = `${STAFF}/own-card`;
+
+/** What advisors change of their own card. */
+const ownCard: readonly Route[] = [
+  get(OWN_CARD, 'change own card', showOwnCard),
+  get(`${OWN_CARD}/edit`, 'change own card', showOwnCardForm),
+  post(`${OWN_CARD}/edit`, 'change own card', postOwnCard),
+  get(`${OWN_CARD}/photo`, 'change own card', showPhotoForm(findOwnAdvisor)),
+  post(`${OWN_CARD}/photo`, 'change own card', postPhoto(findOwnAdvisor)),
 ];
 
 const ACCOUNTS = `${STAFF}/accounts`;
@@ -89,6 +103,10 @@ const settings: readonly Route[] = [
   get(`${STAFF}/service-levels`, 'run the installation', listLevels),
   get(`${STAFF}/service-levels/:code`, 'run the installation', showLevel),
   post(`${STAFF}/service-levels/:code`, 'run the installation', postLevel),
+  get(`${STAFF}/look`, 'run the installation', showLook),
+  post(`${STAFF}/look`, 'run the installation', postLook),
+  get(`${STAFF}/look/logo`, 'run the installation', showLogoForm),
+  post(`${STAFF}/look/logo`, 'run the installation', postLogo),
   get(`${STAFF}/policy`, 'run the installation', showPolicy),
   post(`${STAFF}/policy`, 'run the installation', postPolicy),
   get(`${STAFF}/offices`, 'build caseloads', listOfficePages),
@@ -101,6 +119,7 @@ export const administrationRoutes: readonly Route[] = [
   get(`${STAFF}/administration`, 'read customers', showAdministration),
   ...customers,
   ...advisors,
+  ...ownCard,
   ...accounts,
   ...settings,
 ];

@@ -6,8 +6,11 @@ import { signInStaff } from '../../../test/sign-in.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { STANDARD_POLICY } from '../../core/routing/policy.ts';
 import { system } from '../../desk/actor.ts';
+import { beginCall } from '../../desk/calls/begin.ts';
+import { noteDecision } from '../../desk/calls/note-decision.ts';
 import { newId } from '../../desk/id.ts';
 import { receiveInteraction } from '../../desk/interactions/receive.ts';
+import { routeCall } from '../../desk/views/call-route.ts';
 import { readRoster } from '../../desk/views/roster.ts';
 import { policyNumberWords, policySectionWords } from '../ui/words/policy-words.ts';
 
@@ -106,6 +109,39 @@ test('a policy is put in force under a version of its own; what its check refuse
   const late = await send('policy', { ...fields, 'call.ringSeconds': '5' });
   expect(late.text).toContain('Quelqu’un a changé les règles entre-temps');
   expect((await policy()).call.ringSeconds).toBe(25);
+});
+
+test('a draft says what it would have changed this week, saves nothing, and loses nothing that was typed', async () => {
+  const at = new Date(db.clock.now.getTime() + 3_600_000);
+  const customer = await addTestCustomer(db, world);
+  for (const [id, sinceMinutes] of [
+    ['talks', 5],
+    ['rings', 1],
+  ] as const) {
+    const now = new Date(at.getTime() - sinceMinutes * 60_000);
+    const route = await routeCall({ db: db.database.kysely, now }, customer.phone);
+    await db.transact(async (tx) => {
+      await beginCall(tx, { id, at: now, fromPhone: customer.phone, customerId: customer.id, ringList: [] });
+      await noteDecision(tx, id, route);
+      const answered = { answeredAt: now, answeredBy: world.ana };
+      if (id === 'talks') await tx.db.updateTable('call').set(answered).where('id', '=', id).execute();
+    });
+  }
+  db.clock.now = at;
+  const { fields } = await openPage(app, '/fr/staff/policy', administrator);
+  const before = await policy();
+  const tried = await send('policy', { ...fields, 'offer.mostOpenCallbacks': '0', try: 'week' });
+  expect(tried.status).toBe(200);
+  // No callback is left to offer, and the backup is free.
+  expect(tried.text).toContain('Rappels proposés : 1, puis 0.');
+  expect(tried.text).toContain('0 viendraient plus tôt et 0 plus tard');
+  expect(tried.text).toMatch(/rappel proposé, par son interlocuteur\. Ana Perrin est en ligne depuis/);
+  expect(tried.text).toMatch(/Avec ces nombres sonne chez un binôme\. .*Bruno Cattin, binôme, est libre\./);
+  expect(tried.fields).toMatchObject({ 'offer.mostOpenCallbacks': '0' });
+  expect(await policy()).toEqual(before);
+  const bad = await send('policy', { ...fields, 'offer.factor': 'beaucoup', try: 'week' });
+  expect(bad.status).toBe(422);
+  expect(bad.text).not.toContain('Ce que cela aurait changé');
 });
 
 test('an office keeps the public holidays of its region, and pods are added and renamed', async () => {

@@ -2,9 +2,10 @@ import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { testApp } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
-import { type App, openPage, readPage, sendForm } from '../../../test/page.ts';
+import { type App, attribute, openPage, readPage, sendForm } from '../../../test/page.ts';
 import { signInStaff } from '../../../test/sign-in.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
+import { newId } from '../../desk/id.ts';
 
 const db = testDatabase();
 let app: App;
@@ -142,4 +143,59 @@ test('an advisor finds none of it, and every change says who made it', async () 
   const actions = kept.map(({ action }) => action);
   for (const action of ['change advisor', 'set photo', 'remove photo', 'set backups', 'add advisor'])
     expect(actions).toContain(action);
+});
+
+test('advisors change their own photo and card and nobody else’s; name, mail and team stay as they are', async () => {
+  const own = await signInStaff(db, app, world.staff.bruno);
+  const mine = '/fr/staff/own-card';
+  expect((await openPage(app, mine, own)).text).toContain('Bruno Cattin');
+  const picture = await sharp({ create: { width: 700, height: 700, channels: 3, background: '#356' } })
+    .jpeg()
+    .withExif({ IFD0: { Make: 'MarqueSecrete' } })
+    .toBuffer();
+  const send = (path: string) => {
+    const body = new FormData();
+    body.append('photo', new File([new Uint8Array(picture)], 'moi.jpg', { type: 'image/jpeg' }));
+    return app.request(path, { method: 'POST', body, headers: { ...own, Origin: 'http://localhost:8080' } });
+  };
+  expect((await send(`${ana}/photo`)).status).toBe(404);
+  expect((await send(`${mine}/photo`)).status).toBe(303);
+  const stored = await db.database.kysely
+    .selectFrom('advisor')
+    .innerJoin('blob', 'blob.sha256', 'advisor.photo')
+    .where('advisor.id', '=', world.bruno)
+    .select('bytes')
+    .executeTakeFirstOrThrow();
+  expect(stored.bytes.includes('MarqueSecrete')).toBe(false);
+
+  const form = await openPage(app, `${mine}/edit`, own);
+  expect(form.elements('input').map((each) => attribute(each, 'name'))).not.toContain('familyName');
+  const wrong = await sendForm(app, `${mine}/edit`, { ...form.fields, phone: 'bientôt' }, { headers: own });
+  expect(wrong).toMatchObject({ status: 422, fields: expect.objectContaining({ phone: 'bientôt' }) });
+  const typed = { ...form.fields, phone: '03 53 01 00 77', shownAs: 'first', hours5: '9h-12h' };
+  // What is not theirs to say is not read, whatever a form carries.
+  const smuggled = { ...typed, familyName: 'Autre', mail: 'autre@example.org', share: '0,1', advisorId: world.ana };
+  const before = await rowOf(world.ana);
+  expect((await sendForm(app, `${mine}/edit`, smuggled, { headers: own })).status).toBe(303);
+  const row = await rowOf(world.bruno);
+  expect(row).toMatchObject({ phone: '+33353010077', shownAs: 'first', familyName: 'Cattin' });
+  expect(row.mail).not.toContain('autre');
+  expect(Number(row.share)).toBe(1);
+  expect(await rowOf(world.ana)).toEqual(before);
+  expect((await openPage(app, `/fr/contact/${world.bruno}`)).text).toContain('03 53 01 00 77');
+  const kept = await db.database.kysely
+    .selectFrom('audit')
+    .where('staffId', '=', world.staff.bruno)
+    .where('action', 'in', ['set photo', 'change own card'])
+    .select('action')
+    .execute();
+  expect(kept.map(({ action }) => action).sort()).toEqual(['change own card', 'set photo']);
+});
+
+test('whoever of the staff is no advisor has no card of their own', async () => {
+  const id = newId();
+  const values = { id, name: 'Nora', email: 'nora@regie.example.org', role: 'administrator' as const };
+  await db.database.kysely.insertInto('staff').values(values).execute();
+  const page = await openPage(app, '/fr/staff/own-card', await signInStaff(db, app, id));
+  expect(page.status).toBe(404);
 });

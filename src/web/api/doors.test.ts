@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { bearer, testApp } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
+import { routes } from '../../routes.ts';
 import type { WebEnv } from '../route.ts';
 
 /** The parts of the answers that these tests look into. */
@@ -251,15 +252,18 @@ test('POST /api/v1/customers adds one in the charge of the area’s advisor; wro
   expect(listed.filter((item) => 'name' in item && item.name === 'Foyer Jeandin')).toHaveLength(1);
 });
 
-test('the OpenAPI 3.1 document describes every JSON door', async () => {
+test('the OpenAPI 3.1 document describes every JSON door, with what goes in and comes out', async () => {
   const { body } = await read('/api/v1/openapi.json');
   expect(body.openapi).toBe('3.1.0');
-  expect(Object.keys(body.paths)).toEqual(
-    expect.arrayContaining([
-      '/api/v1/interactions',
-      '/api/v1/route',
-      '/api/v1/search',
-      '/api/v1/customers/{id}/timeline',
-    ]),
+  const paths = body.paths as Record<string, Record<string, { responses?: object; requestBody?: object }>>;
+  // The workspace's own calls are no door, and events are a stream.
+  const doors = routes.filter(
+    ({ path }) => path.startsWith('/api/v1/') && !/^\/api\/v1\/(workspace\/|events$|openapi\.json$)/.test(path),
   );
+  expect(doors.length).toBeGreaterThan(10);
+  for (const { method, path } of doors) {
+    const described = paths[path.replace(/:(\w+)/g, '{$1}')]?.[method];
+    expect(Object.keys(described?.responses ?? {}).length, `${method} ${path}`).toBeGreaterThan(0);
+    if (method === 'post') expect(described?.requestBody, `${method} ${path}`).toBeDefined();
+  }
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { DB } from '../../desk/tables.ts';
 import type { Tx } from '../../desk/tx.ts';
 import { prepared } from '../../platform/db/prepared.ts';
@@ -10,53 +10,53 @@ export interface Answer {
 }
 
 /** What a key already stands for: nothing yet, an answer to give again, or another request (a mistake of the caller). */
-export type Claimed = { state: 'new' } | { state: 'done'; answer: Answer } | { state: 'other_request' };
+export type Claimed =
+  | { state: 'new'; request: Buffer }
+  | { state: 'done'; answer: Answer }
+  | { state: 'other_request' };
 
 /**
  * Claims an Idempotency-Key in the caller's name, inside the transaction that does the work: a second request with the
  * same key waits for the first to commit and then gets its answer.
  */
 export async function claimKey(tx: Tx, caller: string, key: string, request: unknown): Promise<Claimed> {
-  const requestSha256 = createHash('sha256').update(JSON.stringify(request)).digest();
-  const [claimed] = await claim(tx.db, { caller, key, requestSha256, madeAt: tx.now });
-  if (claimed) return { state: 'new' };
-  const row = await tx.db
-    .selectFrom('idempotency')
-    .where('caller', '=', caller)
-    .where('key', '=', key)
-    .selectAll()
-    .executeTakeFirstOrThrow();
-  if (!row.requestSha256.equals(requestSha256) || row.status === null) return { state: 'other_request' };
-  return { state: 'done', answer: { status: row.status, body: row.response } };
+  const sha256 = createHash('sha256').update(JSON.stringify(request)).digest();
+  tx.keepApart(`key ${key} of ${caller}`);
+  // The look comes after the lock: in one statement it would not see what was committed while it waited.
+  const [, [known]] = await Promise.all([
+    lockKey(tx.db, { both: `${caller} ${key}` }),
+    answerOf(tx.db, { caller, key }),
+  ]);
+  if (!known) return { state: 'new', request: sha256 };
+  if (!known.requestSha256.equals(sha256) || known.status === null) return { state: 'other_request' };
+  return { state: 'done', answer: { status: known.status, body: known.response } };
 }
 
-interface Claim {
-  caller: string;
-  key: string;
-  requestSha256: Buffer;
-  madeAt: Date;
-}
+const lockKey = prepared((db: Kysely<DB>, given: { both: string }) => {
+  const lock = sql`select pg_advisory_xact_lock(hashtextextended(${given.both}, 5))`;
+  return { compile: () => lock.compile(db) };
+});
 
-const claim = prepared((db: Kysely<DB>, given: Claim) =>
+const answerOf = prepared((db: Kysely<DB>, given: { caller: string; key: string }) =>
   db
-    .insertInto('idempotency')
-    .values({ caller: given.caller, key: given.key, requestSha256: given.requestSha256, madeAt: given.madeAt })
-    .onConflict((conflict) => conflict.columns(['caller', 'key']).doNothing())
-    .returning('key'),
+    .selectFrom('idempotency')
+    .where('caller', '=', given.caller)
+    .where('key', '=', given.key)
+    .select(['requestSha256', 'status', 'response']),
 );
 
 /** Keeps the answer for the key, in the same transaction. */
-export async function keepAnswer(tx: Tx, caller: string, key: string, answer: Answer): Promise<void> {
-  await tx.write(
-    tx.db
-      .updateTable('idempotency')
-      .set({ status: answer.status, response: JSON.stringify(answer.body) })
-      .where('caller', '=', caller)
-      .where('key', '=', key),
-  );
-}
-
-/** Gives the key back, in the same transaction: nothing was done, and the request will be mended. */
-export async function forgetKey(tx: Tx, caller: string, key: string): Promise<void> {
-  await tx.db.deleteFrom('idempotency').where('caller', '=', caller).where('key', '=', key).execute();
+export async function keepAnswer(
+  tx: Tx,
+  { caller, key, request }: { caller: string; key: string; request: Buffer },
+  { status, body }: Answer,
+): Promise<void> {
+  await tx.insert('idempotency', {
+    caller,
+    key,
+    requestSha256: request,
+    madeAt: tx.now,
+    status,
+    response: JSON.stringify(body),
+  });
 }

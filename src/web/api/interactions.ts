@@ -35,7 +35,7 @@ async function receive(c: WebContext): Promise<Response> {
   const body = c.req.valid('json' as never) as Body;
   const from = readFrom(body.from);
   if ('wrong' in from) return problem(c, 422, 'Some fields are wrong', from.wrong);
-  const answered = await answerOnce(c, body, (tx) => store(tx, c.var.actor, body, from));
+  const answered = await answerOnce(c, body, (tx) => store(tx, c.var.actor, body, from), c.var.house.transact.together);
   if (answered instanceof Response) return answered;
   return problem(
     c,

@@ -1,6 +1,13 @@
-import { pastTime } from '../../core/text/dates.ts';
+import { longDay, pastTime } from '../../core/text/dates.ts';
 import { myExchanges } from '../../desk/views/my-exchanges.ts';
-import { facesOf, type MyCaseFile, type MyCommitment, myCaseFiles, myCommitments } from '../../desk/views/my-page.ts';
+import {
+  comingAdvisor,
+  facesOf,
+  type MyCaseFile,
+  type MyCommitment,
+  myCaseFiles,
+  myCommitments,
+} from '../../desk/views/my-page.ts';
 import { readCursor } from '../../desk/views/page.ts';
 import type { WebContext } from '../route.ts';
 import { listed } from '../ui/listed.ts';
@@ -15,15 +22,14 @@ export async function showMyPage(c: WebContext): Promise<Response> {
   const self = await readSelf(c);
   const { me, scene, facing } = self;
   const before = readCursor(c.req.query('before') ?? '');
-  const [promises, caseFiles, page] = await Promise.all([
+  const [promises, caseFiles, page, coming] = await Promise.all([
     myCommitments(db, scene.now, me.id),
     myCaseFiles(db, me.id),
     myExchanges(db, me.id, { before }),
+    comingAdvisor(db, me.id),
   ]);
-  const faces = await facesOf(
-    db,
-    page.items.map((item) => item.advisorId),
-  );
+  const faces = await facesOf(db, [...page.items.map((item) => item.advisorId), coming?.advisorId ?? null]);
+  const next = coming && faces.get(coming.advisorId);
   return showPage(c, scene, {
     title: scene.say('myTitle'),
     facing,
@@ -33,6 +39,7 @@ export async function showMyPage(c: WebContext): Promise<Response> {
         <h1>{me.name}</h1>
         <Actions self={self} />
         <Backups self={self} />
+        {coming && next ? <Coming self={self} name={next.name} from={coming.from} /> : null}
         {before ? null : <Promises scene={scene} promises={promises} />}
         <Timeline scene={scene} page={page} faces={faces} caseFiles={caseFiles} earlier={before !== undefined} />
         {before ? null : <Closed scene={scene} caseFiles={caseFiles.filter(({ closedAt }) => closedAt)} />}
@@ -63,6 +70,18 @@ function Backups({ self: { scene, card } }: { self: Self }) {
   if (card.backups.length === 0) return null;
   const names = card.backups.map(({ name }) => name);
   return <p class="soft">{scene.say('backupsOfMine', { name: card.name, names: listed(names, scene.locale) })}</p>;
+}
+
+/** A change of contact is known before it happens. */
+function Coming({ self: { scene, card }, name, from }: { self: Self; name: string; from: Date }) {
+  const { say, now, style } = scene;
+  return (
+    <p>
+      <time datetime={from.toISOString()}>
+        {say('contactChanges', { day: longDay(from, now, style), name, now: card.name })}
+      </time>
+    </p>
+  );
 }
 
 function Promises({ scene, promises }: { scene: Scene; promises: readonly MyCommitment[] }) {

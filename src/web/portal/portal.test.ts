@@ -2,12 +2,13 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testApp } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
-import { type App, openPage, sendForm } from '../../../test/page.ts';
+import { type App, attribute, openPage, sendForm, textOf } from '../../../test/page.ts';
 import { signInAs } from '../../../test/sign-in.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { system } from '../../desk/actor.ts';
 import { addNote } from '../../desk/casefiles/note.ts';
 import { reply } from '../../desk/casefiles/reply.ts';
+import { newId } from '../../desk/id.ts';
 import { storeBlob } from '../../desk/interactions/blobs.ts';
 import { receiveInteraction } from '../../desk/interactions/receive.ts';
 
@@ -235,6 +236,36 @@ describe('a long story', () => {
   });
 });
 
+describe('a change of contact that was announced', () => {
+  const move = (values: { introducedAt: Date | null; withdrawnAt?: Date; whyWithdrawn?: 'undone' }) =>
+    db.transact(async (tx) => {
+      const planId = newId();
+      await tx.db
+        .insertInto('caseloadPlan')
+        .values({ id: planId, kind: 'repair', askedAt: tx.now, state: 'ready' })
+        .execute();
+      const times = { introduceAt: tx.now, changeAt: new Date('2026-12-03T08:00:00Z') };
+      const who = { customerId, fromAdvisorId: world.ana, toAdvisorId: world.bruno };
+      await tx.db
+        .insertInto('caseloadMove')
+        .values({ planId, ...who, ...times, ...values })
+        .execute();
+    });
+
+  test('stands on the page with its day, and who answers until then', async () => {
+    await move({ introducedAt: db.clock.now });
+    const said = /À partir de jeudi 3 décembre, votre contact sera Bruno.*\. Jusque-là, Ana.* vous répond\./;
+    expect((await open('/fr/my')).text).toMatch(said);
+    expect((await open('/en/my')).text).toMatch(/From Thursday 3 December your contact will be Bruno/);
+  });
+
+  test('is not said before the introduction, nor when it was taken back', async () => {
+    await move({ introducedAt: null });
+    await move({ introducedAt: db.clock.now, withdrawnAt: db.clock.now, whyWithdrawn: 'undone' });
+    expect((await open('/fr/my')).text).not.toContain('votre contact sera');
+  });
+});
+
 describe('what others send', () => {
   test('no text, name or file name becomes markup', async () => {
     const nasty = '<img src=x onerror=alert(1)><script>alert(2)</script>';
@@ -253,7 +284,9 @@ describe('what others send', () => {
     );
     const page = await open('/fr/my');
     expect(page.text).toContain('<script>');
-    expect(page.elements('script')).toEqual([]);
+    expect(page.elements('script').map((script) => [attribute(script, 'src'), textOf(script)])).toEqual([
+      ['/offline.js', ''],
+    ]);
     expect(page.elements('img').length).toBe(0);
   });
 });

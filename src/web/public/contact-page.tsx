@@ -35,6 +35,7 @@ async function contactPage(c: WebContext, withMail: boolean): Promise<Response> 
   return showPage(c, scene, {
     title: scene.say('contactOf', { name: card.name }),
     cache: withMail ? 'private' : 'public',
+    keep: true,
     strip: false,
     body: (
       <Contact

@@ -21,7 +21,7 @@ export async function showFind(c: WebContext): Promise<Response> {
   const typed = (postcode ?? commune ?? name ?? where ?? '').slice(0, 100);
   const near = found.kind === 'found' && !isServed(found) ? await servedLike(house.db, found.communes[0]!.name) : [];
   const asked = [postcode, commune, name, where].some((each) => each !== undefined);
-  return showPage(c, scene, { cache: 'public', ...resultOf(scene, found, typed, asked, near) });
+  return showPage(c, scene, { cache: 'public', keep: true, ...resultOf(scene, found, typed, asked, near) });
 }
 
 function resultOf(

@@ -34,6 +34,7 @@ export async function showHome(c: WebContext): Promise<Response> {
   return showPage(c, scene, {
     title: scene.say('homeTitle'),
     cache: 'public',
+    keep: true,
     head: <FeedHead feeds={[feedOf(scene)]} />,
     body: <Home scene={scene} people={await peopleToMeet(c.var.house.db)} />,
   });

@@ -19,7 +19,9 @@ export function PersonHead({ scene, card, place }: { scene: Scene; card: WithPre
           <p class="soft over">{scene.say('serves', { place })}</p>
           <h1>{card.name}</h1>
           <PhoneLink phone={card.phone} />
-          <p class="soft tight no-print">{presenceLine(scene, card)}</p>
+          <p class="soft tight no-print" data-live>
+            {presenceLine(scene, card)}
+          </p>
         </div>
       </div>
       {away ? <p class="away">{away}</p> : null}

@@ -5,6 +5,7 @@ import { showAddress, showContact } from './contact-page.tsx';
 import { showFind } from './find-pages.tsx';
 import { chooseLanguage, showHome } from './home.tsx';
 import { showIcon } from './icon-route.ts';
+import { showLogo } from './logo-route.ts';
 import { showPortrait } from './portrait-route.ts';
 import { sendQr, sendVcard } from './vcard.ts';
 import { sendWritten, showWrite } from './write-pages.tsx';
@@ -15,6 +16,7 @@ const PERSON = `${LOCALE}/contact/:advisorId`;
 export const publicRoutes: readonly Route[] = [
   get('/', 'anyone', chooseLanguage),
   get('/icon.svg', 'anyone', showIcon),
+  get('/logo/:key', 'anyone', showLogo),
   get('/portrait/:advisorId/:size/:key', 'anyone', showPortrait),
   get(LOCALE, 'anyone', showHome),
   get(`${LOCALE}/contact`, 'anyone', showFind),

@@ -37,12 +37,14 @@ export interface LayoutProps {
   head?: Child;
   /** Address of the one script of this page; everything works without it. */
   script?: string | undefined;
+  /** Addresses the device keeps for the time without a network. */
+  keep?: readonly string[];
   children?: Child;
 }
 
 /** The frame of every public and customer page: landmarks, skip link, masthead, the person, the footer. */
 export function Layout(props: LayoutProps) {
-  const { locale, operator, title, failed, children, hidden, printed, head, script } = props;
+  const { locale, operator, title, failed, children, hidden, printed, head, script, keep = [] } = props;
   const say = speak(locale);
   const heading = `${title} · ${operator.name}`;
   return (
@@ -57,6 +59,7 @@ export function Layout(props: LayoutProps) {
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         {head}
         {script ? <script src={script} defer></script> : null}
+        {keep.length > 0 ? <script src="/offline.js" data-keep={keep.join(' ')} defer></script> : null}
         <style>{raw(styleFor(operator.accent).css)}</style>
       </head>
       <body>
@@ -82,7 +85,10 @@ function Masthead({ locale, operator, otherLanguage }: LayoutProps) {
     <header class="mast">
       <div class="wrap">
         <p class="house">
-          <a href={`/${locale}`}>{operator.name}</a>
+          <a href={`/${locale}`}>
+            {operator.logo ? <OperatorLogo of={operator.logo} /> : null}
+            {operator.name}
+          </a>
         </p>
         {otherLanguage ? (
           <nav aria-label={say('languageLabel')}>
@@ -94,6 +100,11 @@ function Masthead({ locale, operator, otherLanguage }: LayoutProps) {
       </div>
     </header>
   );
+}
+
+/** The operator's logo; decorative, because its name stands beside it. */
+export function OperatorLogo({ of }: { of: NonNullable<ShownOperator['logo']> }) {
+  return <img class="logo" src={`/logo/${of.key}.webp`} alt="" width={of.width} height={32} />;
 }
 
 function Strip({ locale, operator, facing }: LayoutProps) {

@@ -24,7 +24,11 @@ export interface Page {
   head?: Child;
   /** Address of the one script of this page. Its policy allows our own scripts, and nothing else. */
   script?: string | undefined;
+  /** The device keeps this public page for the time without a network. */
+  keep?: boolean;
 }
+
+type Answered = Page & { keeps: boolean };
 
 /** What every handler of a page starts from. */
 export interface Scene {
@@ -54,6 +58,7 @@ export async function showPage(c: WebContext, scene: Scene, page: Page): Promise
   const { locale, operator, now, style } = scene;
   const url = new URL(c.req.url);
   const address = `${c.var.house.config.origin}${url.pathname}`;
+  const keep = keptAddresses(page, url);
   const rendered = await (
     <Layout
       locale={locale}
@@ -64,6 +69,7 @@ export async function showPage(c: WebContext, scene: Scene, page: Page): Promise
       failed={page.failed ?? false}
       head={page.head ?? null}
       script={page.script}
+      keep={keep}
       hidden={page.hidden ?? page.cache !== 'public'}
       otherLanguage={c.req.method === 'GET' ? otherLanguage(url) : undefined}
       printed={scene.say('printedOn', {
@@ -74,11 +80,19 @@ export async function showPage(c: WebContext, scene: Scene, page: Page): Promise
       {page.body}
     </Layout>
   ).toString();
-  return answer(c, scene, page, Buffer.from(`<!doctype html>${rendered}`));
+  return answer(c, scene, { ...page, keeps: keep.length > 0 }, Buffer.from(`<!doctype html>${rendered}`));
+}
+
+/** What a device keeps when this page is opened: the page, if it is to be kept, and the card of the person in front. */
+function keptAddresses({ keep, cache, status = 200, facing }: Page, { pathname, search }: URL): string[] {
+  if (status !== 200) return [];
+  return [keep && cache === 'public' ? pathname + search : undefined, facing?.href].filter(
+    (each) => each !== undefined,
+  );
 }
 
 /** The document as bytes: made once for its tag, for memory and for the answer. */
-function answer(c: WebContext, scene: Scene, page: Page, html: Buffer<ArrayBuffer>): Response {
+function answer(c: WebContext, scene: Scene, page: Answered, html: Buffer<ArrayBuffer>): Response {
   const status = page.status ?? 200;
   c.header('Content-Language', scene.locale);
   const policy = policyOf(scene, page);
@@ -101,8 +115,9 @@ function answer(c: WebContext, scene: Scene, page: Page, html: Buffer<ArrayBuffe
 }
 
 /** Our own style, pictures and forms; our own script and what it asks us for where a page has one. */
-function policyOf({ operator }: Scene, { script }: Page): string {
+function policyOf({ operator }: Scene, { script, keeps }: Answered): string {
   const { policy } = styleFor(operator.accent);
+  if (keeps && !script) return `${policy}; script-src 'self'`;
   return script ? `${policy}; script-src 'self'; connect-src 'self'` : policy;
 }
 

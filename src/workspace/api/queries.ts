@@ -79,7 +79,8 @@ export const useOutbox = () =>
   useQuery({
     queryKey: names.outbox,
     refetchInterval: 10_000,
-    queryFn: ({ signal }) => read<{ serverConfigured: boolean; mails: OutboxMail[] }>(`${base}/outbox`, signal),
+    queryFn: ({ signal }) =>
+      read<{ serverConfigured: boolean; smsConfigured: boolean; mails: OutboxMail[] }>(`${base}/outbox`, signal),
   });
 
 export const useColleagues = (wanted = true) =>

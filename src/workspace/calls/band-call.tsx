@@ -8,6 +8,7 @@ import { When } from '../time/time.tsx';
 import { useWords } from '../words/use-words.tsx';
 import type { WordKey } from '../words/words.ts';
 import { CallerFacts } from './caller-facts.tsx';
+import { PassedWord, PassOn } from './pass-on.tsx';
 import type { CallActs } from './use-call-acts.ts';
 import { WhoIsCalling } from './who-is-calling.tsx';
 
@@ -16,6 +17,8 @@ const titles: Record<CallNow['state'], WordKey> = {
   talking: 'bandTalking',
   ended: 'bandEnded',
   elsewhere: 'bandElsewhere',
+  setAside: 'bandNotDialled',
+  passed: 'bandPassed',
 };
 
 /** One call: large while it rings, one line while they talk. The keys are the first call's. */
@@ -28,6 +31,9 @@ export function BandCall(props: { call: CallNow; second: boolean; first: boolean
   const mine = call.state !== 'elsewhere';
   const mayAdd = caller !== null && call.phone !== null && !call.numberOnFile && call.direction === 'in' && mine;
   const added = useAdded(call);
+  const [passing, setPassing] = useState(false);
+  const talking = call.state === 'talking';
+  const passed = call.state === 'passed';
   const open = () => {
     if (caller) void go(`/customers/${caller.id}`);
   };
@@ -36,13 +42,16 @@ export function BandCall(props: { call: CallNow; second: boolean; first: boolean
       ...(caller ? { o: open } : { q: (event: KeyboardEvent) => focusSearch(event, search.current) }),
       ...(mayAdd ? { f: () => void acts.addNumber(call.id) } : {}),
       ...(call.state === 'ended' ? { x: () => void acts.finish() } : {}),
+      ...(talking ? { l: typed(() => setPassing(true)), m: () => void acts.finishing() } : {}),
+      ...(passed ? { l: () => void acts.take(call.id) } : {}),
     },
     first,
   );
   const name = caller?.name ?? say(call.phone ? 'bandUnknown' : 'bandWithheld');
   const nobody = caller === null && call.direction === 'in' && call.state === 'ringing' && !second;
   const dialling = call.direction === 'out' && call.state === 'ringing';
-  const title = dialling ? 'bandDialling' : second ? 'bandSecond' : titles[call.state];
+  const again = call.state === 'setAside' ? caller : null;
+  const title = titleOf(call, second);
   return (
     <article className={`band-call ${call.state}`}>
       <div className="band-head">
@@ -66,7 +75,23 @@ export function BandCall(props: { call: CallNow; second: boolean; first: boolean
             </button>
           )}
           {added && <span className="soft">{say('bandNumberAdded')}</span>}
+          {talking && (
+            <button type="button" className="band-do" onClick={() => setPassing(true)}>
+              {say('passStart')} {first && <kbd>l</kbd>}
+            </button>
+          )}
+          {talking && <Finishing call={call} acts={acts} shortcut={first} />}
+          {passed && (
+            <button type="button" className="band-do" onClick={() => void acts.take(call.id)}>
+              {say('passTake')} {first && <kbd>l</kbd>}
+            </button>
+          )}
           {call.askOutcome && <Outcome call={call} acts={acts} />}
+          {again && (
+            <button type="button" className="band-do" onClick={() => void acts.dial(again.id, null)}>
+              {say('bandDialAgain')}
+            </button>
+          )}
           {call.state === 'ended' && (
             <button type="button" className="band-do" onClick={() => void acts.finish()}>
               {say('bandFinished')} {first && <kbd>x</kbd>}
@@ -74,11 +99,37 @@ export function BandCall(props: { call: CallNow; second: boolean; first: boolean
           )}
         </div>
       </div>
-      {caller && call.state === 'ringing' && !dialling && <CallerFacts caller={caller} />}
+      <PassedWord call={call} />
+      {passing && talking && <PassOn call={call} acts={acts} close={() => setPassing(false)} />}
+      {caller && (passed || call.state === 'ringing') && !dialling && <CallerFacts caller={caller} />}
       {!caller && mine && <WhoIsCalling call={call} acts={acts} box={search} shortcut={first} />}
     </article>
   );
 }
+
+function titleOf(call: CallNow, second: boolean): WordKey {
+  if (call.state === 'setAside' && call.why === 'own_phone') return 'bandNotPickedUp';
+  if (call.pickUp) return 'bandPickUp';
+  if (call.direction === 'out' && call.state === 'ringing') return 'bandDialling';
+  return second ? 'bandSecond' : titles[call.state];
+}
+
+/** One key says "free within a minute": a caller of mine may be held that long. */
+function Finishing({ call, acts, shortcut }: { call: CallNow; acts: CallActs; shortcut: boolean }) {
+  const say = useWords();
+  if (call.finishingAt) return <span className="soft">{say('finishingSaid')}</span>;
+  return (
+    <button type="button" className="band-do" onClick={() => void acts.finishing()}>
+      {say('finishing')} {shortcut && <kbd>m</kbd>}
+    </button>
+  );
+}
+
+/** The key itself does not go into the box it opens. */
+const typed = (open: () => void) => (event: KeyboardEvent) => {
+  event.preventDefault();
+  open();
+};
 
 function Outcome({ call, acts }: { call: CallNow; acts: CallActs }) {
   const say = useWords();

@@ -19,7 +19,11 @@ export function CallBand() {
   if (quiet && data.missed.length === 0 && !data.pausedSince) return null;
   const talking = calls.some((call) => call.state === 'talking');
   return (
-    <div className={calls.some((call) => call.state === 'ringing') ? 'band-place over' : 'band-place'}>
+    <div
+      className={
+        calls.some((call) => call.state === 'ringing' || call.state === 'passed') ? 'band-place over' : 'band-place'
+      }
+    >
       <section className="call-band" aria-label={say('bandLabel')}>
         <div aria-live="polite">
           {calls.map((call, index) => (
@@ -62,7 +66,7 @@ export function CallBand() {
 }
 
 /** What asks for a hand first. */
-const order: readonly CallNow['state'][] = ['ringing', 'talking', 'elsewhere', 'ended'];
+const order: readonly CallNow['state'][] = ['ringing', 'passed', 'talking', 'setAside', 'elsewhere', 'ended'];
 
 function Since({ words, at }: { words: string; at: string }) {
   const [before, after] = words.split('|');

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Dialled } from '../../web/api/workspace/shapes.ts';
 import { Refused, send } from '../api/client.ts';
 import { names } from '../api/queries.ts';
 import { refusalWords } from '../shell/refusal.ts';
@@ -29,6 +30,17 @@ export function useCallActs() {
     setProblem,
     nameCaller: (id: string, customerId: string) => run(`${at(id)}/caller`, { customerId }),
     addNumber: (id: string) => run(`${at(id)}/number`, {}),
+    finishing: () => run(`${base}/presence`, { doing: 'finishing' }),
+    take: (id: string) => run(`${at(id)}/take`, {}),
+    passOn: async (id: string, toAdvisorId: string, words: string): Promise<boolean> => {
+      let failed = false;
+      await send('POST', `${at(id)}/pass`, { toAdvisorId, words }).catch((error: unknown) => {
+        failed = true;
+        setProblem(error instanceof Refused ? refusalWords(error.problem, say) : say('loadFailed'));
+      });
+      void queries.invalidateQueries({ queryKey: names.calls });
+      return !failed;
+    },
     finish: () => run(`${base}/presence`, { doing: 'finished' }),
     pause: (paused: boolean) => run(`${base}/presence`, { doing: paused ? 'paused' : 'back' }),
     seeMissed: () => run(`${base}/seen`, {}),
@@ -41,10 +53,10 @@ export function useCallActs() {
       });
       return !failed;
     },
-    /** Notes the call and hands the number to the phone beside the screen. */
+    /** The phone system dials; without one the call is noted and the number goes to the phone beside the screen. */
     dial: async (customerId: string, commitmentId: string | null): Promise<void> => {
-      const placed = await run<{ phone: string }>(base, { customerId, commitmentId });
-      if (placed) location.assign(`tel:${placed.phone}`);
+      const placed = await run<Dialled>(base, { customerId, commitmentId });
+      if (placed && !placed.bySwitch) location.assign(`tel:${placed.phone}`);
     },
   };
 }

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import type { CaseFileInfo, CustomerPage } from '../../web/api/workspace/shapes.ts';
 import { usePromiseTimes } from '../api/promise-times.ts';
 import { useColleagues } from '../api/queries.ts';
+import { useDial } from '../calls/use-dial.ts';
 import { useKeys } from '../keyboard/keys.ts';
 import { useOfferCommands } from '../shell/commands.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -49,10 +50,15 @@ export function Composer({ page, caseFile }: { page: CustomerPage; caseFile: Cas
     ),
   );
   useKeys({ Escape: stop }, doing !== null);
+  const dialling = useDial(page.customer);
+  const dial = dialling?.dial;
   useOfferCommands(
     useMemo(
-      () => offered.map((each) => ({ key: each.key, label: each.label, run: () => start(each.doing) })),
-      [offered, start],
+      () => [
+        ...offered.map((each) => ({ key: each.key, label: each.label, run: () => start(each.doing) })),
+        ...(dial ? [{ key: 'd', label: 'keyDial' as const, run: dial }] : []),
+      ],
+      [offered, start, dial],
     ),
   );
   const reopen = useReopen(page, caseFile);
@@ -67,6 +73,11 @@ export function Composer({ page, caseFile }: { page: CustomerPage; caseFile: Cas
       {doing && (
         <Form key={`${caseFile?.id}-${doing}`} doing={doing} page={page} caseFile={caseFile} close={stop} text={text} />
       )}
+      {dialling?.acts.problem && (
+        <p className="alarm" role="alert">
+          {dialling.acts.problem}
+        </p>
+      )}
       {!doing && (
         <div className="composer-keys">
           {offered.map((each) => (
@@ -79,6 +90,11 @@ export function Composer({ page, caseFile }: { page: CustomerPage; caseFile: Cas
               {say(each.label)} <kbd>{each.key}</kbd>
             </button>
           ))}
+          {dial && (
+            <button type="button" className="key-button" onClick={dial}>
+              {say('dial')} <kbd>d</kbd>
+            </button>
+          )}
           {reopen && (
             <button type="button" className="key-button" onClick={reopen}>
               {say('reopen')}

@@ -30,7 +30,9 @@ export function EntryView({ entry, customer, caseFiles }: Props) {
 
 /** Several matters on one timeline: each exchange says which one it is about when its own subject does not. */
 function subjectOf(entry: InteractionEntry, caseFiles: readonly CaseFileInfo[]): string {
-  return entry.subject || (caseFiles.find((each) => each.id === entry.caseFileId)?.subject ?? '');
+  const about = entry.subject || (caseFiles.find((each) => each.id === entry.caseFileId)?.subject ?? '');
+  // What has no subject of its own lends its first line to its case file: it is not said twice.
+  return entry.text.startsWith(about) ? '' : about;
 }
 
 function Note({ entry }: { entry: NoteEntry }) {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { InteractionEntry, MailState } from '../../web/api/workspace/shapes.ts';
 import { useNow } from '../time/now.ts';
 import { shortPast } from '../time/when.ts';
+import { sendingError } from '../words/sending-error.ts';
 import { useDateStyle, useWords } from '../words/use-words.tsx';
 import { MailFrame } from './mail-frame.tsx';
 import { Moment } from './moment.tsx';
@@ -50,8 +51,11 @@ function MailLine({ mail }: { mail: MailState }) {
   const say = useWords();
   const style = useDateStyle();
   const now = useNow();
-  if (mail.state === 'failed') return <span className="alarm">{say('mailFailed', { error: mail.error ?? '' })}</span>;
+  if (mail.state === 'failed')
+    return <span className="alarm">{say('mailFailed', { error: sendingError(say, mail.error) })}</span>;
   if (mail.state === 'cancelled') return <span className="soft">{say('mailCancelled')}</span>;
+  if (mail.arrived === false) return <span className="alarm">{say('outboxNotArrived')}</span>;
+  if (mail.arrived === true) return <span className="soft">{say('outboxArrived')}</span>;
   if (mail.perhapsTwice) return <span className="alarm">{say('mailTwice')}</span>;
   if (mail.state === 'sent') return <span className="soft">{say('mailSent')}</span>;
   return <span className="soft">{say('leavesAt', { time: shortPast(new Date(mail.at), now, style) })}</span>;
@@ -69,6 +73,15 @@ function Attachments({ entry }: { entry: InteractionEntry }) {
             {each.filename}
           </a>{' '}
           <span className="soft num">{sizeWords(each.size, locale)}</span>
+          {each.contentType.startsWith('audio/') && (
+            // biome-ignore lint/a11y/useMediaCaption: what a caller said has no captions
+            <audio
+              controls
+              preload="none"
+              aria-label={each.filename}
+              src={`/api/v1/workspace/attachments/${each.id}`}
+            />
+          )}
         </li>
       ))}
     </ul>

@@ -5,10 +5,11 @@ import { Failed } from '../shell/failed.tsx';
 import { Skeleton } from '../shell/skeleton.tsx';
 import { Title } from '../shell/title.tsx';
 import { When } from '../time/time.tsx';
+import { sendingError } from '../words/sending-error.ts';
 import { useWords } from '../words/use-words.tsx';
 import { catalogue, type WordKey } from '../words/words.ts';
 
-/** Mail that leaves: what failed and what is doubtful first, then what waits, then what has gone. */
+/** Mail and SMS that leave: what failed and what is doubtful first, then what waits, then what has gone. */
 export function OutboxPage() {
   const say = useWords();
   const query = useOutbox();
@@ -21,6 +22,9 @@ export function OutboxPage() {
       {query.isError && <Failed error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton rows={5} />}
       {query.data && !query.data.serverConfigured && <p className="page-lead">{say('outboxNoServer')}</p>}
+      {query.data && !query.data.smsConfigured && mails.some((mail) => mail.channel === 'sms') && (
+        <p className="page-lead">{say('outboxNoSms')}</p>
+      )}
       {query.data && mails.length === 0 && (
         <div className="empty">
           <p>{say('outboxEmpty')}</p>
@@ -69,19 +73,26 @@ function Mail({ mail }: { mail: OutboxMail }) {
         </span>
       </p>
       <p className="row-line">
-        <span className="row-words">{mail.subject}</span>
+        <span className={mail.channel === 'sms' ? 'row-words break' : 'row-words'}>
+          {mail.channel === 'sms' ? mail.text : mail.subject}
+        </span>
       </p>
       <p className="row-line row-more">
         <span>{kind in catalogue ? say(kind as WordKey) : mail.kind}</span>
         {mail.customerId && <span className="break">{say('outboxTo', { name: mail.to })}</span>}
-        <span>{say('outboxFrom', { name: mail.fromName })}</span>
+        {mail.channel === 'mail' && <span>{say('outboxFrom', { name: mail.fromName })}</span>}
+        {mail.parts !== null && <span>{say('smsParts', { n: mail.parts })}</span>}
+        {mail.arrived === true && <span>{say('outboxArrived')}</span>}
+        {mail.arrived === false && <span className="alarm">{say('outboxNotArrived')}</span>}
         {mail.attempts > 1 && <span>{say('outboxAttempts', { n: mail.attempts })}</span>}
       </p>
-      {mail.lastError && mail.state !== 'sent' && <p className="alarm break">{mail.lastError}</p>}
-      <details>
-        <summary>{say('outboxShow')}</summary>
-        <p className="lines sorter-text">{mail.text}</p>
-      </details>
+      {mail.lastError && mail.state !== 'sent' && <p className="alarm break">{sendingError(say, mail.lastError)}</p>}
+      {mail.channel === 'mail' && (
+        <details>
+          <summary>{say('outboxShow')}</summary>
+          <p className="lines sorter-text">{mail.text}</p>
+        </details>
+      )}
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { Choice } from '../customer/forms/choice.tsx';
 import { useWhoIAm } from '../shell/me.ts';
 import { Title } from '../shell/title.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { Greetings } from './greetings.tsx';
 
 /** How this person likes to work. */
 export function PreferencesPage() {
@@ -28,6 +29,11 @@ export function PreferencesPage() {
     <div className="page">
       <Title>{say('preferencesTitle')}</Title>
       <div className="form-column">
+        {me.advisor && (
+          <p>
+            <a href={`/${me.locale}/staff/own-card`}>{say('preferCard')}</a>
+          </p>
+        )}
         <Choice
           label={say('preferLanguage')}
           name="language"
@@ -64,6 +70,7 @@ export function PreferencesPage() {
         />
         <p className="soft">{say('preferKeysHint')}</p>
         <p role="status">{saved && say('preferencesSaved')}</p>
+        {me.advisor && me.voicemail && <Greetings />}
         <form method="post" action={`/${me.locale}/staff/sign-out`}>
           <button type="submit" className="key-button">
             {say('navSignOut')}

@@ -3,6 +3,8 @@ import { useDeferredValue, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Found, FoundCommune } from '../../web/api/workspace/shapes.ts';
 import { useFound } from '../api/queries.ts';
+import { type CallActs, useCallActs } from '../calls/use-call-acts.ts';
+import { useKeys } from '../keyboard/keys.ts';
 import { Title } from '../shell/title.tsx';
 import { When } from '../time/time.tsx';
 import { useWords } from '../words/use-words.tsx';
@@ -13,6 +15,8 @@ export function SearchPage() {
   const [search, setSearch] = useSearchParams();
   const [words, setWords] = useState(search.get('q') ?? '');
   const { data } = useFound(useDeferredValue(words));
+  const acts = useCallActs();
+  useDialFound(acts);
   return (
     <div className="page">
       <Title>{say('searchTitle')}</Title>
@@ -27,12 +31,31 @@ export function SearchPage() {
           setSearch({ q: event.currentTarget.value }, { replace: true });
         }}
       />
-      {words.trim().length < 2 ? <p className="empty soft">{say('searchEmpty')}</p> : data && <Results found={data} />}
+      {words.trim().length < 2 ? (
+        <p className="empty soft">{say('searchEmpty')}</p>
+      ) : (
+        data && <Results found={data} acts={acts} />
+      )}
+      {acts.problem && (
+        <p className="alarm" role="alert">
+          {acts.problem}
+        </p>
+      )}
     </div>
   );
 }
 
-function Results({ found }: { found: Found }) {
+/** d dials the customer whose name has the focus. */
+function useDialFound(acts: CallActs): void {
+  useKeys({
+    d: () => {
+      const found = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.customer : undefined;
+      if (found) void acts.dial(found, null);
+    },
+  });
+}
+
+function Results({ found, acts }: { found: Found; acts: CallActs }) {
   const say = useWords();
   if (found.customers.length + found.communes.length + found.words.length === 0)
     return <p className="empty">{say('paletteNothing')}</p>;
@@ -44,10 +67,16 @@ function Results({ found }: { found: Found }) {
           <ul className="plain-rows">
             {found.customers.map((each) => (
               <li key={each.id}>
-                <Link to={`/customers/${each.id}`}>{each.name}</Link>{' '}
+                <Link to={`/customers/${each.id}`} data-customer={each.id}>
+                  {each.name}
+                </Link>{' '}
                 <span className="soft">
                   {[each.commune, each.found, say('servedBy', { name: each.advisorName })].filter(Boolean).join(' · ')}
-                </span>
+                </span>{' '}
+                <button type="button" className="band-do" onClick={() => void acts.dial(each.id, null)}>
+                  {say('dial')}
+                  <span className="unseen"> {each.name}</span> <kbd>d</kbd>
+                </button>
               </li>
             ))}
           </ul>
@@ -73,7 +102,9 @@ function Results({ found }: { found: Found }) {
           <ul className="plain-rows">
             {found.words.map((each) => (
               <li key={`${each.caseFileId}-${each.at}`}>
-                <Link to={`/customers/${each.customerId}?case=${each.caseFileId}`}>{each.customerName}</Link>{' '}
+                <Link to={`/customers/${each.customerId}?case=${each.caseFileId}`} data-customer={each.customerId}>
+                  {each.customerName}
+                </Link>{' '}
                 <span className="soft">
                   {each.subject}, <When at={each.at} as="past" />
                 </span>

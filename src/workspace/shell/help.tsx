@@ -26,6 +26,8 @@ const groups: [WordKey, [string, WordKey][]][] = [
       ['o', 'keyOpenCaller'],
       ['q', 'keyWho'],
       ['f', 'keyAddNumber'],
+      ['l', 'keyPassOn'],
+      ['m', 'keyFinishing'],
       ['x', 'keyFinished'],
       ['u', 'keyUndo'],
     ],

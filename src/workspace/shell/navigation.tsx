@@ -10,7 +10,10 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
   const say = useWords();
   return (
     <nav className="rail" aria-label={say('mainNavigation')}>
-      <p className="rail-house">{me.operator.name}</p>
+      <p className="rail-house">
+        {me.operator.logo && <img src={me.operator.logo} alt="" height={28} />}
+        {me.operator.name}
+      </p>
       <ul className="rail-places">
         {me.may.work && <Place to="/" label={say('navCaseload')} shortcut="c" />}
         {me.may.work && <Place to="/calls" label={say('navCalls')} shortcut="b" />}

@@ -10,12 +10,12 @@ export function StandIns() {
   const until = (at: string) => lastDay(new Date(at), new Date(), style);
   if (standsInFor.length === 0 && !standIn && !operator.demo) return null;
   return (
-    <div className="stand-ins">
+    <aside className="stand-ins" aria-label={say('standInsLabel')}>
       {standIn && <p>{say('standIn', { name: standIn.name, until: until(standIn.until) })}</p>}
       {standsInFor.map((each) => (
         <p key={each.name}>{say('standsInFor', { name: each.name, until: until(each.until) })}</p>
       ))}
       {operator.demo && <p className="soft">{say('demo')}</p>}
-    </div>
+    </aside>
   );
 }

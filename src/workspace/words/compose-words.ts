@@ -144,6 +144,29 @@ export const composeWords = {
     fr: 'Un fichier n’est plus là. Joignez-le de nouveau, puis envoyez.',
     en: 'A file is no longer there. Add it again, then send.',
   },
+  refusal_no_sms: {
+    fr: 'Ce client n’a pas de mobile, ou a répondu STOP. Appelez, ou écrivez par courriel.',
+    en: 'This customer has no mobile, or answered STOP. Call, or write by mail.',
+  },
+  refusal_too_long: {
+    fr: 'Le texte est trop long pour un SMS. Raccourcissez-le, ou écrivez par courriel.',
+    en: 'The text is too long for an SMS. Shorten it, or write by mail.',
+  },
+  replyBy: { fr: 'Répondre par', en: 'Answer by' },
+  replyBySms: { fr: 'SMS', en: 'SMS' },
+  replyByMail: { fr: 'Courriel', en: 'Mail' },
+  replyByPage: { fr: 'Sa page', en: 'Their page' },
+  replySmsTo: { fr: 'Au {name}. Votre nom est ajouté à la fin.', en: 'To {name}. Your name is added at the end.' },
+  smsCount: {
+    fr: '{n} caractère, {parts} | {n} caractères, {parts}',
+    en: '{n} character, {parts} | {n} characters, {parts}',
+  },
+  smsParts: { fr: '{n} SMS', en: '{n} SMS' },
+  smsLeft: { fr: 'encore {n} dans ce SMS', en: '{n} left in this SMS' },
+  smsWide: {
+    fr: 'Une lettre ou un signe rare (ç, ê, emoji) réduit chaque SMS à 70 caractères.',
+    en: 'A rare letter or sign (ç, ê, emoji) makes each SMS 70 characters.',
+  },
   refusal_not_waiting: {
     fr: 'Ce dossier n’attend plus de tiers. Répondez au client.',
     en: 'This case file no longer waits for a third party. Reply to the customer.',

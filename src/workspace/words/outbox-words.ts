@@ -2,9 +2,24 @@
 export const outboxWords = {
   outboxTitle: { fr: 'Envois', en: 'Outbox' },
   outboxNoServer: {
-    fr: 'Aucun serveur d’envoi n’est configuré. Voici ce qui partirait.',
-    en: 'No sending server is configured. This is what would leave.',
+    fr: 'Aucun serveur de courrier n’est configuré. Voici les courriers qui partiraient.',
+    en: 'No mail server is configured. This is the mail that would leave.',
   },
+  outboxNoSms: {
+    fr: 'Aucun centre SMS n’est configuré. Voici les SMS qui partiraient.',
+    en: 'No SMS centre is configured. These are the SMS that would leave.',
+  },
+  outboxArrived: { fr: 'arrivé', en: 'arrived' },
+  outboxNotArrived: { fr: 'non remis', en: 'not delivered' },
+  sendingError_too_late: {
+    fr: 'il aurait dit trop tard ce qui ne vaut plus',
+    en: 'it would have said too late what no longer holds',
+  },
+  sendingError_no_longer_on_file: {
+    fr: 'le numéro n’est plus au dossier, ou son titulaire a écrit STOP',
+    en: 'the number is no longer on file, or its owner wrote STOP',
+  },
+  outboxKind_stop: { fr: 'Confirmation de STOP', en: 'STOP confirmed' },
   outboxEmpty: { fr: 'Rien n’attend et rien n’a échoué.', en: 'Nothing waits and nothing has failed.' },
   outboxEmptyHint: {
     fr: 'Les réponses et les accusés de réception passent par ici.',

@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import { longDay } from '../../../core/text/dates.ts';
 import { answerNotFound } from '../../problems.ts';
 import type { WebContext } from '../../route.ts';
@@ -11,6 +10,7 @@ import type { WordKey } from '../../ui/words/words.ts';
 import { Done } from '../form-page.tsx';
 import { type FoundAdvisor, findAdvisorOf } from './found.ts';
 import { languageWords } from './languages.ts';
+import { Row, Way } from './rows.tsx';
 
 const done = {
   added: 'teamAdded',
@@ -91,24 +91,5 @@ function Card({ found: { scene, advisor, name } }: { found: FoundAdvisor }) {
         </p>
       </section>
     </>
-  );
-}
-
-function Row({ label, children }: { label: string; children: Child }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function Way({ href, change, what }: { href: string; change: string; what: string }) {
-  return (
-    <p>
-      <a href={href}>
-        {change} <span class="unseen">{what}</span>
-      </a>
-    </p>
   );
 }

@@ -13,8 +13,11 @@ export interface FoundAdvisor {
 }
 
 /** The advisor of the address, also one who has left; or undefined. */
-export async function findAdvisorOf(c: WebContext): Promise<FoundAdvisor | undefined> {
-  const id = idOf(c);
+export function findAdvisorOf(c: WebContext): Promise<FoundAdvisor | undefined> {
+  return find(c, idOf(c));
+}
+
+async function find(c: WebContext, id: string | undefined): Promise<FoundAdvisor | undefined> {
   const advisor = id && (await readAdvisorFile(c.var.house.db, id));
   if (!advisor) return undefined;
   const scene = await setScene(c);
@@ -27,4 +30,14 @@ export async function findAdvisorOf(c: WebContext): Promise<FoundAdvisor | undef
 export async function findPresentAdvisor(c: WebContext): Promise<FoundAdvisor | undefined> {
   const found = await findAdvisorOf(c);
   return found?.advisor.leftAt ? undefined : found;
+}
+
+/** Whoever is signed in, as an advisor; undefined for those of the staff who are none. */
+export async function findOwnAdvisor(c: WebContext): Promise<FoundAdvisor | undefined> {
+  const { actor } = c.var;
+  const found = await find(c, actor.kind === 'staff' ? (actor.advisorId ?? undefined) : undefined);
+  if (!found || found.advisor.leftAt) return undefined;
+  const { scene } = found;
+  const path = '/staff/own-card';
+  return { ...found, path, back: { href: `/${scene.locale}${path}`, label: scene.say('ownCardTitle') } };
 }

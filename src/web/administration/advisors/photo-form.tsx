@@ -6,18 +6,23 @@ import { Input, type Problems } from '../../ui/fields.tsx';
 import { Portrait } from '../../ui/portrait.tsx';
 import { readFilled } from '../../ui/uploads.ts';
 import { Buttons, goBack, showForm } from '../form-page.tsx';
-import { type FoundAdvisor, findPresentAdvisor } from './found.ts';
+import type { FoundAdvisor } from './found.ts';
 
-/** GET /:locale/staff/advisors/:id/photo */
-export async function showPhotoForm(c: WebContext): Promise<Response> {
-  const found = await findPresentAdvisor(c);
+type Find = (c: WebContext) => Promise<FoundAdvisor | undefined>;
+
+/** GET /:locale/staff/advisors/:id/photo, and /:locale/staff/own-card/photo */
+export const showPhotoForm = (find: Find) => async (c: WebContext) => {
+  const found = await find(c);
   return found ? photoForm(c, found, {}) : answerNotFound(c);
-}
+};
 
 /** POST — shows another photo, square and without the camera's data; or none. */
-export async function postPhoto(c: WebContext): Promise<Response> {
-  const found = await findPresentAdvisor(c);
-  if (!found) return answerNotFound(c);
+export const postPhoto = (find: Find) => async (c: WebContext) => {
+  const found = await find(c);
+  return found ? changePhoto(c, found) : answerNotFound(c);
+};
+
+async function changePhoto(c: WebContext, found: FoundAdvisor): Promise<Response> {
   const { actor, house } = c.var;
   const { say } = found.scene;
   const { fields, files, tooLarge } = await readFilled(c);

@@ -9,7 +9,7 @@ import { showStaffPage } from '../../staff/frame.tsx';
 import { Input, type Problems } from '../../ui/fields.tsx';
 import { type Scene, setScene } from '../../ui/page.tsx';
 import type { WordKey } from '../../ui/words/words.ts';
-import { readWeek, typedWeek } from '../advisors/card-form.tsx';
+import { readWeek, typedWeek } from '../advisors/card-fields.tsx';
 import { Done, goBack, problemAt, readTyped, showForm, type Typed } from '../form-page.tsx';
 import { OfficeForm } from './office-form.tsx';
 

@@ -1,5 +1,7 @@
-import { type Policy, STANDARD_POLICY } from '../../../core/routing/policy.ts';
+import type { Child } from 'hono/jsx';
+import { type Policy, policyProblems, STANDARD_POLICY } from '../../../core/routing/policy.ts';
 import { typeset } from '../../../core/text/typeset.ts';
+import { replayRecent } from '../../../desk/replay/recent.ts';
 import { changePolicy, type PolicyNumbers } from '../../../desk/settings/change-policy.ts';
 import { readRoster } from '../../../desk/views/roster.ts';
 import { answerNotFound } from '../../problems.ts';
@@ -8,8 +10,9 @@ import { Input, type Problems } from '../../ui/fields.tsx';
 import { type Scene, setScene } from '../../ui/page.tsx';
 import type { Both } from '../../ui/words/catalogue.ts';
 import { policyNumberWords, policySectionWords } from '../../ui/words/policy-words.ts';
-import { Buttons, Done, goBack, readTyped, showForm, type Typed } from '../form-page.tsx';
+import { Done, goBack, readTyped, showForm, type Typed } from '../form-page.tsx';
 import { numberToType, numberTyped } from './number-typed.ts';
+import { PolicyReplay } from './policy-replay.tsx';
 
 /** GET /:locale/staff/policy — every number the rules of answering use. */
 export async function showPolicy(c: WebContext): Promise<Response> {
@@ -23,6 +26,7 @@ export async function postPolicy(c: WebContext): Promise<Response> {
   const { house, actor } = c.var;
   const scene = await setScene(c);
   const typed = await readTyped(c);
+  if (typed.try) return tryPolicy(c, scene, typed);
   const changed = await house.transact((tx) =>
     changePolicy(tx, actor, { from: typed.version ?? '', numbers: numbersTyped(typed) }),
   );
@@ -32,6 +36,16 @@ export async function postPolicy(c: WebContext): Promise<Response> {
   if (changed.why !== 'problems')
     return policyForm(c, scene, typed, { 'call.ringSeconds': scene.say('policyChangedMeanwhile') }, policy);
   return policyForm(c, scene, typed, problemsOf(changed.paths, scene), policy);
+}
+
+/** What the numbers typed would have changed lately. Saves nothing, loses nothing. */
+async function tryPolicy(c: WebContext, scene: Scene, typed: Typed): Promise<Response> {
+  const { policy } = await readRoster(c.var.house.db, scene.now);
+  const draft = { ...policy, ...numbersTyped(typed), version: scene.say('policyDraft') };
+  const paths = policyProblems(draft);
+  if (paths.length > 0) return policyForm(c, scene, typed, problemsOf(paths, scene), policy);
+  const report = await replayRecent(c.var.house.db, scene.now, draft);
+  return policyForm(c, scene, typed, {}, policy, <PolicyReplay scene={scene} report={report} />);
 }
 
 /** The numbers of a policy by path, `call.ringSeconds`; the standard policy says which there are. */
@@ -70,7 +84,14 @@ function problemsOf(paths: readonly string[], { say }: Scene): Problems {
   );
 }
 
-function policyForm(c: WebContext, scene: Scene, typed: Typed, problems: Problems, policy: Policy) {
+function policyForm(
+  c: WebContext,
+  scene: Scene,
+  typed: Typed,
+  problems: Problems,
+  policy: Policy,
+  tried: Child = null,
+) {
   const { say, locale } = scene;
   const all = pathsOf(STANDARD_POLICY);
   const sections = [...new Set(all.map(({ section }) => section))];
@@ -83,6 +104,7 @@ function policyForm(c: WebContext, scene: Scene, typed: Typed, problems: Problem
     body: (
       <>
         <Done c={c} scene={scene} words={{ saved: 'policySaved' }} />
+        {tried}
         <form novalidate method="post">
           <p class="soft">{say('policyVersion', { version: policy.version })}</p>
           <input type="hidden" name="version" value={typed.version ?? ''} />
@@ -106,7 +128,13 @@ function policyForm(c: WebContext, scene: Scene, typed: Typed, problems: Problem
                 ))}
             </fieldset>
           ))}
-          <Buttons save={say('policySave')} />
+          <p class="soft">{say('policyTryHint')}</p>
+          <p class="buttons">
+            <button type="submit">{say('policySave')}</button>
+            <button type="submit" class="quiet" name="try" value="week">
+              {say('policyTry')}
+            </button>
+          </p>
         </form>
       </>
     ),

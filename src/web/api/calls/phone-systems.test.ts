@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { bearer, testApp } from '../../../../test/app.ts';
+import { bearer, testApp, testHouse } from '../../../../test/app.ts';
 import { testDatabase, testKey } from '../../../../test/database.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../../test/world.ts';
+import { createApp } from '../../../app.ts';
 import { setExtension } from '../../../desk/advisors/extension.ts';
 import { addCallSource, endCallSource } from '../../../desk/calls/sources.ts';
 
@@ -115,6 +116,15 @@ test('a secret made anew ends the one before', async () => {
   const after = (await db.transact((tx) => addCallSource(tx, testKey, 'renewed'))) ?? '';
   expect((await signed(event('missed'), { source: 'renewed', key: before }).send()).status).toBe(404);
   expect((await signed(event('missed'), { source: 'renewed', key: after }).send()).status).toBe(200);
+});
+
+test('the secret goes on after that of the installation was changed, as long as the older one is named', async () => {
+  const now = Buffer.alloc(32, 9);
+  const report = signed(event('missed')).init;
+  const answeredWith = async (olderKeys: Buffer[]) =>
+    (await createApp({ ...testHouse(db), signingKey: now, olderKeys }).request('/api/v1/calls/events', report)).status;
+  expect(await answeredWith([])).toBe(404);
+  expect(await answeredWith([testKey])).toBe(200);
 });
 
 test('fields that cannot be used are named', async () => {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { extensionsOf } from '../../../desk/advisors/extension.ts';
 import type { DB } from '../../../desk/tables.ts';
 import type { CallRoute } from '../../../desk/views/call-route.ts';
 
@@ -19,10 +20,7 @@ interface Phone {
 
 /** The phones of a decision, in its order. */
 export async function phonesToRing(db: Kysely<DB>, { decision, roster }: CallRoute): Promise<Phone[]> {
-  const ids = decision.attempts.map(({ advisorId }) => advisorId);
-  const rows =
-    ids.length === 0 ? [] : await db.selectFrom('advisorExtension').where('advisorId', 'in', ids).selectAll().execute();
-  const extensions = new Map(rows.map((row) => [row.advisorId, row.extension]));
+  const extensions = await extensionsOf(db);
   return decision.attempts.map(({ advisorId, seconds }) => {
     const { name = '', phone = '' } = roster.advisors.get(advisorId) ?? {};
     return { name, phone, extension: extensions.get(advisorId) ?? phone, seconds };

@@ -1,20 +1,16 @@
 import { z } from '@hono/zod-openapi';
 import { normalisePhone } from '../../../core/identity/phone.ts';
 import { beginCall } from '../../../desk/calls/begin.ts';
+import { noteDecision } from '../../../desk/calls/note-decision.ts';
 import { callIdOf, takeReport } from '../../../desk/calls/report.ts';
 import { isCallSource, isSignedBySource } from '../../../desk/calls/sources.ts';
 import { can } from '../../../desk/permissions.ts';
 import { routeCall } from '../../../desk/views/call-route.ts';
 import { answerInvalid, answerNotFound, problem } from '../../problems.ts';
 import { get, post, type Route, type WebContext } from '../../route.ts';
+import { answers } from '../shapes.ts';
+import { uncheckedBody } from '../unchecked-body.ts';
 import { type AskedRing, inXml, jsonRing, phonesToRing, textRing } from './ring.ts';
-
-/** For any other phone system: it asks whom to ring, reports what became of the call, and looks a caller up. */
-export const phoneSystemRoutes: Route[] = [
-  post('/api/v1/calls/ask', 'report calls', ask),
-  post('/api/v1/calls/events', 'anyone', report),
-  get('/api/v1/calls/caller', 'report calls', caller),
-];
 
 const source = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const word = z.string().min(1).max(200);
@@ -44,7 +40,10 @@ async function ask(c: WebContext): Promise<Response> {
     ringList: route.decision.attempts.map(({ advisorId }) => advisorId),
     source: read.data.source,
   };
-  await transact((tx) => beginCall(tx, call));
+  await transact(async (tx) => {
+    await beginCall(tx, call);
+    await noteDecision(tx, call.id, route);
+  });
   const format = c.req.query('format');
   if (format === 'text') return c.text(textRing(ring));
   if (format === 'freeswitch')
@@ -61,6 +60,49 @@ const Report = z.object({
   number: z.string().max(100).default(''),
   extension: z.string().max(100).default(''),
 });
+
+const Contacts = z.object({
+  contacts: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      reference: z.string(),
+      number: z.string(),
+      advisor: z.string(),
+      url: z.string(),
+    }),
+  ),
+});
+
+/** For any other phone system: it asks whom to ring, reports what became of the call, and looks a caller up. */
+export const phoneSystemRoutes: Route[] = [
+  post('/api/v1/calls/ask', 'report calls', ask, {
+    openapi: {
+      summary: 'A call comes in at another phone system: whom to ring, in which order',
+      description: 'With `?format=text` or `?format=freeswitch` the answer has the form those systems read.',
+      tags: ['calls'],
+      request: uncheckedBody(Asked),
+      responses: answers(200, 'Phones to ring, an offer, a fallback', z.looseObject({})),
+    },
+  }),
+  post('/api/v1/calls/events', 'anyone', report, {
+    openapi: {
+      summary: 'What became of a call; taken once however often it is sent',
+      description: 'Signed by its source (Visavis-Source, Visavis-Signature), or with a token.',
+      tags: ['calls'],
+      request: uncheckedBody(Report),
+      responses: answers(200, 'Whether it was new', z.object({ new: z.boolean() })),
+    },
+  }),
+  get('/api/v1/calls/caller', 'report calls', caller, {
+    openapi: {
+      summary: 'Who has this number: a name and the address of the file',
+      description: 'The number is asked for as `?number=`.',
+      tags: ['calls'],
+      responses: answers(200, 'At most one contact', Contacts),
+    },
+  }),
+];
 
 /**
  * An event of a call. Signed by its source (Visavis-Source, Visavis-Signature), or sent with a token by systems that
@@ -85,9 +127,10 @@ async function report(c: WebContext): Promise<Response> {
 }
 
 async function mayReport(c: WebContext, from: string, text: string): Promise<boolean> {
-  const { db, clock, signingKey: key } = c.var.house;
+  const { db, clock, signingKey, olderKeys } = c.var.house;
+  const keys = [signingKey, ...olderKeys];
   const signature = c.req.header('visavis-signature');
-  if (signature !== undefined) return isSignedBySource({ db, now: clock(), key }, from, signature, text);
+  if (signature !== undefined) return isSignedBySource({ db, now: clock(), keys }, from, signature, text);
   return c.var.actor.kind === 'integration' && can(c.var.actor, 'report calls') && (await isCallSource(db, from));
 }
 

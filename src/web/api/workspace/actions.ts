@@ -25,6 +25,7 @@ const AnyAction = z.discriminatedUnion('kind', [
     text,
     seenUpTo: id.nullable(),
     fileIds: z.array(id).max(20).default([]),
+    by: z.enum(['mail', 'sms']).optional(),
   }),
   z.strictObject({ kind: z.literal('note'), ...matter, text }),
   z.strictObject({

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { keepNumber, nameCaller } from '../../../desk/calls/caller.ts';
 import { noteTalk, placeCall, reportOutcome } from '../../../desk/calls/outgoing.ts';
-import { endWrapUp } from '../../../desk/calls/wrap-up.ts';
+import { passCallOn, takePassedCall } from '../../../desk/calls/pass-on.ts';
+import { endWrapUp, sayFinishing } from '../../../desk/calls/wrap-up.ts';
 import { pauseCalls, takeCalls } from '../../../desk/presence/pause.ts';
 import type { Tx } from '../../../desk/tx.ts';
 import { callbacks } from '../../../desk/views/callbacks.ts';
@@ -13,7 +14,7 @@ import { answerNotFound } from '../../problems.ts';
 import { get, post, type Route, type WebContext } from '../../route.ts';
 import { answer, readBody, refuse } from './answer.ts';
 import { staffOf } from './me.ts';
-import type { Callback, CallsNow, Wallboard } from './shapes.ts';
+import type { Callback, CallsNow, Dialled, Wallboard } from './shapes.ts';
 
 export const callRoutes: Route[] = [
   get('/api/v1/workspace/calls', 'work on case files', readCalls),
@@ -23,6 +24,8 @@ export const callRoutes: Route[] = [
   post('/api/v1/workspace/calls/presence', 'work on case files', sayPresence),
   post('/api/v1/workspace/calls/:id/caller', 'work on case files', sayCaller),
   post('/api/v1/workspace/calls/:id/number', 'work on case files', addNumber),
+  post('/api/v1/workspace/calls/:id/pass', 'work on case files', passOn),
+  post('/api/v1/workspace/calls/:id/take', 'work on case files', take),
   post('/api/v1/workspace/calls/:id/outcome', 'work on case files', sayOutcome),
   get('/api/v1/workspace/callbacks', 'work on case files', readCallbacks),
   get('/api/v1/workspace/wallboard', 'watch the phones', readWallboard),
@@ -67,13 +70,14 @@ async function readWallboard(c: WebContext): Promise<Response> {
 
 const Wish = z.strictObject({ customerId: z.uuid(), commitmentId: z.uuid().nullable().default(null) });
 
-/** Notes that the advisor dials and answers with the number, for the phone beside the screen. */
+/** Has the phone system dial; without one, notes the call and answers with the number, for the phone beside the screen. */
 async function dial(c: WebContext): Promise<Response> {
   const read = await readBody(c, Wish);
   if ('wrong' in read) return read.wrong;
-  const placed = await c.var.house.transact((tx) => placeCall(tx, c.var.actor, read.body));
+  const bySwitch = c.var.house.config.telephony?.dials ?? false;
+  const placed = await c.var.house.transact((tx) => placeCall(tx, c.var.actor, { ...read.body, bySwitch }));
   if (!placed.ok) return refuse(c, placed.why);
-  return answer<{ callId: string; phone: string }>(c, { callId: placed.callId, phone: placed.phone });
+  return answer<Dialled>(c, { callId: placed.callId, phone: placed.phone, bySwitch });
 }
 
 const Note = z.strictObject({
@@ -106,10 +110,21 @@ async function sayOutcome(c: WebContext): Promise<Response> {
   return done(c, await c.var.house.transact((tx) => reportOutcome(tx, c.var.actor, outcome)));
 }
 
-const presences = { paused: pauseCalls, back: takeCalls, finished: endWrapUp };
+async function passOn(c: WebContext): Promise<Response> {
+  const read = await readBody(c, z.strictObject({ toAdvisorId: z.uuid(), words: z.string().max(2_000) }));
+  if ('wrong' in read) return read.wrong;
+  const passed = { callId: callIdOf(c), ...read.body };
+  return done(c, await c.var.house.transact((tx) => passCallOn(tx, c.var.actor, passed)));
+}
+
+async function take(c: WebContext): Promise<Response> {
+  return done(c, await c.var.house.transact((tx) => takePassedCall(tx, c.var.actor, callIdOf(c))));
+}
+
+const presences = { paused: pauseCalls, back: takeCalls, finished: endWrapUp, finishing: sayFinishing };
 
 async function sayPresence(c: WebContext): Promise<Response> {
-  const read = await readBody(c, z.strictObject({ doing: z.enum(['paused', 'back', 'finished']) }));
+  const read = await readBody(c, z.strictObject({ doing: z.enum(['paused', 'back', 'finished', 'finishing']) }));
   if ('wrong' in read) return read.wrong;
   const advisorId = staffOf(c)?.advisorId;
   if (!advisorId) return answerNotFound(c);

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { accentOf } from '../../../core/text/accent.ts';
 import type { Actor } from '../../../desk/actor.ts';
 import { can } from '../../../desk/permissions.ts';
+import { logoKey } from '../../../desk/settings/change-look.ts';
 import { standIns } from '../../../desk/views/colleagues.ts';
 import { failedCount } from '../../../desk/views/outbox.ts';
 import { readRoster } from '../../../desk/views/roster.ts';
@@ -35,7 +36,7 @@ async function readMe(c: WebContext): Promise<Response> {
       .where('staff.id', '=', actor.staffId)
       .select(['staff.name', 'staff.locale', 'letterKeys', 'advisor.phone', 'advisor.photo'])
       .executeTakeFirstOrThrow(),
-    db.selectFrom('operator').select(['name', 'accent', 'timeZone', 'demo']).executeTakeFirstOrThrow(),
+    db.selectFrom('operator').select(['name', 'accent', 'logo', 'timeZone', 'demo']).executeTakeFirstOrThrow(),
     readRoster(db, now),
     trayCount(db),
     failedCount(db),
@@ -57,7 +58,11 @@ async function readMe(c: WebContext): Promise<Response> {
             : null,
         }
       : null,
-    operator: { ...operator, accent: accentOf(operator.accent) },
+    operator: {
+      ...operator,
+      accent: accentOf(operator.accent),
+      logo: operator.logo && `/logo/${logoKey(operator.logo)}.webp`,
+    },
     may: {
       work: can(actor, 'work on case files'),
       sortTray: can(actor, 'sort the tray'),
@@ -67,6 +72,7 @@ async function readMe(c: WebContext): Promise<Response> {
     },
     ...(actor.advisorId ? standIns(roster, actor.advisorId, now) : { standsInFor: [], standIn: null }),
     counts: { tray, outboxFailed: seesOutbox ? outboxFailed : 0 },
+    voicemail: c.var.house.config.telephony?.voicemail ?? false,
   });
 }
 

@@ -8,8 +8,9 @@ export const outboxRoutes: Route[] = [get('/api/v1/workspace/outbox', 'see the o
 async function readOutbox(c: WebContext): Promise<Response> {
   const { db, config } = c.var.house;
   const mails = await outbox(db);
-  return answer<{ serverConfigured: boolean; mails: OutboxMail[] }>(c, {
+  return answer<{ serverConfigured: boolean; smsConfigured: boolean; mails: OutboxMail[] }>(c, {
     serverConfigured: config.smtpUrl !== undefined,
+    smsConfigured: config.sms !== undefined,
     mails,
   });
 }

@@ -4,6 +4,7 @@ import { actionRoutes } from './actions.ts';
 import { callRoutes } from './calls.ts';
 import { caseloadRoutes } from './caseload.ts';
 import { customerRoutes } from './customer.ts';
+import { greetingRoutes } from './greetings.ts';
 import { mailHtmlRoutes } from './mail-html.ts';
 import { meRoutes } from './me.ts';
 import { outboxRoutes } from './outbox.ts';
@@ -24,4 +25,5 @@ export const workspaceRoutes: Route[] = [
   ...outboxRoutes,
   ...searchRoutes,
   ...mailHtmlRoutes,
+  ...greetingRoutes,
 ];

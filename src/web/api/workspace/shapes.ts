@@ -23,6 +23,8 @@ export interface Me {
     name: string;
     /** The operator's colour, readable by day and by night, and what is written on it. */
     accent: { light: string; onLight: string; dark: string; onDark: string };
+    /** Address of the logo, or null. */
+    logo: string | null;
     timeZone: string;
     demo: boolean;
   };
@@ -32,6 +34,15 @@ export interface Me {
   /** While I am away: who answers. */
   standIn: { name: string; until: string } | null;
   counts: { tray: number; outboxFailed: number };
+  /** Customers nobody answers may leave a message, so a greeting is heard. */
+  voicemail: boolean;
+}
+
+/** What an advisor recorded for their voicemail. */
+export interface GreetingInfo {
+  locale: 'fr' | 'en';
+  seconds: number;
+  recordedAt: string;
 }
 
 export interface OpenCommitment {
@@ -102,12 +113,14 @@ export interface InteractionEntry extends EntryBase {
   mail: MailState | null;
 }
 
-/** What became of the mail that carried this: leaves at, sent, failed, perhaps sent twice. */
+/** What became of the mail or SMS that carried this: leaves at, sent, failed, perhaps sent twice. */
 export interface MailState {
   state: 'waiting' | 'sent' | 'failed' | 'cancelled';
   at: string;
   perhapsTwice: boolean;
   error: string | null;
+  /** Of an SMS: whether the network says that it arrived; null while it says nothing, and for a mail. */
+  arrived: boolean | null;
 }
 
 export interface NoteEntry extends EntryBase {
@@ -145,6 +158,8 @@ export interface CaseFileInfo {
   cameBy: 'own' | 'absence' | 'return' | 'handover' | 'escalation' | 'departure' | null;
   /** The last interaction from the customer; a reply says that it has seen it. */
   lastInId: string | null;
+  /** How it came. */
+  lastInBy: Channel | null;
 }
 
 export interface DraftFileInfo extends AttachmentInfo {
@@ -164,7 +179,14 @@ export interface CustomerPage {
     advisor: Named & { phone: string; away: { until: string } | null };
     backups: Named[];
     persons: { id: string; name: string; role: string | null }[];
-    contactPoints: { id: string; kind: 'phone' | 'mail' | 'postal'; value: string; shown: string; failing: boolean }[];
+    contactPoints: {
+      id: string;
+      kind: 'phone' | 'mail' | 'postal';
+      value: string;
+      shown: string;
+      failing: boolean;
+      takesSms: boolean;
+    }[];
     lines: { reference: string; product: string; serviceLevel: { fr: string; en: string } }[];
     since: string;
   };
@@ -277,6 +299,10 @@ export interface OutboxMail {
   attempts: number;
   lastError: string | null;
   perhapsTwice: boolean;
+  channel: 'mail' | 'sms';
+  /** Of an SMS: how many are charged, and what the network said of it. */
+  parts: number | null;
+  arrived: boolean | null;
 }
 
 /** What an advisor sees of who is calling. */
@@ -290,7 +316,7 @@ export interface CallerInfo extends Named {
 
 export interface CallNow {
   id: string;
-  state: 'ringing' | 'talking' | 'ended' | 'elsewhere';
+  state: 'ringing' | 'talking' | 'ended' | 'elsewhere' | 'setAside' | 'passed';
   direction: 'in' | 'out';
   since: string;
   phone: string | null;
@@ -299,6 +325,17 @@ export interface CallNow {
   numberOnFile: boolean;
   at: string | null;
   askOutcome: boolean;
+  pickUp: boolean;
+  why: 'own_phone' | 'not_dialled' | 'untold' | null;
+  passing: { by: string; to: string; words: string; taken: boolean } | null;
+  finishingAt: string | null;
+}
+
+export interface Dialled {
+  callId: string;
+  phone: string;
+  /** The phone system dials; else the phone beside the screen does. */
+  bySwitch: boolean;
 }
 
 export interface MissedCall {

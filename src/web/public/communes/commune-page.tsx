@@ -33,6 +33,7 @@ export async function showCommune(c: WebContext): Promise<Response> {
   return showPage(c, scene, {
     title: scene.say('communeTitle', { place: commune.name }),
     cache: 'public',
+    keep: true,
     strip: peopleOf(commune).length > 1,
     head: (
       <>

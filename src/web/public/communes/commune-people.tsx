@@ -67,7 +67,9 @@ function InFull({ scene, commune, person }: Props & { person: Person }) {
             <span itemprop="name">{operator.name}</span>
           </p>
           <PhoneLink phone={person.phone} itemprop="telephone" />
-          <p class="soft tight no-print">{presenceLine(scene, person)}</p>
+          <p class="soft tight no-print" data-live>
+            {presenceLine(scene, person)}
+          </p>
         </div>
       </div>
       {away ? <p class="away">{away}</p> : null}

@@ -58,10 +58,6 @@ export const caseloadWords = {
     fr: 'Sans adresse de courriel, à prévenir par lettre : {count}.',
     en: 'Without a mail address, to be told by letter: {count}.',
   },
-  loadsMoved: {
-    fr: '{moved} clients changent de contact. Le plancher est {floor} : {above} de plus.',
-    en: '{moved} customers change contact. The floor is {floor}: {above} more.',
-  },
   loadsUnbalanced: {
     fr: 'Des charges dépassent leurs limites. Découpez les grands secteurs, ou changez les temps de travail.',
     en: 'Some loads are outside their limits. Cut large areas, or change working shares.',
@@ -145,6 +141,7 @@ export const caseloadWords = {
     fr: 'Carte des communes par interlocuteur. Le tableau plus bas dit la même chose.',
     en: 'Map of towns by advisor. The table below says the same.',
   },
+  mapLarge: { fr: 'Ouvrir la carte seule', en: 'Open the map alone' },
   mapTable: { fr: 'Les mêmes chiffres en tableau', en: 'The same figures as a table' },
   mapPlace: { fr: 'Intercommunalité', en: 'Group of towns' },
   mapCommunes: { fr: 'Communes', en: 'Towns' },

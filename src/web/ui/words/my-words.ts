@@ -30,6 +30,10 @@ export const myWords = {
   linkGoneTitle: { fr: 'Ce lien ne sert plus', en: 'This link no longer works' },
   linkAgain: { fr: 'Demander un autre lien', en: 'Ask for another link' },
   leave: { fr: 'Fermer votre page', en: 'Close your page' },
+  contactChanges: {
+    fr: 'À partir de {day}, votre contact sera {name}. Jusque-là, {now} vous répond.',
+    en: 'From {day} your contact will be {name}. Until then {now} answers you.',
+  },
   backupsOfMine: { fr: 'Quand {name} n’est pas là : {names}.', en: 'When {name} is away: {names}.' },
   promisesTitle: { fr: 'En cours', en: 'Open matters' },
   promisesNone: { fr: 'Rien à faire pour l’instant.', en: 'Nothing to do for now.' },

@@ -50,6 +50,22 @@ export const pageWords = {
     fr: 'Rien n’est parti. Revenez à la page précédente : votre texte y est. Gardez au plus 25 Mo de pièces.',
     en: 'Nothing was sent. Go back one page: your text is there. Keep at most 25 MB of files.',
   },
+  offlineTitle: { fr: 'Le réseau ne répond pas', en: 'The network does not answer' },
+  offlineLead: {
+    fr: 'Cette page n’est pas sur votre appareil. Réessayez plus tard, ou appelez-nous.',
+    en: 'This page is not on your device. Try again later, or call us.',
+  },
+  offlineLeadNoPhone: {
+    fr: 'Cette page n’est pas sur votre appareil. Réessayez plus tard.',
+    en: 'This page is not on your device. Try again later.',
+  },
+  offlineAgain: { fr: 'Réessayer', en: 'Try again' },
+  offlineList: { fr: 'Gardé sur cet appareil', en: 'Kept on this device' },
+  offlineStored: { fr: 'Vue le {date}', en: 'Seen on {date}' },
+  offlineSeen: {
+    fr: 'Le réseau ne répond pas. Page vue le {date}.',
+    en: 'The network does not answer. Page seen on {date}.',
+  },
   toHome: { fr: 'Revenir à l’accueil', en: 'Back to the home page' },
   tooOften: {
     fr: 'Trop de demandes d’un coup. Réessayez dans quelques minutes, ou appelez le {phone}.',

@@ -29,6 +29,15 @@ export const policyNumberWords: Catalogue = {
   'offer.baseMinutes': { fr: 'Base du délai (minutes)', en: 'Base of the delay (minutes)' },
   'offer.factor': { fr: 'Prudence du délai (facteur)', en: 'Caution of the delay (factor)' },
   'offer.handlesPerCallback': { fr: 'Échanges comptés par rappel promis', en: 'Exchanges counted for each callback' },
+  'offer.soonMinutes': {
+    fr: 'Un rappel attendu tôt est promis dans (minutes)',
+    en: 'A callback expected soon is promised within (minutes)',
+  },
+  'offer.soonExpectedMinutes': { fr: '« Tôt » : attendu dans (minutes)', en: '“Soon”: expected within (minutes)' },
+  'offer.mostFreeOthers': {
+    fr: 'Proposer un rappel tant que sont libres, au plus (personnes)',
+    en: 'Offer a callback while so many are free, at most (people)',
+  },
   'offer.mostOpenCallbacks': { fr: 'Rappels promis à la fois, au plus', en: 'Callbacks open at once, at most' },
   'offer.pastClosingMinutes': { fr: 'Après la fermeture, au plus (minutes)', en: 'After closing, at most (minutes)' },
   'offer.roundUpToMinutes': { fr: 'Arrondir les heures dites à (minutes)', en: 'Round times said up to (minutes)' },

@@ -154,4 +154,16 @@ export const teamWords = {
   hoursDay5: { fr: 'Vendredi', en: 'Friday' },
   hoursDay6: { fr: 'Samedi', en: 'Saturday' },
   hoursDay7: { fr: 'Dimanche', en: 'Sunday' },
+  ownCardTitle: { fr: 'Votre carte', en: 'Your card' },
+  ownCardLead: {
+    fr: 'Voici ce que vos clients voient de vous. Vous le changez vous-même.',
+    en: 'This is what your customers see of you. You change it yourself.',
+  },
+  ownCardPhoto: { fr: 'votre photo', en: 'your photo' },
+  ownCardPublic: { fr: 'Voir la page que voient vos clients', en: 'See the page your customers see' },
+  ownCardEdit: { fr: 'Modifier votre carte', en: 'Change your card' },
+  ownCardEditLead: {
+    fr: 'Vos appels suivent ces heures dès maintenant. Votre nom ({name}), votre courriel et votre équipe se changent avec votre responsable.',
+    en: 'Your calls follow these hours from now on. Your name ({name}), mail and team are changed with your lead.',
+  },
 } as const satisfies Catalogue;

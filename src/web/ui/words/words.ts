@@ -16,6 +16,7 @@ import { permanenceWords } from './permanence-words.ts';
 import { planWords } from './plan-words.ts';
 import { postWords } from './post-words.ts';
 import { erasureWords, registerWords } from './register-words.ts';
+import { sectorWords } from './sector-words.ts';
 import { settingWords } from './setting-words.ts';
 import { solvedWords } from './solved-words.ts';
 import { staffWords } from './staff-words.ts';
@@ -42,6 +43,7 @@ export const words = {
   ...erasureWords,
   ...teamWords,
   ...accountWords,
+  ...sectorWords,
   ...settingWords,
   ...solvedWords,
 };

@@ -3,11 +3,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { act } from '../../api/act.ts';
 import { names } from '../../api/queries.ts';
+import { useWhoIAm } from '../../shell/me.ts';
 import { useWords } from '../../words/use-words.tsx';
 import type { WordKey } from '../../words/words.ts';
 import { useNext } from '../use-next.ts';
 import { FormFrame } from './form-frame.tsx';
 import type { CaseFormProps } from './form-props.ts';
+import { ChooseReplyBy, SmsCount, usualWay, waysToReply } from './reply-by.tsx';
 import { ReplyFiles, takesFiles, useReplyFiles } from './reply-files.tsx';
 import { type DraftState, useDraft } from './use-draft.ts';
 
@@ -17,7 +19,7 @@ const draftWords: Record<Exclude<DraftState['saved'], 'nothing'>, WordKey> = {
   unsaved: 'draftUnsaved',
 };
 
-/** The answer to the customer, by mail when there is an address. Waits when something newer has not been read. */
+/** The answer to the customer, by SMS or mail. Waits when something newer has not been read. */
 export function ReplyForm({ page, caseFile, close, text: taken }: CaseFormProps & { text: string | undefined }) {
   const say = useWords();
   const draft = useDraft(page, caseFile.id, 'reply', taken);
@@ -26,7 +28,9 @@ export function ReplyForm({ page, caseFile, close, text: taken }: CaseFormProps 
   const [problem, setProblem] = useState<string | null>(null);
   const files = useReplyFiles(page, caseFile.id);
   const box = useRef<HTMLTextAreaElement>(null);
-  const mail = page.customer.contactPoints.find((point) => point.kind === 'mail' && !point.failing);
+  const ways = waysToReply(page);
+  const [by, setBy] = useState(() => usualWay(caseFile, ways));
+  const me = useWhoIAm();
   const submit = (thenDone: boolean) => {
     if (!draft.text.trim()) {
       setProblem(say('required'));
@@ -37,10 +41,17 @@ export function ReplyForm({ page, caseFile, close, text: taken }: CaseFormProps 
     const fileIds = files.files.map((each) => each.id);
     const matter = { customerId: page.customer.id, caseFileId: caseFile.id };
     draft.sent();
-    act({ kind: 'reply', ...matter, text: draft.text, seenUpTo: newer.seenId, fileIds }, page.customer.name);
+    act(
+      { kind: 'reply', ...matter, text: draft.text, seenUpTo: newer.seenId, fileIds: by === 'sms' ? [] : fileIds, by },
+      page.customer.name,
+    );
     if (thenDone) act({ kind: 'done', ...matter, words: say('doneSuggest_answered'), tell: false }, page.customer.name);
     close();
     next();
+  };
+  const description = () => {
+    if (by === 'sms' && ways.sms) return say('replySmsTo', { name: ways.sms });
+    return ways.mail ? `${ways.mail}. ${say('replySignature')}` : say('replyNoMail');
   };
   return (
     <FormFrame
@@ -67,12 +78,13 @@ export function ReplyForm({ page, caseFile, close, text: taken }: CaseFormProps 
           </button>
         </p>
       )}
+      {ways.sms && <ChooseReplyBy by={by} onChange={setBy} mail={ways.mail !== undefined} />}
       <Textarea
         ref={box}
         data-autofocus
         autoFocus
         label={say('replyLabel', { name: page.customer.name })}
-        description={mail ? `${mail.value}. ${say('replySignature')}` : say('replyNoMail')}
+        description={description()}
         value={draft.text}
         onChange={(event) => {
           draft.setText(event.currentTarget.value);
@@ -82,9 +94,13 @@ export function ReplyForm({ page, caseFile, close, text: taken }: CaseFormProps 
         autosize
         minRows={4}
         maxRows={14}
-        {...takesFiles(files)}
+        {...(by === 'mail' ? takesFiles(files) : {})}
       />
-      <ReplyFiles state={files} />
+      {by === 'sms' ? (
+        <SmsCount text={draft.text} name={me.advisor?.name ?? caseFile.owner.name} />
+      ) : (
+        <ReplyFiles state={files} />
+      )}
     </FormFrame>
   );
 }

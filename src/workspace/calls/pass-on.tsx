@@ -1,0 +1,73 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { CallNow } from '../../web/api/workspace/shapes.ts';
+import { useColleagues } from '../api/queries.ts';
+import { colleagueWords } from '../customer/forms/hand-over-form.tsx';
+import { useKeys } from '../keyboard/keys.ts';
+import { useWords } from '../words/use-words.tsx';
+import type { CallActs } from './use-call-acts.ts';
+
+/** To whom, and a word: it stands on that colleague's screen before they answer. The phone passes the call itself. */
+export function PassOn({ call, acts, close }: { call: CallNow; acts: CallActs; close: () => void }) {
+  const say = useWords();
+  const { data } = useColleagues();
+  const there = (data?.colleagues ?? []).filter((each) => each.awayUntil === null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [words, setWords] = useState('');
+  useKeys({ Escape: close });
+  const to = chosen ?? (there.find((each) => each.rank === 1) ?? there[0])?.id ?? null;
+  const submit = async () => {
+    if (to && (await acts.passOn(call.id, to, words))) close();
+  };
+  return (
+    <form
+      className="band-who"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Select
+        searchable
+        label={say('passTo')}
+        data={there.map((each) => ({ value: each.id, label: colleagueWords(each, say) }))}
+        value={to}
+        onChange={setChosen}
+      />
+      <TextInput
+        autoFocus
+        mt="sm"
+        label={say('passWords')}
+        description={say('passHint')}
+        value={words}
+        maxLength={2_000}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
+      <p className="band-does">
+        <Button type="submit" mt="sm">
+          {say('passDo')}
+        </Button>
+        <Button mt="sm" variant="default" onClick={close}>
+          {say('cancel')}
+        </Button>
+      </p>
+    </form>
+  );
+}
+
+/** What was said beforehand, on the colleague's screen; and, on one's own, that it was said. */
+export function PassedWord({ call }: { call: CallNow }) {
+  const say = useWords();
+  const { passing, state } = call;
+  if (!passing || state === 'ended') return null;
+  const toMe = state === 'passed' || passing.taken;
+  return (
+    <p className="band-notice">
+      {toMe
+        ? passing.words
+          ? say('passedWord', { name: passing.by, words: passing.words })
+          : say('passedNoWord', { name: passing.by })
+        : say('passingTo', { name: passing.to })}
+    </p>
+  );
+}
