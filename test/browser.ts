@@ -13,10 +13,11 @@ const calm = [
   '--disable-sync',
 ];
 
-/** A browser for tests and screenshots: Debian's Chromium when installed, else the one that comes with the packages. */
-export async function launchBrowser(): Promise<Browser> {
-  if (existsSync(system)) return chromium.launch({ executablePath: system, args: calm });
+/** A browser for tests and screenshots: Debian's Chromium when installed, else the one that comes with the packages. `more`: switches of Chromium. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  const args = [...calm, ...more];
+  if (existsSync(system)) return chromium.launch({ executablePath: system, args });
   const { default: packed } = await import('@sparticuz/chromium');
   packed.setGraphicsMode = false;
-  return chromium.launch({ executablePath: await packed.executablePath(), args: calm });
+  return chromium.launch({ executablePath: await packed.executablePath(), args });
 }

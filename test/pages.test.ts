@@ -17,6 +17,7 @@ const notPages = [
   '/robots.txt',
   '/sitemap.xml',
   '/:file{sitemap-(?:fr|en)\\.xml}',
+  '/logo/:key',
   '/portrait/:advisorId/:size/:key',
   '/contact/:advisorId/contact.vcf',
   '/contact/:advisorId/qr.svg',
@@ -25,6 +26,7 @@ const notPages = [
   '/communes/:insee/permanences.ics',
   '/image/:imageId/:width',
   '/enlarge.js',
+  '/offline.js',
   '/figures.csv',
   '/posts/:slug/:file{comments\\.(?:atom|rss)}',
   '/feeds/:file',
@@ -81,6 +83,7 @@ async function addresses(): Promise<[string, Record<string, string>][]> {
     `/contact/${advisor.id}/write`,
     '/confirm/nothing',
     '/card',
+    '/offline',
     '/my/enter',
     '/my/enter/nothing',
     '/posts',
@@ -144,13 +147,20 @@ describe('every page', () => {
     }
   });
 
-  test('has no script but the one that enlarges pictures, and asks nothing of any other site', () => {
+  test('has no script but those that enlarge pictures and keep pages, 5 KB in all; asks nothing of any other site', async () => {
+    const bytes = async (name: string) => gzipSync(await (await app.request(name)).text()).length;
+    expect((await bytes('/enlarge.js')) + (await bytes('/offline.js'))).toBeLessThanOrEqual(5 * 1024);
     for (const [path, page] of pages) {
       const { elements } = page;
       const scripts = elements('script').map((each) => attribute(each, 'src'));
-      if (elements('img').some((img) => attribute(img, 'src')?.startsWith('/image/')))
-        expect(scripts).toEqual(['/enlarge.js']);
-      else expect(scripts, path).toEqual([]);
+      const enlarges = elements('img').some((img) => attribute(img, 'src')?.startsWith('/image/'));
+      const keeps = scripts.includes('/offline.js');
+      expect(scripts, path).toEqual([...(enlarges ? ['/enlarge.js'] : []), ...(keeps ? ['/offline.js'] : [])]);
+      for (const script of elements('script')) {
+        expect(textOf(script), path).toBe('');
+        // A page behind a session is never kept; the card in front of it is public.
+        for (const kept of attribute(script, 'data-keep')?.split(' ') ?? []) expect(kept).not.toMatch(/\/(my|staff)/);
+      }
       // What is said about a page in its head leads to its own address; links in a text lead where they lead.
       const html = page.html
         .replace(/<link rel="(canonical|alternate)" (hreflang="..")? ?href="http:\/\/localhost:8080\/[^>]*>/g, '')

@@ -15,7 +15,7 @@ const PROMPT = 'be'.repeat(16);
 export async function announcements(): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'visavis-announcements-'));
   await writeFile(join(folder, `${PROMPT}.wav`), writeWav(new Int16Array(8_000 * SECONDS).fill(500)));
-  const announcer = await startAnnouncer(createLog('error'), { folder, mediaAddress: '127.0.0.1' });
+  const announcer = await startAnnouncer(createLog('error'), { folder, recordings: folder, mediaAddress: '127.0.0.1' });
   const port = Number(announcer.address()?.split(':')[1]);
   const heard = await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => listen(port, index)));
   await announcer.stop();

@@ -121,8 +121,7 @@ async function readTargets(url: string): Promise<ReadTargets> {
   return targets;
 }
 
-/** The most memory the process ever held: what an operator must provide. */
-/** The most memory the process ever had, in MB. */
+/** The most memory the process ever had, in MB: what an operator must provide. */
 export async function residentMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;

@@ -34,6 +34,19 @@ export async function liveUpdates(
 
 /** Opens the stream of events; calls back with the case file of each one that was received. Returns the way to stop. */
 export async function listen(url: string, token: string, hear: (caseFileId: string) => void): Promise<() => void> {
+  return hearEvents(url, token, ({ type, caseFileId }) => {
+    if (type === 'interaction.received' && caseFileId) hear(caseFileId);
+  });
+}
+
+export interface HeardEvent {
+  type?: string;
+  caseFileId?: string;
+  customerId?: string;
+}
+
+/** The same for every event. */
+export async function hearEvents(url: string, token: string, hear: (event: HeardEvent) => void): Promise<() => void> {
   const abort = new AbortController();
   const response = await fetch(`${url}/api/v1/events`, {
     headers: { Authorization: `Bearer ${token}` },
@@ -51,8 +64,7 @@ export async function listen(url: string, token: string, hear: (caseFileId: stri
       held = blocks.pop() ?? '';
       for (const block of blocks) {
         const data = /^data: (.*)$/m.exec(block)?.[1];
-        const event = data?.startsWith('{"') ? (JSON.parse(data) as { type?: string; caseFileId?: string }) : {};
-        if (event.type === 'interaction.received' && event.caseFileId) hear(event.caseFileId);
+        if (data?.startsWith('{"')) hear(JSON.parse(data) as HeardEvent);
       }
     }
   };

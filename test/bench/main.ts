@@ -1,12 +1,17 @@
 // `npm run bench`: the built product beside the bare database, in one run. `--small` for a tenth of the rows, `--json`
 // for machines, `--seconds N` for longer rounds, `--profile FOLDER` to see where the product's time goes,
-// `--numbers N` for the look-up of callers in a register of N instead of all that,
+// `--simulator` for the simulator beside SimPy (Debian's python3-simpy3) and nothing else,
+// `--calls` for calls through real Kamailios instead of all that, `--figures` for the figures of all those exchanges,
+// `--numbers N` for the look-up of callers in a register of N,
 // `--without-start` to leave `npm start` out, `--data FOLDER` to fill a database once and use it again.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runBench } from './bench.ts';
+import { benchCalls, callsReached, callsTable } from './calls.ts';
+import { benchFigures, figuresReached, figuresTable } from './figures.ts';
 import { registerTable, runRegister } from './register.ts';
 import { asTable } from './report.ts';
+import { benchSimulator, simulatorReached, simulatorTable } from './simulator.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,12 +21,20 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     profile: { type: 'string' },
     data: { type: 'string' },
+    calls: { type: 'boolean', default: false },
+    figures: { type: 'boolean', default: false },
     numbers: { type: 'string' },
+    simulator: { type: 'boolean', default: false },
     'without-start': { type: 'boolean', default: false },
   },
 });
 
 const say = (words: string) => process.stderr.write(`${words}\n`);
+if (values.simulator) {
+  const report = await benchSimulator();
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : simulatorTable(report));
+  process.exit(simulatorReached(report) ? 0 : 1);
+}
 if (values.numbers) {
   const { numbers, seconds } = values;
   const report = await runRegister(Number(numbers), {
@@ -33,14 +46,28 @@ if (values.numbers) {
   process.exit(report.few.routed.failed + report.many.routed.failed === 0 ? 0 : 1);
 }
 
-const report = await runBench({
+const common = {
   size: values.small ? { customers: 10_000, interactions: 100_000 } : { customers: 100_000, interactions: 1_000_000 },
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
   profile: values.profile,
   data: values.data && resolve(values.data),
-  withStart: !values['without-start'],
   say,
+};
+if (values.calls) {
+  const report = await benchCalls(common);
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : callsTable(report));
+  process.exit(callsReached(report) ? 0 : 1);
+}
+if (values.figures) {
+  const report = await benchFigures(common);
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : figuresTable(report));
+  process.exit(figuresReached(report) ? 0 : 1);
+}
+
+const report = await runBench({
+  ...common,
+  withStart: !values['without-start'],
 });
 process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : asTable(report));
 process.exit(report.figures.every((figure) => figure.reached) ? 0 : 1);

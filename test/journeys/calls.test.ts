@@ -9,6 +9,8 @@ import { createApp } from '../../src/app.ts';
 import { system } from '../../src/desk/actor.ts';
 import { beginCall } from '../../src/desk/calls/begin.ts';
 import { type CallEvent, followCall } from '../../src/desk/calls/follow.ts';
+import { followOwnPhone } from '../../src/desk/calls/follow-outgoing.ts';
+import { followTransfer } from '../../src/desk/calls/follow-transfer.ts';
 import { makeCommitment } from '../../src/desk/commitments/make.ts';
 import { newId } from '../../src/desk/id.ts';
 import { receiveInteraction } from '../../src/desk/interactions/receive.ts';
@@ -21,6 +23,7 @@ import { addTestCustomer, buildWorld, type World } from '../world.ts';
 const db = testDatabase();
 let world: World;
 let server: ServerType;
+let app: ReturnType<typeof createApp> | undefined;
 let browser: Browser;
 let origin: string;
 let page: Page;
@@ -32,7 +35,6 @@ beforeAll(async () => {
   if (!existsSync('dist/workspace/index.html')) await build({ configFile: 'vite.config.ts', logLevel: 'silent' });
   Object.defineProperty(db.clock, 'now', { get: () => new Date() });
   world = await buildWorld(db);
-  let app: ReturnType<typeof createApp> | undefined;
   server = serve({
     fetch: (request, env) => app?.fetch(request, env) ?? new Response(),
     port: 0,
@@ -242,11 +244,73 @@ test('callbacks by keyboard: in the order of the promises, d dials, no answer le
     { id: first.id, keptAt: expect.anything() },
     { keptAt: null, replacesId: first.id },
   ]);
-  expect((await timeline(sooner.id)).at(-1)).toMatchObject({
-    direction: 'out',
-    channel: 'call',
-    text: 'Appel de Ana Perrin, sans réponse.',
-  });
+  const [tried, told] = (await timeline(sooner.id)).filter(({ direction }) => direction === 'out').slice(-2);
+  expect(tried).toMatchObject({ channel: 'call', text: 'Appel de Ana Perrin, sans réponse.' });
+  expect(told).toMatchObject({ channel: 'sms', text: expect.stringContaining('vous a appelé en vain') });
+});
+
+test('where the phone system dials, d on a file rings one’s own phone first; pressed twice it is one call', async () => {
+  const telephony = { VISAVIS_KAMAILIO: '127.0.0.1:1', VISAVIS_PHONES: '127.0.0.1:2', VISAVIS_DIALS: '1' };
+  const tel = app;
+  app = createApp(testHouse(db, { VISAVIS_ORIGIN: origin, ...telephony }));
+  const customer = await someone('Nadine Gros');
+  await page.goto(`${origin}/workspace/customers/${customer.id}`);
+  await heading('Nadine Gros').waitFor();
+  await press('d', 'd');
+  await band().getByText('Décrochez votre téléphone pour appeler Nadine Gros').waitFor();
+  await shoot('file-dialled');
+  const [call, ...others] = await dialled(customer.id);
+  expect(others).toEqual([]);
+  await db.transact((tx) => followOwnPhone(tx, call?.id ?? '', true));
+  await band().getByText('Vous appelez Nadine Gros').waitFor();
+  expect(await band().getByRole('button', { name: 'Pas de réponse' }).count()).toBe(0);
+  await db.transact((tx) => followOwnPhone(tx, call?.id ?? '', false));
+  await band().getByText('L’appel à Nadine Gros n’est pas parti. Réessayez.').waitFor();
+  await shoot('file-not-dialled');
+  await band().getByRole('button', { name: 'Appeler de nouveau' }).click();
+  await band().getByText('Décrochez votre téléphone').waitFor();
+  await db.database.kysely.deleteFrom('call').execute();
+  await page.goto(`${origin}/workspace/search?q=nadine`);
+  await page.getByRole('main').getByRole('link', { name: 'Nadine Gros' }).first().focus();
+  await press('d');
+  await band().getByText('Décrochez votre téléphone').waitFor();
+  await shoot('search-dialled');
+  expect(await timeline(customer.id)).toHaveLength(1);
+  app = tel;
+});
+
+test('passed on with a word: the colleague reads it with the file before answering; one line says who talked', async () => {
+  const customer = await someone('Thérèse Mandrillon');
+  const id = await rings(customer);
+  await follow(id, 'answered');
+  await band().getByText('En ligne avec Thérèse Mandrillon').waitFor();
+  await press('m');
+  await band().getByText('Vous serez libre d’ici une minute.').waitFor();
+  await press('l');
+  await page.keyboard.type('Sa box est arrivée cassée.');
+  await shoot('passing-on');
+  await press('Enter');
+  await band().getByText('Bruno Cattin a votre mot.').waitFor();
+  const hers = page;
+  page = await signedIn('bruno');
+  await page.goto(`${origin}/workspace/`);
+  await band().getByText('On vous passe Thérèse Mandrillon').waitFor();
+  const said = await band().textContent();
+  expect(said).toContain('Ana Perrin vous dit\u00a0: Sa box est arrivée cassée.');
+  expect(said).toContain('Bonjour, ma ligne est coupée, dit Thérèse Mandrillon.');
+  await shoot('passed-on');
+  expect(await violations()).toEqual([]);
+  await press('l');
+  await band().getByText('En ligne avec Thérèse Mandrillon').waitFor();
+  await band().getByText('Sa box est arrivée cassée.').waitFor();
+  page = hers;
+  await band().waitFor({ state: 'detached' });
+  await db.transact((tx) =>
+    followTransfer(tx, { callId: id, advisorId: world.bruno, kind: 'ended', at: new Date(Date.now() + 300_000) }),
+  );
+  expect((await timeline(customer.id)).at(-1)?.text).toBe(
+    'Appel avec Ana Perrin, moins d’une minute, puis Bruno Cattin, 5\u00a0min.',
+  );
 });
 
 test('a call on a mobile is noted with a name and a few words', async () => {
@@ -299,6 +363,10 @@ test('axe finds nothing wrong with the band and its pages, in light and dark, wi
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), path).toBeLessThanOrEqual(0);
       await follow(id, 'answered');
       await band().getByText('En ligne avec Odile Vuillet').waitFor();
+      await band().getByRole('button', { name: 'Passer l’appel' }).click();
+      await band().getByLabel('Un mot pour votre collègue').waitFor();
+      await shoot(`passing-${path}-${look.width}-${look.dark ? 'dark' : 'light'}`);
+      expect(await violations(), `passing on, ${path} ${JSON.stringify(look)}`).toEqual([]);
       await db.database.kysely.deleteFrom('call').execute();
     }
   }
@@ -315,6 +383,8 @@ async function shoot(name: string): Promise<void> {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
 }
 
+const dialled = (customerId: string) =>
+  db.database.kysely.selectFrom('call').where('customerId', '=', customerId).select('id').execute();
 const phones = async (customerId: string) =>
   (
     await db.database.kysely

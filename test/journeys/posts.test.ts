@@ -119,9 +119,12 @@ test('with JavaScript it opens over the page: Esc closes, focus returns, arrows 
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => picture.getAttribute('alt')).toBe('Page de journal');
   await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => picture.getAttribute('alt')).toBe('Une rue');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  expect(await page.evaluate(`[...document.querySelectorAll('a.enlarge')].indexOf(document.activeElement)`)).toBe(1);
+  // The browser hides the dialog first and tells the page afterwards.
+  const focused = () => page.evaluate(`[...document.querySelectorAll('a.enlarge')].indexOf(document.activeElement)`);
+  await expect.poll(focused).toBe(1);
   expect(problems).toEqual([]);
   await page.context().close();
 });

@@ -10,11 +10,15 @@ export interface MailProcess {
   kill(): Promise<void>;
 }
 
-/** Starts the mail channel on this database. Throws when it ends before it is ready. */
-export async function startMailProcess(databaseUrl: string, environment: Record<string, string>): Promise<MailProcess> {
+/** Starts the mail channel, or that of SMS, on this database. Throws when it ends before it is ready. */
+export async function startMailProcess(
+  databaseUrl: string,
+  environment: Record<string, string>,
+  script: 'mail-process.ts' | 'sms-process.ts' = 'mail-process.ts',
+): Promise<MailProcess> {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL('mail-process.ts', import.meta.url))],
+    ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL(script, import.meta.url))],
     {
       env: {
         PATH: process.env.PATH,

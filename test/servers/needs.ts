@@ -10,6 +10,7 @@ const programs = {
   w3m: { file: '/usr/bin/w3m', package: 'w3m' },
   kamailio: { file: '/usr/sbin/kamailio', package: 'kamailio' },
   espeak: { file: '/usr/bin/espeak-ng', package: 'espeak-ng' },
+  baresip: { file: '/usr/bin/baresip', package: 'baresip-core' },
   sipp: { file: '/usr/bin/sipp', package: 'sip-tester' },
 };
 

@@ -2,7 +2,7 @@ import { createSocket, type RemoteInfo } from 'node:dgram';
 import { readSipRequest, type SipRequest, sipResponse } from '../../src/core/telephony/sip-request.ts';
 
 /** What a phone does when it is rung. */
-export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'dead' | 'answer at once';
+export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'refuse' | 'dead' | 'answer at once';
 
 export interface TestPhones {
   address: string;
@@ -42,6 +42,7 @@ export async function startPhones(port: number): Promise<TestPhones> {
     if (manner === 'dead') return;
     if (manner === 'busy') return say('486 Busy Here');
     if (manner === 'decline') return say('603 Decline');
+    if (manner === 'refuse') return say('503 Service Unavailable');
     if (manner !== 'answer at once') say('180 Ringing');
     if (manner === 'answer') setTimeout(() => say('200 OK', SDP), 60);
     if (manner === 'answer at once') say('200 OK', SDP);

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +7,8 @@ import { promisify } from 'node:util';
 
 /** What a caller does after the INVITE, one thing after the other. */
 export type CallerStep =
-  /** Waits for this answer; others that may come before it are `maybe`. */
-  | { expect: number; maybe?: readonly number[] }
+  /** Waits for this answer; others that may come before it are `maybe`. `contact`: what its Contact must be, as a pattern. */
+  | { expect: number; maybe?: readonly number[]; contact?: string }
   | { wait: number }
   | 'cancel'
   /** The INVITE leaves a second time, as after a lost packet. */
@@ -15,7 +16,11 @@ export type CallerStep =
   /** Acknowledges a refusal. */
   | 'ack refusal'
   | 'ack'
-  | 'bye';
+  | 'bye'
+  /** Sends this sound, a file of raw G.711 A-law, and goes on meanwhile. */
+  | { say: string }
+  /** The other side ends the call. */
+  | 'expect bye';
 
 export interface Caller {
   from: string;
@@ -24,19 +29,29 @@ export interface Caller {
   /** RTP port the caller listens at, and payload types offered. */
   media?: { port: number; types?: string };
   callId?: string;
+  /** Where they call from; 127.0.0.1 when left out. */
+  address?: string;
   localPort?: number;
 }
-
-let nextPort = 15_200;
 
 /** One call by a real sipp to a Kamailio on loopback. Rejects when anything else happens than these steps. */
 export async function sippCall(port: number, caller: Caller, steps: readonly CallerStep[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'visavis-sipp-'));
   const file = join(folder, 'caller.xml');
   await writeFile(file, scenario(caller, steps));
-  nextPort = nextPort >= 15_900 ? 15_200 : nextPort + 1;
-  const local = String(caller.localPort ?? nextPort);
-  const args = ['-sf', file, '-i', '127.0.0.1', '-p', local, '-m', '1', '-nostdin', `127.0.0.1:${port}`];
+  const local = String(caller.localPort ?? (await freePort()));
+  const args = [
+    '-sf',
+    file,
+    '-i',
+    caller.address ?? '127.0.0.1',
+    '-p',
+    local,
+    '-m',
+    '1',
+    '-nostdin',
+    `127.0.0.1:${port}`,
+  ];
   const named = caller.callId ? ['-cid_str', caller.callId] : [];
   try {
     // Its own -timeout does not end a run that waits for an endless answer.
@@ -51,6 +66,15 @@ export async function sippCall(port: number, caller: Caller, steps: readonly Cal
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A UDP port nobody has: several test files, and several checkouts, call at once. */
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, resolve));
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => socket.close(() => resolve()));
+  return port;
 }
 
 /** Usual calls, as steps. */
@@ -81,22 +105,34 @@ function scenario(caller: Caller, steps: readonly CallerStep[]): string {
 
 function part(caller: Caller, step: CallerStep): string {
   const from = fromLine(caller);
-  if (step === 'invite again') return invite(caller);
+  if (step === 'invite again') return invite(caller, '[last_Via:]');
   if (step === 'ack refusal')
     return request([`ACK ${TARGET} SIP/2.0`, '[last_Via:]', from, '[last_To:]', 'CSeq: 1 ACK']);
   if (step === 'cancel') return request([`CANCEL ${TARGET} SIP/2.0`, '[last_Via:]', from, TO, 'CSeq: 1 CANCEL'], true);
   if (step === 'ack') return request(['ACK [next_url] SIP/2.0', VIA, '[routes]', from, '[last_To:]', 'CSeq: 1 ACK']);
   if (step === 'bye')
     return request(['BYE [next_url] SIP/2.0', VIA, '[routes]', from, '[last_To:]', 'CSeq: 2 BYE'], true);
+  if (step === 'expect bye')
+    return `<recv request="BYE"/>\n<send><![CDATA[\n${['SIP/2.0 200 OK', '[last_Via:]', '[last_From:]', '[last_To:]', '[last_Call-ID:]', '[last_CSeq:]', 'Content-Length: 0'].join('\n')}\n\n]]></send>`;
+  if ('say' in step) return `<nop><action><exec rtp_stream="${step.say},1,8,PCMA/8000"/></action></nop>`;
   if ('wait' in step) return `<pause milliseconds="${step.wait}"/>`;
   const optional = (step.maybe ?? []).map((code) => `<recv response="${code}" optional="true"/>`);
-  return [...optional, `<recv response="${step.expect}"${step.expect === 200 ? ' rrs="true"' : ''}/>`].join('\n');
+  const rrs = step.expect === 200 ? ' rrs="true"' : '';
+  if (!step.contact) return [...optional, `<recv response="${step.expect}"${rrs}/>`].join('\n');
+  const pattern = step.contact.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const check = `<ereg regexp="${pattern}" search_in="hdr" header="Contact:" check_it="true" assign_to="contact"/>`;
+  return [
+    ...optional,
+    `<recv response="${step.expect}"${rrs}><action>${check}</action></recv>`,
+    '<Reference variables="contact"/>',
+  ].join('\n');
 }
 
 const fromLine = ({ from }: Caller) =>
   `From: ${from.includes('<') ? from : `<sip:${from}@[local_ip]>`};tag=[pid]T[call_number]`;
 
-function invite(caller: Caller): string {
+/** Sent again, its Via is that of the first: the same branch is what makes it the same INVITE. */
+function invite(caller: Caller, via = VIA): string {
   const { headers = [], media } = caller;
   const sdp = [
     'v=0',
@@ -108,7 +144,7 @@ function invite(caller: Caller): string {
   ];
   const lines = [
     `INVITE ${TARGET} SIP/2.0`,
-    VIA,
+    via,
     fromLine(caller),
     TO,
     'CSeq: 1 INVITE',

@@ -2,9 +2,28 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Temporal } from 'temporal-polyfill';
 import type { TelephonyDoor } from '../../src/channels/telephony/door.ts';
 import { openTelephony, type Telephony } from '../../src/channels/telephony/open.ts';
+import { holidaysAround } from '../../src/desk/areas/holidays.ts';
 import type { TestDatabase } from '../database.ts';
+
+/**
+ * Where the clock of a test stands that real phones take part in: at ten in Paris on the next working day. What Kamailio
+ * says carries real time, and no call of a test may lie in the future of the house, nor be of the minute before.
+ */
+export function phoneTime(): Date {
+  const soonest = Temporal.Now.zonedDateTimeISO('Europe/Paris').add({ minutes: 10 });
+  let day = soonest.withPlainTime('10:00');
+  const closed = new Set(holidaysAround('FR', new Date()));
+  while (
+    Temporal.ZonedDateTime.compare(day, soonest) < 0 ||
+    day.dayOfWeek > 5 ||
+    closed.has(day.toPlainDate().toString())
+  )
+    day = day.add({ days: 1 });
+  return new Date(day.epochMilliseconds);
+}
 
 /** The telephone side of one Visavis process, on a test database. */
 export async function startSwitchboard(

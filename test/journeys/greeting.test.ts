@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { type ServerType, serve } from '@hono/node-server';
+import axe, { type AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { readWav, writeWav } from '../../src/core/telephony/wav.ts';
+import { makeOneTimeLink } from '../../src/desk/people/one-time-links.ts';
+import { testHouse } from '../app.ts';
+import { launchBrowser } from '../browser.ts';
+import { testDatabase } from '../database.ts';
+import { buildWorld, type World } from '../world.ts';
+
+const db = testDatabase();
+let world: World;
+let server: ServerType;
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  if (!existsSync('dist/workspace/index.html')) await build({ configFile: 'vite.config.ts', logLevel: 'silent' });
+  Object.defineProperty(db.clock, 'now', { get: () => new Date() });
+  world = await buildWorld(db);
+  let app: ReturnType<typeof createApp> | undefined;
+  server = serve({
+    fetch: (request, env) => app?.fetch(request, env) ?? new Response(),
+    port: 0,
+    hostname: '127.0.0.1',
+  });
+  await new Promise((resolve) => server.once('listening', resolve));
+  origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const telephone = { VISAVIS_KAMAILIO: '127.0.0.1:1', VISAVIS_PHONES: 'registrar', VISAVIS_VOICEMAIL: '1' };
+  app = createApp(testHouse(db, { VISAVIS_ORIGIN: origin, ...telephone }));
+  // A microphone that hears a beep every second.
+  browser = await launchBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  if (server && 'closeAllConnections' in server) server.closeAllConnections();
+  server?.close();
+});
+
+async function preferencesOf(who: keyof World['staff'], how: BrowserContextOptions = {}): Promise<Page> {
+  const token = await db.transact((tx) =>
+    makeOneTimeLink(tx, { purpose: 'staff_sign_in', staffId: world.staff[who], validForHours: 1 }),
+  );
+  const context = await browser.newContext({ locale: 'fr-FR', ...how });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  await page.goto(`${origin}/fr/staff/enter/${token}`);
+  await page.locator('main button').first().click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.goto(`${origin}/workspace/preferences`);
+  await page.getByRole('heading', { name: 'Préférences' }).waitFor();
+  return page;
+}
+const kept = () =>
+  db.database.kysely
+    .selectFrom('greeting')
+    .innerJoin('blob', 'blob.sha256', 'greeting.sha256')
+    .select(['advisorId', 'locale', 'seconds', 'bytes'])
+    .execute();
+
+test('an advisor records, listens, keeps, and removes; nothing is kept before that', async () => {
+  const page = await preferencesOf('ana');
+  const french = page.getByRole('group', { name: 'En français' });
+  await french.getByRole('button', { name: 'Enregistrer' }).click();
+  await french.getByText('Parlez maintenant.').waitFor();
+  await page.waitForTimeout(2_500);
+  await french.getByRole('button', { name: 'Arrêter' }).click();
+  const heard = french.locator('audio');
+  await heard.waitFor();
+  expect(await heard.evaluate(isPlayable)).toBe(true);
+  expect(await kept()).toEqual([]);
+  await french.getByRole('button', { name: 'Garder' }).click();
+  await french.getByText('Gardé.').waitFor();
+  const [greeting] = await kept();
+  expect(greeting).toMatchObject({ advisorId: world.ana, locale: 'fr' });
+  const samples = readWav(greeting?.bytes ?? Buffer.alloc(0)) ?? new Int16Array();
+  expect(samples.length / 8_000).toBeGreaterThan(1.5);
+  expect(samples.reduce((most, each) => Math.max(most, Math.abs(each)), 0)).toBeGreaterThan(1_000);
+  await page.reload();
+  expect(await french.locator('audio').evaluate(isPlayable)).toBe(true);
+  await french.getByRole('button', { name: 'Retirer' }).click();
+  await french.getByText('Retiré.').waitFor();
+  expect(await kept()).toEqual([]);
+  expect(await db.database.kysely.selectFrom('blob').select('sha256').execute()).toEqual([]);
+});
+
+test('a file is taken like a recording; what is no sound, or too long, is refused with what to do', async () => {
+  const page = await preferencesOf('ana', { viewport: { width: 320, height: 800 }, colorScheme: 'dark' });
+  const english = page.getByRole('group', { name: 'En anglais' });
+  const choose = (buffer: Buffer) =>
+    english.locator('input[type=file]').setInputFiles({ name: 'bonjour.wav', mimeType: 'audio/wav', buffer });
+  const sound = (seconds: number) => Buffer.from(writeWav(new Int16Array(22_050 * seconds).fill(900), 22_050));
+  await choose(Buffer.from('no sound'));
+  await english.getByText('Ce son est illisible.').waitFor();
+  await choose(sound(25));
+  await english.getByRole('button', { name: 'Garder' }).click();
+  await english.getByText('Plus de 20').waitFor();
+  expect(await kept()).toEqual([]);
+  await choose(sound(3));
+  await english.getByRole('button', { name: 'Garder' }).click();
+  await english.getByText('Gardé.').waitFor();
+  expect(await kept()).toMatchObject([{ locale: 'en', seconds: 3 }]);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  const found = (await page.evaluate(`${axe.source}; axe.run()`)) as AxeResults;
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+});
+
+test('nobody else hears it, and who is no advisor has none', async () => {
+  const bruno = await preferencesOf('bruno');
+  await bruno.getByRole('group', { name: 'En anglais' }).waitFor();
+  expect(await bruno.locator('audio').count()).toBe(0);
+  expect((await bruno.request.get(`${origin}/api/v1/workspace/greetings/en`)).status()).toBe(404);
+});
+
+/** Loaded by the page's own rules, with some length. */
+function isPlayable(audio: unknown): Promise<boolean> {
+  const sound = audio as { preload: string; load(): void; error: unknown; duration: number } & EventTarget;
+  return new Promise((resolve) => {
+    sound.addEventListener('loadedmetadata', () => resolve(sound.duration > 1), { once: true });
+    sound.addEventListener('error', () => resolve(false), { once: true });
+    sound.preload = 'auto';
+    sound.load();
+  });
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { listsWritten, openAtAllHours } from '../../bench/calls.ts';
+import { filledDatabase } from '../../bench/database.ts';
+import { startKamailio, type TestKamailio } from '../../servers/kamailio.ts';
+import { type Manner, startPhones } from '../../servers/phones.ts';
+import { freePort, type Product, ready, startProduct } from '../../servers/product.ts';
+
+export const PROXY = 16_960;
+const PHONES = 16_970;
+
+export interface CallStage {
+  databaseUrl: string;
+  /** Numbers on file, each one customer's. */
+  callers: string[];
+  kamailio: TestKamailio;
+  /** kill -9; it is started again at once. Returns the milliseconds until it answers. */
+  killProduct(): Promise<number>;
+  killKamailio(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** An operator with its database, its Kamailio and a hundred phones that change their ways all the time. */
+export async function startCallStage(folder: string, say: (words: string) => void): Promise<CallStage> {
+  const database = await filledDatabase(join(folder, 'filled'), { customers: 5_000, interactions: 5_000 }, say);
+  const { numbers, phones: advisors } = await openAtAllHours(database.url);
+  const phones = await startPhones(PHONES);
+  phones.set('front', 'answer');
+  const change = () => {
+    for (const number of advisors) if (Math.random() < 0.2) phones.set(number, manner());
+  };
+  for (const number of advisors) phones.set(number, manner());
+  const changing = setInterval(change, 1_000);
+  const fallback = `sip:front@${phones.address}`;
+  const environment = {
+    DATABASE_URL: database.url,
+    PORT: String(await freePort()),
+    VISAVIS_DATA: join(folder, 'data'),
+    VISAVIS_KAMAILIO: `127.0.0.1:${PROXY + 1}`,
+    VISAVIS_PHONES: phones.address,
+    VISAVIS_CALLS_FALLBACK: fallback,
+    VISAVIS_CALLS_FOLDER: folder,
+  };
+  let product: Product = await startProduct({ environment });
+  await ready(product);
+  // Kamailio starts with the lists the product has written.
+  await listsWritten(folder);
+  const kamailio = await startKamailio(PROXY, { fallback, folder });
+  return {
+    databaseUrl: database.url,
+    callers: numbers,
+    kamailio,
+    killProduct: async () => {
+      await product.kill();
+      product = await startProduct({ environment });
+      return ready(product);
+    },
+    killKamailio: async () => {
+      const from = performance.now();
+      await kamailio.kill();
+      // Its processes hold the port a moment longer than the first of them lives.
+      await pause(200);
+      // Whatever supervises it would start it again, too.
+      await kamailio.start().catch(() => kamailio.kill().then(() => kamailio.start()));
+      return performance.now() - from;
+    },
+    stop: async () => {
+      clearInterval(changing);
+      await product.stop();
+      await kamailio.stop();
+      phones.stop();
+      await database.stop();
+    },
+  };
+}
+
+function manner(): Manner {
+  const lot = Math.random();
+  if (lot < 0.55) return 'answer';
+  if (lot < 0.7) return 'ring';
+  if (lot < 0.85) return 'busy';
+  return lot < 0.92 ? 'decline' : lot < 0.96 ? 'dead' : 'answer at once';
+}
