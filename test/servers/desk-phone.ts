@@ -17,6 +17,8 @@ export interface DeskPhone {
   heard: string[];
   /** Calls a number; resolves with the code of the final answer. A call that is answered is acknowledged and held. */
   dial(uri: string, headers?: readonly string[]): Promise<number>;
+  /** Takes back the call it dials, while nobody has answered it. */
+  giveUp(): void;
   /** Sends a request within the call we last dialled, or within the one that last came in. */
   say(method: string, headers?: readonly string[], which?: 'dialled' | 'taken'): void;
   /** What names that call to the far side of another: for Replaces. */
@@ -56,6 +58,8 @@ export async function startDeskPhone(
   const [proxyHost = '', proxyPort = ''] = proxy.split(':');
   const waiting = new Map<string, (answer: string) => void>();
   const seen = new Set<string>();
+  /** The CANCEL of what we dial now. */
+  let takeBack: string | undefined;
   const dialogs: { dialled?: Dialog; taken?: Dialog } = {};
   const sendTo = (text: string, to: { address: string; port: number }) => socket.send(text, to.port, to.address);
   const send = (text: string) => sendTo(text, { address: proxyHost, port: Number(proxyPort) });
@@ -87,9 +91,12 @@ export async function startDeskPhone(
       ];
       const request = write(head, body);
       const answer = await new Promise<string>((resolve) => {
-        waiting.set(`${callId} ${cseq}`, resolve);
+        waiting.set(`${callId} ${cseq} ${method}`, resolve);
+        if (method === 'INVITE')
+          takeBack = write([`CANCEL ${uri} SIP/2.0`, ...head.slice(1, 5), `CSeq: ${cseq} CANCEL`, 'Max-Forwards: 70']);
         send(request);
       });
+      takeBack = undefined;
       if (method === 'INVITE' && codeOf(answer) >= 300)
         send(
           write([
@@ -135,6 +142,9 @@ export async function startDeskPhone(
       };
       phone.say('ACK');
       return code;
+    },
+    giveUp: () => {
+      if (takeBack) send(takeBack);
     },
     say: (method, headers = [], which = 'dialled') => {
       const dialog = dialogs[which];
@@ -194,7 +204,7 @@ export async function startDeskPhone(
   socket.on('message', (bytes, from) => {
     const text = bytes.toString('latin1');
     if (text.startsWith('SIP/2.0')) {
-      const key = `${headerOf(text, 'Call-ID')} ${Number.parseInt(headerOf(text, 'CSeq'), 10)}`;
+      const key = `${headerOf(text, 'Call-ID')} ${headerOf(text, 'CSeq').trim()}`;
       if (codeOf(text) >= 200) waiting.get(key)?.(text);
       return;
     }

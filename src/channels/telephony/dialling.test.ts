@@ -34,6 +34,8 @@ suiteNeeding(['kamailio'], 'calls to customers, dialled by Kamailio', () => {
   let phone: DeskPhone;
   let board: Telephony | undefined;
   let door: TelephonyDoor;
+  /** Whether jobs dial: after the test that is about them, a press that only asks must call nobody. */
+  let jobsDial = false;
 
   beforeAll(async () => {
     world = await buildWorld(db);
@@ -56,7 +58,9 @@ suiteNeeding(['kamailio'], 'calls to customers, dialled by Kamailio', () => {
     board = await startSwitchboard(db, door, ['false']);
   });
   afterEach(async () => {
+    jobsDial = false;
     board ??= await startSwitchboard(db, door, ['false']);
+    await vi.waitFor(async () => expect(await kamailio.dialogs()).toBe(0), patience);
     phone.manner = 'picks up';
     phone.heard.length = 0;
     carrier.clear();
@@ -133,7 +137,8 @@ suiteNeeding(['kamailio'], 'calls to customers, dialled by Kamailio', () => {
 
   test('the key alone does it: the job that goes with the wish hands the call over', async () => {
     carrier.set(CUSTOMER, 'answer');
-    await db.jobs.work([dialJob({ dial: async (id) => board?.dial(id) })]);
+    jobsDial = true;
+    await db.jobs.work([dialJob({ dial: async (id) => (jobsDial ? board?.dial(id) : undefined) })]);
     await press();
     await until(async () => expect((await calls())[0]?.answeredAt).toBeTruthy());
     phone.say('BYE');
@@ -165,6 +170,9 @@ suiteNeeding(['kamailio'], 'calls to customers, dialled by Kamailio', () => {
     const other = await addTestCustomer(db, world, { phone: '+33639980042' });
     const wish = { customerId: other.id, bySwitch: true };
     expect(await db.transact((tx) => placeCall(tx, ana(), wish))).toEqual({ ok: false, why: 'dialling' });
+    phone.giveUp();
+    await until(async () => expect((await calls())[0]?.missedAt).toBeTruthy());
+    expect(carrier.heard).toEqual(['CANCEL']);
   });
 
   test.each([

@@ -74,6 +74,7 @@ export function startTelephony(board: Switchboard): Line {
       clearTimeout(timer);
       clearInterval(lists);
       socket?.destroy();
+      await keeping;
       await turns.settled();
     },
   };

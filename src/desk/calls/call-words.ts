@@ -20,6 +20,7 @@ const words = {
   subject: { fr: 'Appel', en: 'Call' },
   missedSubject: { fr: 'Appel manqué', en: 'Missed call' },
   spoke: { fr: 'Nous nous sommes parlé au téléphone.', en: 'We spoke on the phone.' },
+  tried: { fr: 'Nous avons essayé de vous appeler.', en: 'We tried to call you.' },
   talked: { fr: 'Appel avec {advisor}{long}.', en: 'Call with {advisor}{long}.' },
   afterwards: { fr: ', puis {advisor}{long}', en: ', then {advisor}{long}' },
   talkedUnknown: { fr: 'Appel pris par un collègue{long}.', en: 'Call answered by a colleague{long}.' },
@@ -70,6 +71,9 @@ export const leftMessageWords = (locale: Locale, seconds: number): string =>
 
 /** What closes a matter that was only a call. */
 export const spokeWords = (locale: Locale): string => sayer(locale)('spoke');
+
+/** What closes a matter that was only a call of ours nobody answered. */
+export const triedWords = (locale: Locale): string => sayer(locale)('tried');
 
 type Say = (key: keyof typeof words, filled?: Record<string, string>) => string;
 

@@ -108,6 +108,18 @@ test('no answer: tried again twenty minutes later, three times, then another way
   expect(left).toEqual([{ kind: 'answer' }]);
 });
 
+test('a call to somebody who was promised nothing, and nobody answers: it is on their timeline, and nothing is owed', async () => {
+  const other = await addTestCustomer(db, world, { phone: '+33639980077' });
+  const placed = await db.transact((tx) => placeCall(tx, staff('ana'), { customerId: other.id }));
+  expect(await outcome('ana', placed.ok ? placed.callId : '', false)).toEqual({ ok: true });
+  const { kysely } = db.database;
+  const files = await kysely.selectFrom('caseFile').where('customerId', '=', other.id).selectAll().execute();
+  expect(files).toMatchObject([{ closedAt: db.clock.now, closingWords: 'Nous avons essayé de vous appeler.' }]);
+  const lines = await kysely.selectFrom('interaction').where('customerId', '=', other.id).select('text').execute();
+  expect(lines).toEqual([{ text: 'Appel de Ana Perrin, sans réponse.' }]);
+  expect(await openCommitments(kysely).where('customerId', '=', other.id).selectAll().execute()).toEqual([]);
+});
+
 test('nobody reports the outcome of a call that somebody else dialled', async () => {
   expect(await outcome('bruno', await dial('ana'), true)).toEqual({ ok: false, why: 'not_found' });
   expect((await one(callbackId)).keptAt).toBeNull();

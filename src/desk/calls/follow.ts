@@ -5,7 +5,7 @@ import { type CallRow, lockCall } from './call-row.ts';
 import { tryAgainLater } from './callback-tries.ts';
 import { wasTransferred } from './follow-transfer.ts';
 import { oweAnswer } from './owe-answer.ts';
-import { settleTalk } from './settle-talk.ts';
+import { settleTalk, settleTry } from './settle-talk.ts';
 import { putOnTimeline } from './timeline.ts';
 
 export interface CallEvent {
@@ -65,7 +65,8 @@ async function isMissed(tx: Tx, call: CallRow, at: Date): Promise<void> {
   await tell(tx, call, 'missed', call.placedBy ?? call.ringList[0] ?? null);
   const missed = { ...call, missedAt: at };
   if (call.direction === 'in') return oweAnswer(tx, missed);
-  await putOnTimeline(tx, missed);
+  const written = await putOnTimeline(tx, missed);
+  if (written) await settleTry(tx, written);
   await tryAgainLater(tx, missed);
 }
 

@@ -1,3 +1,4 @@
+import type { Locale } from '../../core/text/typeset.ts';
 import { system } from '../actor.ts';
 import { closeCaseFile } from '../casefiles/close.ts';
 import { keepCommitment } from '../commitments/keep.ts';
@@ -5,7 +6,7 @@ import { promiseNews } from '../commitments/keep-answers.ts';
 import { openCommitments } from '../commitments/queries.ts';
 import type { Tx } from '../tx.ts';
 import type { CallRow } from './call-row.ts';
-import { spokeWords } from './call-words.ts';
+import { spokeWords, triedWords } from './call-words.ts';
 import { filesOfCallsOnly, type OnTimeline } from './timeline.ts';
 
 /**
@@ -26,13 +27,24 @@ export async function settleTalk(tx: Tx, talk: CallRow, at: OnTimeline): Promise
       await keepCallback(tx, talk, { ...callback, customerId }, ofCalls.has(callback.caseFileId));
     else ofCalls.delete(callback.caseFileId);
   }
+  const words = spokeWords(await localeOf(tx, customerId));
+  for (const caseFileId of ofCalls) await closeCaseFile(tx, system, { caseFileId, words, tell: false });
+}
+
+/** A call of ours that nobody answered, and that nobody was promised, leaves a closed matter: nothing is owed. */
+export async function settleTry(tx: Tx, { customerId, caseFileId, opened }: OnTimeline): Promise<void> {
+  if (!opened) return;
+  const words = triedWords(await localeOf(tx, customerId));
+  await closeCaseFile(tx, system, { caseFileId, words, tell: false });
+}
+
+async function localeOf(tx: Tx, customerId: string): Promise<Locale> {
   const { locale } = await tx.db
     .selectFrom('customer')
     .where('id', '=', customerId)
     .select('locale')
     .executeTakeFirstOrThrow();
-  const words = spokeWords(locale);
-  for (const caseFileId of ofCalls) await closeCaseFile(tx, system, { caseFileId, words, tell: false });
+  return locale;
 }
 
 /** Its matter is closed right after (`closes`), has another date, or is given one: it never stands without. */
