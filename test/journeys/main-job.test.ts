@@ -25,7 +25,9 @@ import { addTestCustomer, buildWorld, type World } from '../world.ts';
 
 // A mail of the corpora, which nobody here wrote; where they are missing, the nastiest one of ours.
 const foreign = corpusFile('mail/fixtures/plain_emails/basic_email.eml');
-const raw = foreign ? readFileSync(foreign) : Buffer.from(fixture('windows-1252-declared-utf8'));
+const ours = () =>
+  Buffer.concat([Buffer.from('Message-ID: <ours@example.org>\r\n'), fixture('windows-1252-declared-utf8')]);
+const raw = foreign ? readFileSync(foreign) : ours();
 const parsed = parseMail(raw);
 const writer = parsed.from.address ?? '';
 

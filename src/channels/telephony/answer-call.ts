@@ -98,7 +98,7 @@ function listOf(
     phones: door.phones,
     announcer: door.announcer,
     ...said,
-    voicemail: door.voicemail && customer ? { greeting: said.greeting, recorded, callId: door.callId } : undefined,
+    voicemail: door.voicemail ? { greeting: said.greeting, recorded, callId: door.callId } : undefined,
     ringSeconds: roster.policy.call.ringSeconds,
     holdSeconds: finishing && 'secondsLeft' in finishing ? finishing.secondsLeft : 0,
     fallback: door.fallback,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isMachine, readStep } from '../../core/telephony/step.ts';
 import { LOOK_BACK_MS, readAccountingFiles } from './accounting.ts';
 import type { Switchboard } from './door.ts';
 import { type CallMessage, readMessage } from './message.ts';
@@ -72,7 +73,7 @@ async function notKnown(db: Switchboard['house']['db'], lines: readonly Line[]):
 }
 
 /** Somebody answered; not the voicemail. */
-const isTalk = ({ answered, step }: Line) => answered !== '' && !step.startsWith('voicemail.');
+const isTalk = ({ answered, step }: Line) => answered !== '' && !isMachine(readStep(step));
 
 /** The messages that would have told the same. */
 function messagesOf(line: Line): CallMessage[] {

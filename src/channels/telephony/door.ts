@@ -15,7 +15,7 @@ export interface TelephonyDoor {
   showNames?: boolean;
   /** Where a customer's file is, for phones that can open it. */
   fileUrl?(customerId: string): string;
-  /** Whether a customer nobody answers may leave a message. */
+  /** Whether a caller nobody answers may leave a message. */
   voicemail?: boolean;
   /** Folder shared with Kamailio: the held ring lists and the accounting. */
   folder?: string | undefined;

@@ -1,4 +1,10 @@
-import { holdWords, offerWords, promiseWords, voicemailWords } from '../../core/telephony/spoken-words.ts';
+import {
+  holdWords,
+  messageWords,
+  offerWords,
+  promiseWords,
+  voicemailWords,
+} from '../../core/telephony/spoken-words.ts';
 import type { CallRoute } from '../../desk/views/call-route.ts';
 import type { Prompt, Speech } from './speech.ts';
 
@@ -20,43 +26,41 @@ export interface SaidForDecision {
 }
 
 /**
- * The sentences this decision needs, in the customer's language. The answer to Kamailio waits for no voice: a sentence that
+ * The sentences this decision needs, in the customer's language, or the operator's. The answer to Kamailio waits for no voice: a sentence that
  * was never spoken before is spoken while the announcer already rings.
  */
 export function sayDecision(speech: Speech, decided: Decided, now: Date): SaidForDecision {
-  const { customer } = decided;
-  if (!customer) return {};
+  const locale = localeOf(decided);
   const { offer, hold, promise, greeting } = wordsOf(decided, now);
   const say = (sentences: string[] | undefined, mostMs = MOST_MS) =>
-    sentences && speech.promise(customer.locale, sentences, mostMs);
+    sentences && speech.promise(locale, sentences, mostMs);
   return { offer: say(offer), hold: say(hold), promise: say(promise), greeting: say(greeting, GREETING_MOST_MS) };
 }
 
 /** Speaks them and waits until they lie ready. */
 export async function speakDecision(speech: Speech, decided: Decided, now: Date): Promise<void> {
-  const { customer } = decided;
-  if (!customer) return;
   for (const sentences of Object.values(wordsOf(decided, now)))
-    if (sentences) await speech.speak(customer.locale, sentences, MOST_MS);
+    if (sentences) await speech.speak(localeOf(decided), sentences, MOST_MS);
 }
 
-function wordsOf(
-  { roster, decision, customer, voicemail = false }: Decided,
-  now: Date,
-): Record<keyof SaidForDecision, string[] | undefined> {
-  const { locale = 'fr', advisorId: ownId = '' } = customer ?? {};
+const localeOf = ({ customer, roster }: Decided) => customer?.locale ?? roster.operator.locale;
+
+function wordsOf(decided: Decided, now: Date): Record<keyof SaidForDecision, string[] | undefined> {
+  const { roster, decision, customer, voicemail = false } = decided;
+  const locale = localeOf(decided);
+  const ownId = customer?.advisorId ?? '';
   const name = (id: string) => roster.advisors.get(id)?.name ?? '';
   const common = { ownName: name(ownId), now, zone: roster.operator.timeZone };
   const { offer, fallback, attempts, reasons } = decision;
   const ownIsThere = reasons.every(({ code }) => code !== 'own_away');
-  const owed =
-    fallback.kind === 'promise' ? { byName: name(fallback.ownerId), before: new Date(fallback.dueAt) } : null;
+  const promises = fallback.kind === 'promise';
+  const owed = { ...common, byName: name(fallback.ownerId), before: new Date(fallback.dueAt) };
   return {
     offer: offer
       ? offerWords(locale, { ...common, byName: name(offer.advisorId), ownIsThere, before: new Date(offer.before) })
       : undefined,
     hold: attempts.some(({ how }) => how === 'hold') ? holdWords(locale, common) : undefined,
-    promise: owed && !voicemail ? promiseWords(locale, { ...common, ...owed }) : undefined,
-    greeting: owed && voicemail ? voicemailWords(locale, { ...common, ...owed }) : undefined,
+    promise: promises && !voicemail ? promiseWords(locale, owed) : undefined,
+    greeting: voicemail ? (promises ? voicemailWords : messageWords)(locale, owed) : undefined,
   };
 }

@@ -1,4 +1,5 @@
 import { normalisePhone } from '../../core/identity/phone.ts';
+import { isMachine } from '../../core/telephony/step.ts';
 import { beginCall } from '../../desk/calls/begin.ts';
 import { followCall } from '../../desk/calls/follow.ts';
 import { followOutgoing, followOwnPhone } from '../../desk/calls/follow-outgoing.ts';
@@ -20,9 +21,8 @@ export async function followMessage(tx: Tx, message: CallMessage): Promise<void>
   if (!callId) return;
   await beginIfUnknown(tx, message);
   const { t: at, step, played: playedMs } = message;
-  // A machine took it: nobody has answered, whatever Kamailio calls it.
-  if (step?.kind === 'voicemail' && (message.event === 'answered' || message.event === 'ended'))
-    return missCall(tx, { callId, at, hungUp: false, playedMs: null, promised: step });
+  if (isMachine(step) && (message.event === 'answered' || message.event === 'ended'))
+    return missCall(tx, { callId, at, hungUp: false, playedMs: null, told: step });
   const advisorId = step?.kind === 'ring' ? step.advisorId : null;
   switch (message.event) {
     case 'ringing':
@@ -39,7 +39,7 @@ export async function followMessage(tx: Tx, message: CallMessage): Promise<void>
         at,
         hungUp: message.event === 'cancelled',
         playedMs: heardOfOffer(message),
-        promised: step?.kind === 'promise' || step?.kind === 'voicemail' ? step : undefined,
+        told: step?.kind === 'promise' || isMachine(step) ? step : undefined,
       });
     case 'answered':
       await followCall(tx, { callId, kind: 'answered', at, attempt: -1, advisorId });

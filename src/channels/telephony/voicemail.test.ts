@@ -7,12 +7,14 @@ import { testDatabase } from '../../../test/database.ts';
 import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio.ts';
 import { suiteNeeding } from '../../../test/servers/needs.ts';
 import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
-import { type CallerStep, isRefused, sippCall } from '../../../test/servers/sipp.ts';
+import { type CallerStep, sippCall } from '../../../test/servers/sipp.ts';
 import { phoneTime, startSwitchboard } from '../../../test/servers/switchboard.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
+import type { CallDecision } from '../../core/routing/decision.ts';
 import { encodeG711 } from '../../core/telephony/g711.ts';
 import { readWav, writeWav } from '../../core/telephony/wav.ts';
 import { prepareGreeting, setGreeting } from '../../desk/advisors/greeting.ts';
+import { sortTrayItem } from '../../desk/interactions/tray.ts';
 import type { TelephonyDoor } from './door.ts';
 import { writeHeldLists } from './held-lists.ts';
 import type { Telephony } from './open.ts';
@@ -21,6 +23,7 @@ import { takeRecordings } from './recordings.ts';
 const KAMAILIO = 15_560;
 const PHONES = 15_570;
 const CALLER = '+33639980051';
+const STRANGER = '+33639980099';
 const patience = { timeout: 15_000, interval: 50 };
 
 /** A voice that is always ready and says one second of nothing. */
@@ -134,10 +137,60 @@ suiteNeeding(['kamailio', 'sipp'], 'the voicemail of somebody whom nobody could 
     expect(await attachments()).toEqual([]);
   });
 
-  test('a number nobody knows hears no promise and no machine', async () => {
-    await call(isRefused(480), '+33639980099');
-    const unknown = { fromPhone: '+33639980099', customerId: null, missedAt: expect.any(Date) };
-    await vi.waitFor(async () => expect(await calls()).toMatchObject([unknown]), patience);
+  const inTray = () =>
+    db.database.kysely
+      .selectFrom('trayItem')
+      .innerJoin('trayAttachment', 'trayAttachment.trayItemId', 'trayItem.id')
+      .innerJoin('blob', 'blob.sha256', 'trayAttachment.sha256')
+      .select(['trayItem.id', 'party', 'fromPhone', 'text', 'dutyOwnerId', 'dueAt', 'bytes', 'contentType'])
+      .execute();
+  const leaves = [...answered, { say: voice }, { wait: 4_500 }, 'bye', { expect: 200 }] as const;
+
+  test('a number nobody knows: where the front desk does not answer either, what is said lies in the tray, due when it was said', async () => {
+    await call(leaves, STRANGER);
+    await vi.waitFor(async () => expect(await inTray()).toHaveLength(1), patience);
+    const [left] = await inTray();
+    expect(phones.rung.at(-1)?.number).toBe('front');
+    expect(left).toMatchObject({ fromPhone: STRANGER, contentType: 'audio/wav' });
+    expect(left?.text).toMatch(/^Appel manqué .*Message vocal/);
+    const samples = readWav(left?.bytes ?? Buffer.alloc(0)) ?? new Int16Array();
+    expect(risingEdges(samples) / (samples.length / 8_000)).toBeCloseTo(440, -1);
+    const [{ decision, ...row } = { decision: null }] = await calls();
+    expect(row).toMatchObject({ answeredAt: null, answeredBy: null, customerId: null, trayItemId: left?.id });
+    // What the machine said, to the second.
+    const { fallback } = decision as unknown as CallDecision;
+    expect(fallback).toMatchObject({ kind: 'voicemail', ownerId: left?.dutyOwnerId });
+    expect(left?.dueAt).toEqual(new Date(Math.floor(fallback.dueAt / 1_000) * 1_000));
+    expect(await attachments()).toEqual([]);
+  });
+
+  test('a withheld number: only who says something is owed something', async () => {
+    await call([...answered, { wait: 400 }, 'bye', { expect: 200 }], 'anonymous');
+    await vi.waitFor(async () => expect(await calls()).toMatchObject([{ missedAt: expect.any(Date) }]), patience);
+    await pause(300);
+    const { kysely } = db.database;
+    expect(await kysely.selectFrom('trayItem').selectAll().execute()).toEqual([]);
+    await kysely.deleteFrom('call').execute();
+    await call(leaves, 'anonymous');
+    await vi.waitFor(async () => expect(await inTray()).toHaveLength(1), patience);
+    const [left] = await inTray();
+    expect(left).toMatchObject({ fromPhone: null, party: 'Numéro masqué' });
+    expect(left?.text).toMatch(/Message vocal/);
+    // Somebody knows the voice: it goes with the call to the customer's timeline.
+    const actor = { kind: 'staff', staffId: world.staff.ana, advisorId: world.ana, role: 'advisor' } as const;
+    const [row] = await calls();
+    expect(row).toMatchObject({ fromPhone: null, trayItemId: left?.id });
+    await db.transact((tx) => sortTrayItem(tx, actor, { id: left?.id ?? '', customerId }));
+    expect(await attachments()).toMatchObject([{ customerId, contentType: 'audio/wav', channel: 'call' }]);
+  });
+
+  test('who never wants to be rung back leaves a message that is answered, and is not called', async () => {
+    const from = '+33639980055';
+    const quiet = await addTestCustomer(db, world, { phone: from });
+    await db.database.kysely.updateTable('customer').set({ ringBack: 'never' }).where('id', '=', quiet.id).execute();
+    await call(leaves, from);
+    await vi.waitFor(async () => expect(await attachments()).toMatchObject([{ customerId: quiet.id }]), patience);
+    expect(await owed()).toEqual([{ kind: 'answer', ownerId: world.ana }]);
   });
 
   test('a message whose process was killed is kept when it is old enough, and silence is not', async () => {

@@ -39,7 +39,7 @@ export interface RingFacts {
   holdSeconds?: number;
   /** How long a phone rings after a hold. */
   ringSeconds: number;
-  /** Where a caller goes whom nobody answered and who was promised nothing: a SIP address. */
+  /** Where a caller goes whom nobody answered and who was promised nothing: a SIP address. Before any machine. */
   fallback?: string | undefined;
   /** What the phone shows: the caller's name and where their file is. */
   caller?: { name?: string; number: string; fileUrl?: string } | undefined;
@@ -53,7 +53,10 @@ const ANNOUNCER_LATE_MS = 1_500;
 const SPOKEN_WITHIN_MS = 1_500;
 const FALLBACK_RINGS_MS = 30_000;
 
-/** A decision as Kamailio follows it: the offer first, then the phones in their order, at the end a promise or the fallback. */
+/**
+ * A decision as Kamailio follows it: the offer first, then the phones in their order, at the end a promise, or for who
+ * cannot be rung back the fallback; a message can be left after either.
+ */
 export function ringList(decision: CallDecision, facts: RingFacts): RingList {
   const routes: [Step, RingRoute][] = [];
   const say = (step: Step, ready: Ready | undefined, ms?: number) => {
@@ -66,12 +69,13 @@ export function ringList(decision: CallDecision, facts: RingFacts): RingList {
     const rings = how === 'hold' ? facts.ringSeconds : seconds;
     routes.push([{ kind: 'ring', advisorId }, phone(facts, advisorId, rings)]);
   }
-  if (fallback.kind === 'promise') {
-    const owed = { advisorId: fallback.ownerId, before: new Date(fallback.dueAt) };
-    const { announcer, voicemail } = facts;
-    if (announcer && voicemail) routes.push([{ kind: 'voicemail', ...owed }, leaveMessage(announcer, voicemail)]);
-    else say({ kind: 'promise', ...owed }, facts.promise);
-  } else if (facts.fallback) routes.push([{ kind: 'fallback' }, elsewhere(facts.fallback)]);
+  const owed = { advisorId: fallback.ownerId, before: new Date(fallback.dueAt) };
+  const { announcer, voicemail } = facts;
+  const promises = fallback.kind === 'promise';
+  if (!promises && facts.fallback) routes.push([{ kind: 'fallback' }, elsewhere(facts.fallback)]);
+  if (announcer && voicemail)
+    routes.push([{ kind: promises ? 'voicemail' : 'message', ...owed }, leaveMessage(announcer, voicemail)]);
+  else if (promises) say({ kind: 'promise', ...owed }, facts.promise);
   return {
     steps: routes.map(([step]) => writeStep(step)),
     rtjson: { version: '1.0', routing: 'serial', routes: routes.map(([, route]) => route) },

@@ -60,6 +60,14 @@ export function voicemailWords(locale: Locale, facts: Pick<Spoken, 'byName' | 'b
     : [`${facts.byName} vous rappelle avant ${at}. Vous pouvez raccrocher, ou laisser un message après le bip.`];
 }
 
+/** Said by the voicemail to whom we cannot ring back: a number nobody knows, or none. */
+export function messageWords(locale: Locale, facts: Pick<Spoken, 'byName' | 'before' | 'now' | 'zone'>): string[] {
+  const at = spokenTime(locale, facts);
+  return locale === 'en'
+    ? [`After the tone, say your name, your town and your number. ${facts.byName} answers you before ${at}.`]
+    : [`Après le bip, dites votre nom, votre commune et votre numéro. ${facts.byName} vous répond avant ${at}.`];
+}
+
 const DAYS = {
   fr: ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
   en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],

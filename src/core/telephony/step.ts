@@ -12,6 +12,8 @@ export type Step =
   | { kind: 'promise'; advisorId: string; before: Date }
   /** Nobody could answer: the caller may leave a message, and this advisor calls back before then all the same. */
   | { kind: 'voicemail'; advisorId: string; before: Date }
+  /** The same for who cannot be rung back: only what they say is owed an answer, by this advisor before then. */
+  | { kind: 'message'; advisorId: string; before: Date }
   /** The operator's own front desk or voicemail. */
   | { kind: 'fallback' };
 
@@ -22,7 +24,7 @@ export function writeStep(step: Step): string {
   return `${step.kind}.${step.advisorId}${before}`;
 }
 
-const WRITTEN = /^(ring|offer|hold|promise|voicemail)\.([0-9a-f-]{36})(?:\.(\d{1,12}))?$/;
+const WRITTEN = /^(ring|offer|hold|promise|voicemail|message)\.([0-9a-f-]{36})(?:\.(\d{1,12}))?$/;
 
 /** Undefined for what is no step. */
 export function readStep(word: string): Step | undefined {
@@ -30,6 +32,10 @@ export function readStep(word: string): Step | undefined {
   const [, kind, advisorId, seconds] = WRITTEN.exec(word) ?? [];
   if (!advisorId) return undefined;
   if (kind === 'ring' || kind === 'hold') return { kind, advisorId };
-  if ((kind !== 'offer' && kind !== 'promise' && kind !== 'voicemail') || !seconds) return undefined;
-  return { kind, advisorId, before: new Date(Number(seconds) * 1000) };
+  if (kind !== 'offer' && kind !== 'promise' && kind !== 'voicemail' && kind !== 'message') return undefined;
+  return seconds ? { kind, advisorId, before: new Date(Number(seconds) * 1000) } : undefined;
 }
+
+/** A machine has answered: whatever Kamailio calls that, nobody has talked to the caller. */
+export const isMachine = (step: Step | null | undefined): step is Extract<Step, { kind: 'voicemail' | 'message' }> =>
+  step?.kind === 'voicemail' || step?.kind === 'message';

@@ -29,6 +29,7 @@ const words = {
   missedAt: { fr: 'Sonné chez {names}.', en: 'Rang at {names}.' },
   dialled: { fr: 'Appel de {advisor}{long}.', en: 'Call from {advisor}{long}.' },
   noAnswer: { fr: 'Appel de {advisor}, sans réponse.', en: 'Call from {advisor}, no answer.' },
+  withheld: { fr: 'Numéro masqué', en: 'Withheld number' },
   leftMessage: { fr: 'Message vocal, {seconds}\u00a0s.', en: 'Voice message, {seconds} s.' },
   from: { fr: ' du {phone}', en: ' from {phone}' },
   after: { fr: ' après {seconds}\u00a0s', en: ' after {seconds} s' },
@@ -68,6 +69,9 @@ function hands(say: Say, { talks = [] }: CallFacts, advisor: string, long: strin
 /** Said of a caller who left a message. */
 export const leftMessageWords = (locale: Locale, seconds: number): string =>
   sayer(locale)('leftMessage', { seconds: String(seconds) });
+
+/** In place of the number of somebody who withheld it. */
+export const withheldWords = (locale: Locale): string => sayer(locale)('withheld');
 
 /** What closes a matter that was only a call. */
 export const spokeWords = (locale: Locale): string => sayer(locale)('spoke');

@@ -16,6 +16,8 @@ export interface CallEvent {
   attempt: number;
   /** Who, from a phone system that follows no list of ours; stands before `attempt`. */
   advisorId?: string | null;
+  /** A missed caller was told when they are answered at the latest. */
+  answerBefore?: Date | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function followCall(tx: Tx, event: CallEvent): Promise<void> {
   if (event.kind === 'ringing') await rings(tx, call, event);
   if (event.kind === 'answered' && !call.answeredAt) await isAnswered(tx, call, event);
   if (event.kind === 'ended' && !call.endedAt && !(await wasTransferred(tx, call.id))) await ends(tx, call, event.at);
-  if (event.kind === 'missed' && !call.answeredAt && !call.missedAt) await isMissed(tx, call, event.at);
+  if (event.kind === 'missed' && !call.answeredAt && !call.missedAt) await isMissed(tx, call, event);
 }
 
 /** A late "ringing" still says whose phone rang; it no longer tells any screen. */
@@ -60,11 +62,11 @@ async function ends(tx: Tx, call: CallRow, at: Date): Promise<void> {
   if (call.answeredAt) await putOnTimeline(tx, { ...call, endedAt: at });
 }
 
-async function isMissed(tx: Tx, call: CallRow, at: Date): Promise<void> {
+async function isMissed(tx: Tx, call: CallRow, { at, answerBefore }: CallEvent): Promise<void> {
   await set(tx, call, { missedAt: at });
   await tell(tx, call, 'missed', call.placedBy ?? call.ringList[0] ?? null);
   const missed = { ...call, missedAt: at };
-  if (call.direction === 'in') return oweAnswer(tx, missed);
+  if (call.direction === 'in') return oweAnswer(tx, missed, answerBefore);
   const written = await putOnTimeline(tx, missed);
   if (written) await settleTry(tx, written);
   await tryAgainLater(tx, missed);

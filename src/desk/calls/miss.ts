@@ -12,24 +12,26 @@ export interface CallOver {
   hungUp: boolean;
   /** How much of what was being said was heard, if anything was. */
   playedMs: number | null;
-  /** What the caller was told at the end, by the announcer or the voicemail. */
-  promised?: { advisorId: string; before: Date } | undefined;
+  /** What the caller was told at the end, by the announcer or the voicemail: a callback, or an answer to a message. */
+  told?: { kind: 'promise' | 'voicemail' | 'message'; advisorId: string; before: Date } | undefined;
 }
 
 /**
  * A call ends without an answer. Who hung up on an offer took it; who was promised a callback by the decision is owed
  * it; anyone else's missed call is owed an answer. Told twice, or after the call was answered, it changes nothing.
  */
-export async function missCall(tx: Tx, { callId, at, hungUp, playedMs, promised }: CallOver): Promise<void> {
+export async function missCall(tx: Tx, { callId, at, hungUp, playedMs, told }: CallOver): Promise<void> {
   const call = await lockCall(tx, callId);
   if (!call || call.answeredAt) return;
   const taken = hungUp ? await acceptIfOffered(tx, callId, at, playedMs) : null;
   if (hungUp && !call.cancelledAt)
     await tx.db.updateTable('call').set({ cancelledAt: at }).where('id', '=', callId).execute();
   if (call.missedAt) return;
-  const owed = taken ?? promised ?? promisedBy(call.decision as CallDecision | null);
+  const owed = taken ?? (told?.kind === 'message' ? null : (told ?? promisedBy(call.decision as CallDecision | null)));
   const { fromPhone, customerId } = call;
-  if (!owed || !fromPhone || !customerId) return followCall(tx, { callId, kind: 'missed', at, attempt: -1 });
+  const answerBefore = told?.before;
+  if (!owed || !fromPhone || !customerId)
+    return followCall(tx, { callId, kind: 'missed', at, attempt: -1, answerBefore });
   await tx.db.updateTable('call').set({ missedAt: at }).where('id', '=', callId).execute();
   await tx.record({
     type: 'call.missed',
@@ -38,7 +40,8 @@ export async function missCall(tx: Tx, { callId, at, hungUp, playedMs, promised 
     facts: { callId, accepted: taken !== null },
   });
   await promiseCallback(tx, {
-    ...owed,
+    advisorId: owed.advisorId,
+    before: owed.before,
     call: { ...call, missedAt: at, fromPhone, customerId },
     accepted: taken !== null,
   });

@@ -6,10 +6,11 @@ import { callWords } from './call-words.ts';
 import { factsOf, filesOfCallsOnly, hashOfCall } from './timeline.ts';
 
 /**
- * A missed call is owed an answer like a message. A customer who called three times is one matter. Without a number
- * nobody could be rung back: then the call stays on record and is owed nothing.
+ * A missed call is owed an answer like a message, by the time the caller heard if they heard one. A customer who called
+ * three times is one matter. Without a number nobody could be rung back: then the call stays on record and is owed
+ * nothing, unless its caller leaves a message.
  */
-export async function oweAnswer(tx: Tx, call: CallRow): Promise<void> {
+export async function oweAnswer(tx: Tx, call: CallRow, answerBefore: Date | null = null): Promise<void> {
   if (!call.fromPhone && !call.customerId) return;
   const { subject, text } = callWords(await localeOf(tx, call.customerId), await factsOf(tx, call));
   const [matter] = call.customerId ? await filesOfCallsOnly(tx, call.customerId) : [];
@@ -22,6 +23,7 @@ export async function oweAnswer(tx: Tx, call: CallRow): Promise<void> {
     text,
     caseFileId: matter?.id ?? null,
     contentHash: hashOfCall(call.id),
+    answerBefore,
     acknowledge: false,
   });
   const place = received.kind === 'tray' ? { trayItemId: received.id } : { interactionId: received.id };

@@ -52,9 +52,10 @@ export async function applyDecision(tx: Tx, actor: Actor, customerId: string, in
     customerId,
   );
   const interactionId = await writeInteraction(tx, actor, caseFile, incoming);
-  const commitment =
-    (conversation && (await answerOwed(tx, conversation))) ??
-    (await commitToAnswer(tx, actor, caseFile, decision, roster));
+  const soonest = Math.min(decision.dueAt, incoming.answerBefore?.getTime() ?? decision.dueAt);
+  const owed = conversation && (await answerOwed(tx, conversation));
+  const inTime = owed && (!incoming.answerBefore || owed.dueAt <= incoming.answerBefore);
+  const commitment = inTime ? owed : await commitToAnswer(tx, actor, caseFile, new Date(soonest), roster);
   if (conversation) await noteUnanswered(tx, caseFile.id, incoming.at);
   await storeDecision(tx, customerId, interactionId, { situation, request, decision });
   await tx.record({
@@ -180,10 +181,10 @@ function commitToAnswer(
   tx: Tx,
   actor: Actor,
   { id, customerId, ownerId }: CaseFileState,
-  { dueAt }: WrittenDecision,
+  dueAt: Date,
   roster: Roster,
 ): Promise<{ id: string; dueAt: Date }> {
-  const answer = { customerId, caseFileId: id, kind: 'answer' as const, ownerId, dueAt: new Date(dueAt) };
+  const answer = { customerId, caseFileId: id, kind: 'answer' as const, ownerId, dueAt };
   return makeCommitment(tx, actor, answer, roster);
 }
 

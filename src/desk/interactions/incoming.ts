@@ -27,6 +27,8 @@ export interface Incoming {
   automatic?: boolean;
   /** Could not be parsed: goes to the tray with its raw bytes. */
   unreadable?: boolean;
+  /** The sender was told already when they are answered at the latest. */
+  answerBefore?: Date | null;
   /** Whether the sender may get an acknowledgement (never for automatic mail). */
   acknowledge: boolean;
   attachments?: readonly IncomingAttachment[];

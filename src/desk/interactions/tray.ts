@@ -21,7 +21,7 @@ export async function putInTray(
   const request = writtenRequest(channel, null, { answerWithinMinutes: roster.policy.written.trayWithinMinutes });
   const { decision } = decideWritten(roster, request, tx.now);
   const id = newId();
-  const dueAt = new Date(decision.dueAt);
+  const dueAt = incoming.answerBefore ?? new Date(decision.dueAt);
   await tx.db
     .insertInto('trayItem')
     .values({

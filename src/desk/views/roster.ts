@@ -30,7 +30,14 @@ export interface RosterAdvisor {
 /** Everyone who answers, in whose place, and when: small, the same for all customers, kept in memory. */
 export interface Roster {
   version: number;
-  operator: { name: string; mailDomain: string; contactMail: string; phone: string; timeZone: string };
+  operator: {
+    name: string;
+    mailDomain: string;
+    contactMail: string;
+    phone: string;
+    timeZone: string;
+    locale: 'fr' | 'en';
+  };
   policy: Policy;
   advisors: ReadonlyMap<string, RosterAdvisor>;
   pods: Readonly<Record<string, readonly string[]>>;

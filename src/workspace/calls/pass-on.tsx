@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { CallNow } from '../../web/api/workspace/shapes.ts';
+import type { CallNow, Colleague } from '../../web/api/workspace/shapes.ts';
 import { useColleagues } from '../api/queries.ts';
 import { colleagueWords } from '../customer/forms/hand-over-form.tsx';
 import { useKeys } from '../keyboard/keys.ts';
@@ -10,14 +10,16 @@ import type { CallActs } from './use-call-acts.ts';
 /** To whom, and a word: it stands on that colleague's screen before they answer. The phone passes the call itself. */
 export function PassOn({ call, acts, close }: { call: CallNow; acts: CallActs; close: () => void }) {
   const say = useWords();
-  const { data } = useColleagues();
-  const there = (data?.colleagues ?? []).filter((each) => each.awayUntil === null);
+  const { data, refetch } = useColleagues();
+  const there = whoIsThere(data?.colleagues);
   const [chosen, setChosen] = useState<string | null>(null);
   const [words, setWords] = useState('');
   useKeys({ Escape: close });
-  const to = chosen ?? (there.find((each) => each.rank === 1) ?? there[0])?.id ?? null;
+  const to = chosen ?? nearest(there);
   const submit = async () => {
-    if (to && (await acts.passOn(call.id, to, words))) close();
+    // Whoever types fast is done before the names are there.
+    const whom = to ?? nearest(whoIsThere((await refetch()).data?.colleagues));
+    if (whom && (await acts.passOn(call.id, whom, words))) close();
   };
   return (
     <form
@@ -54,6 +56,11 @@ export function PassOn({ call, acts, close }: { call: CallNow; acts: CallActs; c
     </form>
   );
 }
+
+const whoIsThere = (colleagues: readonly Colleague[] = []) => colleagues.filter((each) => each.awayUntil === null);
+
+/** The first backup, or whoever is there. */
+const nearest = (there: readonly Colleague[]) => (there.find((each) => each.rank === 1) ?? there[0])?.id ?? null;
 
 /** What was said beforehand, on the colleague's screen; and, on one's own, that it was said. */
 export function PassedWord({ call }: { call: CallNow }) {

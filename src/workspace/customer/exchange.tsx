@@ -4,6 +4,7 @@ import { useNow } from '../time/now.ts';
 import { shortPast } from '../time/when.ts';
 import { sendingError } from '../words/sending-error.ts';
 import { useDateStyle, useWords } from '../words/use-words.tsx';
+import { AttachedFile } from './attached-file.tsx';
 import { MailFrame } from './mail-frame.tsx';
 import { Moment } from './moment.tsx';
 
@@ -63,34 +64,12 @@ function MailLine({ mail }: { mail: MailState }) {
 
 function Attachments({ entry }: { entry: InteractionEntry }) {
   const say = useWords();
-  const { locale } = useDateStyle();
   if (entry.attachments.length === 0) return null;
   return (
     <ul className="attachments" aria-label={say('attachments', { n: entry.attachments.length })}>
       {entry.attachments.map((each) => (
-        <li key={each.id}>
-          <a href={`/api/v1/workspace/attachments/${each.id}`} download>
-            {each.filename}
-          </a>{' '}
-          <span className="soft num">{sizeWords(each.size, locale)}</span>
-          {each.contentType.startsWith('audio/') && (
-            // biome-ignore lint/a11y/useMediaCaption: what a caller said has no captions
-            <audio
-              controls
-              preload="none"
-              aria-label={each.filename}
-              src={`/api/v1/workspace/attachments/${each.id}`}
-            />
-          )}
-        </li>
+        <AttachedFile key={each.id} href={`/api/v1/workspace/attachments/${each.id}`} file={each} />
       ))}
     </ul>
   );
-}
-
-/** "12 ko", "3,4 Mo"; "12 kB", "3.4 MB". */
-export function sizeWords(bytes: number, locale: 'fr' | 'en'): string {
-  const unit = locale === 'fr' ? 'o' : 'B';
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))}\u00a0k${unit}`;
-  return `${(bytes / 1_000_000).toLocaleString(locale, { maximumFractionDigits: 1 })}\u00a0M${unit}`;
 }

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { FoundCustomer, TrayItem } from '../../web/api/workspace/shapes.ts';
 import { act } from '../api/act.ts';
 import { useFound } from '../api/queries.ts';
-import { sizeWords } from '../customer/exchange.tsx';
-import { useDateStyle, useWords } from '../words/use-words.tsx';
+import { AttachedFile } from '../customer/attached-file.tsx';
+import { useWords } from '../words/use-words.tsx';
 import type { WordKey } from '../words/words.ts';
 
 const reasons: readonly WordKey[] = ['trayWhy_advertising', 'trayWhy_notOurs', 'trayWhy_double'];
@@ -12,7 +12,6 @@ const reasons: readonly WordKey[] = ['trayWhy_advertising', 'trayWhy_notOurs', '
 /** The item itself, and the two things to do with it: give it to a customer, or set it aside with a reason. */
 export function TraySorter({ item, onDealtWith }: { item: TrayItem; onDealtWith: () => void }) {
   const say = useWords();
-  const { locale } = useDateStyle();
   const give = (customer: FoundCustomer) => {
     act({ kind: 'sort', trayItemId: item.id, customerId: customer.id }, customer.name);
     onDealtWith();
@@ -25,12 +24,11 @@ export function TraySorter({ item, onDealtWith }: { item: TrayItem; onDealtWith:
       {(item.attachments.length > 0 || item.hasRaw) && (
         <ul className="attachments">
           {item.attachments.map((each) => (
-            <li key={each.position}>
-              <a href={`/api/v1/workspace/tray/${item.id}/attachments/${each.position}`} download>
-                {each.filename}
-              </a>{' '}
-              <span className="soft num">{sizeWords(each.size, locale)}</span>
-            </li>
+            <AttachedFile
+              key={each.position}
+              href={`/api/v1/workspace/tray/${item.id}/attachments/${each.position}`}
+              file={each}
+            />
           ))}
           {item.hasRaw && (
             <li>

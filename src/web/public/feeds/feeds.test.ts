@@ -61,6 +61,12 @@ const nasty = [
   'a\u0000b\u0008c\u001bd\ufffee\ud800f',
   '𝕳𝖊𝖑𝖑𝖔 👩‍👩‍👧 Z̮̞̠͙͔ͅḀ̗̞͈̻̗Ḷ͙͎̯̹̞͓G̻O̭̗̮',
   "'; drop table post; --",
+  '<img src=x onerror=alert(2)>',
+  '<a href="javascript:alert(3)">lien</a>',
+  '" onmouseover="alert(4)',
+  '<!--',
+  '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>&b;',
+  '=cmd|x!A1 %s%n {{7*7}}',
 ];
 const corpus = join(projectRoot, '../shared/corpora/attacks');
 const naughty = ['naughty-strings.txt', 'xss-payloads.txt']

@@ -6,7 +6,7 @@ import { Refused, send, sendFiles } from '../../api/client.ts';
 import { usePending } from '../../api/held.ts';
 import { names } from '../../api/queries.ts';
 import { useDateStyle, useWords } from '../../words/use-words.tsx';
-import { sizeWords } from '../exchange.tsx';
+import { sizeWords } from '../attached-file.tsx';
 
 export interface ReplyFilesState {
   files: readonly DraftFileInfo[];
