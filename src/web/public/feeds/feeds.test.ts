@@ -63,7 +63,7 @@ const nasty = [
   "'; drop table post; --",
   '<img src=x onerror=alert(2)>',
   '<a href="javascript:alert(3)">lien</a>',
-  '" onmouseover="alert(4)',
+  "x' onmouseover='alert(4)",
   '<!--',
   '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>&b;',
   '=cmd|x!A1 %s%n {{7*7}}',
