@@ -17,7 +17,7 @@ export interface TelephonyOptions extends TelephonyDoor {
 }
 
 export interface Telephony {
-  /** Speaks now what callers of the next minutes may have to hear. */
+  /** Speaks now what callers of the next minutes may have to hear, and hands Kamailio its lists. */
   prepare(): Promise<void>;
   /** Has a call dialled that the workspace asked for. Throws while Kamailio cannot be reached. */
   dial(callId: string): Promise<void>;
@@ -55,6 +55,7 @@ export async function openTelephony(
     prepare: async () => {
       await greetings.refresh();
       await prepareOffers(board);
+      await calls.keepUp();
     },
     dial: (callId) => dialCall(board, callId, calls),
     stop: async () => {

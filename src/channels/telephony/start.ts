@@ -6,7 +6,7 @@ import { rotateAccounting } from './accounting.ts';
 import { answerCall } from './answer-call.ts';
 import { catchUp } from './catch-up.ts';
 import type { Switchboard } from './door.ts';
-import { writeHeldLists } from './held-lists.ts';
+import { type HeldLists, newsOf, writeHeldLists } from './held-lists.ts';
 import { type CallMessage, readMessage } from './message.ts';
 import { netstring, netstringReader } from './netstring.ts';
 import { recent } from './recent.ts';
@@ -14,14 +14,23 @@ import { followMessage } from './take-message.ts';
 import { type Turns, takeTurns } from './turns.ts';
 
 const AGAIN_AFTER_MS = 1_000;
+/**
+ * Sent back at once for whatever comes. Kamailio's evapi leaves Nagle's algorithm on: while something it sent is not
+ * acknowledged the next message waits, and a receiver with nothing to say acknowledges after 40 ms (RFC 1122, 4.2.3.2).
+ */
+const HEARD = netstring('{}');
 const LISTS_EVERY_MS = 120_000;
 
 export interface Line {
   isOpen(): boolean;
   /** Says something to Kamailio. Without a connection it is lost. */
   say(value: unknown): void;
+  /** Hands Kamailio the lists of this moment, and follows the calls that ended without us. */
+  keepUp(): Promise<void>;
   stop(): Promise<void>;
 }
+
+type Say = (value: unknown) => void;
 
 /** Keeps a connection to Kamailio, answers its questions and follows its events. Connects again whenever it is cut. */
 export function startTelephony(board: Switchboard): Line {
@@ -33,8 +42,13 @@ export function startTelephony(board: Switchboard): Line {
   const houseNow = recent(() => readHouse({ db: house.db, now: house.clock() }));
   // Never two at once: they write the same files.
   let keeping: Promise<void> = Promise.resolve();
-  const keepUp = (answer?: (value: unknown) => void) => {
-    keeping = keeping.then(() => writeAndCatchUp(board, answer));
+  let held: HeldLists | undefined;
+  const keepUp = (answer?: Say) => {
+    keeping = keeping.then(async () => {
+      held = (await keepLists(board, held, answer)) ?? held;
+      await followMissed(board, answer);
+    });
+    return keeping;
   };
   const open = () => {
     const [host, port] = door.evapi.split(':');
@@ -42,12 +56,13 @@ export function startTelephony(board: Switchboard): Line {
     const current = connect(Number(port), host);
     socket = current;
     current.setNoDelay(true);
-    const answer = (value: unknown) => void current.write(netstring(JSON.stringify(value)));
+    const answer = (value: unknown) => void current.write(frame(value));
     current.on('connect', () => {
       // After events that are on their way already; both do nothing when there is nothing to do.
       keepUp(answer);
     });
     current.on('data', (bytes) => {
+      current.write(HEARD);
       try {
         for (const payload of read(bytes)) takeMessage(board, { houseNow, turns }, payload, answer);
       } catch (error) {
@@ -64,11 +79,12 @@ export function startTelephony(board: Switchboard): Line {
   // Kamailio cannot start for the first time before its lists are there.
   keepUp();
   const lists = setInterval(() => {
-    if (socket?.readyState === 'open') keepUp((value) => void socket?.write(netstring(JSON.stringify(value))));
+    if (socket?.readyState === 'open') void line.keepUp();
   }, LISTS_EVERY_MS);
-  return {
+  const line: Line = {
     isOpen: () => socket?.readyState === 'open',
-    say: (value) => void socket?.write(netstring(JSON.stringify(value))),
+    keepUp: () => keepUp(socket?.readyState === 'open' ? (value) => void socket?.write(frame(value)) : undefined),
+    say: (value) => void socket?.write(frame(value)),
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
@@ -78,15 +94,32 @@ export function startTelephony(board: Switchboard): Line {
       await turns.settled();
     },
   };
+  return line;
 }
 
-/** Hands Kamailio the lists it goes on with when we are silent, and follows the calls that ended without us. */
-async function writeAndCatchUp(board: Switchboard, answer?: (value: unknown) => void): Promise<void> {
+const frame = (value: unknown) => netstring(JSON.stringify(value));
+
+/** Hands Kamailio the lists it goes on with when we are silent. Returns what it holds now. */
+async function keepLists(
+  { house, door }: Switchboard,
+  last: HeldLists | undefined,
+  answer?: Say,
+): Promise<HeldLists | undefined> {
+  try {
+    const held = await writeHeldLists(house.db, house.clock(), door, last);
+    if (held && answer) for (const news of newsOf(held, last)) answer(news);
+    return held;
+  } catch (error) {
+    house.log.error({ err: error }, 'the lists for Kamailio could not be written');
+    return undefined;
+  }
+}
+
+/** Follows the calls that ended without us, and puts Kamailio's accounting of the days before away. */
+async function followMissed(board: Switchboard, answer?: Say): Promise<void> {
   const { house, door } = board;
   if (!door.folder) return;
   try {
-    await writeHeldLists(house.db, house.clock(), door);
-    answer?.({ reload: '1' });
     const count = await catchUp(board);
     if (answer && (await rotateAccounting(join(door.folder, 'calls'), house.clock()))) answer({ rotate: '1' });
     if (count > 0) house.log.info({ count }, 'calls that ended while nobody listened were followed');

@@ -20,7 +20,7 @@ const KAMAILIO = 15_160;
 const PHONES = 15_170;
 const CALLER = '+33639980021';
 const OF_BRUNO = '+33639980022';
-const NUMBERS = { ana: '+33353010010', bruno: '+33353010011', chloe: '+33353010012' };
+const NUMBERS = { ana: '+33353010010', bruno: '+33353010011', chloe: '+33353010012', lea: '+33353010013' };
 const patience = { timeout: 6_000, interval: 50 };
 
 suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
@@ -135,6 +135,42 @@ suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
     await pause(300);
     await again.stop();
     expect((await db.database.kysely.selectFrom('call').select('id').execute()).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('what changed on file reaches Kamailio while both run, a number at a time, and once more where it was lost', async () => {
+    const [moving, leaving, coming] = ['+33639980023', '+33639980024', '+33639980025'];
+    const { id: movingId } = await addTestCustomer(db, world, { phone: moving });
+    const { id: leavingId } = await addTestCustomer(db, world, { phone: leaving, advisorId: world.bruno });
+    await connect();
+    await board?.prepare();
+    const told: string[] = [];
+    const { kysely } = db.database;
+    await kysely.updateTable('customer').set({ advisorId: world.chloe }).where('id', '=', movingId).execute();
+    await kysely.deleteFrom('contactPoint').where('customerId', '=', leavingId).execute();
+    await addTestCustomer(db, world, { phone: coming, advisorId: world.chloe });
+    // A file Kamailio could not read: only what it is told one by one can reach it.
+    const file = join(folder, 'lists', 'own');
+    await board?.prepare();
+    renameSync(file, `${file}.away`);
+    await board?.stop();
+    board = undefined;
+    for (const from of [moving, leaving, coming]) {
+      phones.clear();
+      await sippCall(KAMAILIO, { from }, isRefused(480));
+      told.push(rung()[0] ?? '');
+    }
+    // The lead is first where a number is nobody's.
+    expect(told).toEqual([NUMBERS.chloe, NUMBERS.lea, NUMBERS.chloe]);
+    // Changed while nobody told Kamailio: the next Visavis has it read the file.
+    renameSync(`${file}.away`, file);
+    await kysely.updateTable('customer').set({ advisorId: world.bruno }).where('id', '=', movingId).execute();
+    const again = await startSwitchboard(db, door, ['false']);
+    await again.prepare();
+    await pause(200);
+    await again.stop();
+    phones.clear();
+    await sippCall(KAMAILIO, { from: moving }, isRefused(480));
+    expect(rung()[0]).toBe(NUMBERS.bruno);
   });
 
   test('answered while Visavis was down, ended once it is back: who talked is known', async () => {

@@ -25,7 +25,9 @@ export async function callersWaiting({ db, now }: { db: Kysely<DB>; now: Date })
       case when call.decision -> 'attempts' -> 0 ->> 'how' = 'hold' then call.decision -> 'attempts' -> 0 ->> 'advisorId' end as "heldFor"
     from call
     where call.direction = 'in' and call.invited_at > ${new Date(now.getTime() - LONGEST_WAIT_MS)}
-      and num_nonnulls(call.answered_at, call.missed_at, call.ended_at, call.cancelled_at) = 0
+      -- Word for word what the index "call_waits" holds: the day's other calls are not read.
+      and call.answered_at is null and call.missed_at is null
+      and call.ended_at is null and call.cancelled_at is null
       and (call.decision -> 'attempts' -> 0 ->> 'how' = 'hold' or call.decision -> 'attempts' = '[]')
       and not exists (select from call_attempt where call_attempt.call_id = call.id)
       and not exists (select from callback_offer where callback_offer.call_id = call.id and declined_at is null)

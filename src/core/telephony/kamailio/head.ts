@@ -75,6 +75,8 @@ ${outgoing && registrar ? ofTransfers() : ''}
 function ofFolder(folder: string, withPhones: boolean): string {
   return `# Ring lists for when Visavis is silent: who looks after a number, and whom to ring for each of them.
 modparam("htable","db_url","text://${folder}/lists")
+# A file that was replaced is read again; otherwise it is read once, at the start.
+modparam("db_text","db_mode",1)
 modparam("htable","htable","own=>size=14;dbtable=own;")
 modparam("htable","htable","ring=>size=8;dbtable=ring;")
 ${withPhones ? 'modparam("htable","htable","phones=>size=8;dbtable=phones;")' : ''}

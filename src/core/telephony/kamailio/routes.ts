@@ -9,10 +9,12 @@ export function routes(settings: TelephonySettings): string {
     ? `  $var(rt) = $(var(rt){re.subst,/@registrar/@${ownAddress(settings)};phone=1/g});\n`
     : '';
   return `event_route[evapi:message-received] {
+  # Only says that we were heard.
+  if ($evapi(msg) == "{}") exit;
   $var(rt) = $null; $var(tis) = ""; $var(tls) = ""; $var(reload) = ""; $var(dial) = "";
   jansson_get("reload", "$evapi(msg)", "$var(reload)");
   if ($var(reload) != "") { route(RELOAD); exit; }
-${folder ? ROTATE : ''}  jansson_get("dial", "$evapi(msg)", "$var(dial)");
+${folder ? OWNER + ROTATE : ''}  jansson_get("dial", "$evapi(msg)", "$var(dial)");
   if ($var(dial) != "") { route(DIAL); exit; }
   jansson_get("tindex", "$evapi(msg)", "$var(tis)");
   jansson_get("tlabel", "$evapi(msg)", "$var(tls)");
@@ -30,8 +32,12 @@ ${folder ? ROTATE : ''}  jansson_get("dial", "$evapi(msg)", "$var(dial)");
 route[RELOAD] {
 ${
   folder
-    ? `  jsonrpc_exec('{"jsonrpc":"2.0","method":"htable.reload","params":["own"],"id":1}');
-  jsonrpc_exec('{"jsonrpc":"2.0","method":"htable.reload","params":["ring"],"id":2}');`
+    ? `  $var(version) = "";
+  jansson_get("version", "$evapi(msg)", "$var(version)");
+  if ($var(reload) == "own" && $sht(own=>version) != $var(version))
+    jsonrpc_exec('{"jsonrpc":"2.0","method":"htable.reload","params":["own"],"id":1}');
+  if ($var(reload) == "ring" && $sht(ring=>version) != $var(version))
+    jsonrpc_exec('{"jsonrpc":"2.0","method":"htable.reload","params":["ring"],"id":2}');`
     : '  return;'
 }
 }
@@ -130,6 +136,21 @@ failure_route[LAST] {
   route(NOBODY);
 }`;
 }
+
+/** One number has another advisor now, or none. */
+const OWNER = `  $var(own) = ""; $var(is) = "";
+  jansson_get("own", "$evapi(msg)", "$var(own)");
+  if ($var(own) != "") {
+    jansson_get("is", "$evapi(msg)", "$var(is)");
+    # It knew another state than the one that changed: the file is read next time.
+    $var(was) = "";
+    jansson_get("was", "$evapi(msg)", "$var(was)");
+    if ($var(was) != "" && $sht(own=>version) != $var(was)) exit;
+    if ($var(is) == "") $sht(own=>$var(own)) = $null;
+    else $sht(own=>$var(own)) = $var(is);
+    exit;
+  }
+`;
 
 /** Visavis has put the accounting of the days before away. */
 const ROTATE = `  $var(rotate) = "";
