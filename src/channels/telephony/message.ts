@@ -55,6 +55,13 @@ const Message = z.object({
 });
 export type CallMessage = z.infer<typeof Message>;
 
+const Started = z.object({ event: z.literal('started'), t: at });
+
+/** Since when this Kamailio runs, which it says to whoever connects; undefined: a message about a call. */
+export function readStarted(payload: string): Date | undefined {
+  return payload.startsWith('{"event":"started"') ? Started.parse(JSON.parse(payload)).t : undefined;
+}
+
 /** Reads one message. Throws when it is none of ours. */
 export function readMessage(payload: string): CallMessage {
   return Message.parse(JSON.parse(payload));

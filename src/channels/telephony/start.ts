@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { missCallsBefore } from '../../desk/calls/silent-calls.ts';
 import { readHouse } from '../../desk/views/call-route.ts';
 import type { HouseNow } from '../../desk/views/situation.ts';
 import { rotateAccounting } from './accounting.ts';
@@ -7,7 +8,7 @@ import { answerCall } from './answer-call.ts';
 import { catchUp } from './catch-up.ts';
 import type { Switchboard } from './door.ts';
 import { type HeldLists, newsOf, writeHeldLists } from './held-lists.ts';
-import { type CallMessage, readMessage } from './message.ts';
+import { type CallMessage, readMessage, readStarted } from './message.ts';
 import { netstring, netstringReader } from './netstring.ts';
 import { recent } from './recent.ts';
 import { followMessage } from './take-message.ts';
@@ -50,6 +51,14 @@ export function startTelephony(board: Switchboard): Line {
     });
     return keeping;
   };
+  // After what its accounting tells of the same calls.
+  const missBefore = (startedAt: Date) => {
+    keeping = keeping.then(async () => {
+      await missCallsBefore(house.transact, startedAt).catch((error) =>
+        house.log.error({ err: error }, 'calls from before Kamailio started could not be followed'),
+      );
+    });
+  };
   const open = () => {
     const [host, port] = door.evapi.split(':');
     const read = netstringReader();
@@ -64,7 +73,11 @@ export function startTelephony(board: Switchboard): Line {
     current.on('data', (bytes) => {
       current.write(HEARD);
       try {
-        for (const payload of read(bytes)) takeMessage(board, { houseNow, turns }, payload, answer);
+        for (const payload of read(bytes)) {
+          const startedAt = readStarted(payload);
+          if (startedAt) missBefore(startedAt);
+          else takeMessage(board, { houseNow, turns }, payload, answer);
+        }
       } catch (error) {
         house.log.error({ err: error }, 'Kamailio sent what is no message; connecting again');
         current.destroy();

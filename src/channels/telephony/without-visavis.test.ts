@@ -210,6 +210,46 @@ suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
     await sippCall(KAMAILIO, { from: OF_BRUNO }, isRefused(480));
     expect(rung()[0]).toBe(NUMBERS.bruno);
   });
+
+  test('Kamailio is killed in mid-call and told of its end while Visavis was down too: the end is known once both are back', async () => {
+    await db.database.kysely.deleteFrom('call').execute();
+    await connect();
+    phones.set(NUMBERS.ana, 'answer');
+    const talk = sippCall(KAMAILIO, { from: CALLER }, talks(2_500));
+    const own = async () => (await callOf(CALLER)).filter(({ invitedAt }) => invitedAt > new Date(Date.now() - 20_000));
+    await vi.waitFor(async () => expect((await own())[0]?.answeredBy).toBe(world.ana), patience);
+    await board?.stop();
+    board = undefined;
+    await kamailio.kill();
+    await kamailio.start();
+    await talk;
+    expect((await own())[0]?.endedAt).toBeNull();
+    await connect();
+    await vi.waitFor(async () => expect((await own())[0]?.endedAt).toBeTruthy(), patience);
+  });
+
+  test('Kamailio is killed while a phone rings: the caller is owed a callback as soon as it is back', async () => {
+    const caller = '+33639980026';
+    const { id: customerId } = await addTestCustomer(db, world, { phone: caller });
+    await connect();
+    for (const number of Object.values(NUMBERS)) phones.set(number, 'ring');
+    const cut = sippCall(KAMAILIO, { from: caller }, hangsUpAfter(180, 3_000)).catch(() => undefined);
+    await vi.waitFor(async () => expect(await callOf(caller)).toHaveLength(1), patience);
+    await vi.waitFor(() => expect(rung()).toHaveLength(1), patience);
+    await kamailio.kill();
+    await kamailio.start();
+    await vi.waitFor(
+      async () => expect(await callOf(caller)).toMatchObject([{ missedAt: expect.any(Date) }]),
+      patience,
+    );
+    const owed = await db.database.kysely
+      .selectFrom('commitment')
+      .where('customerId', '=', customerId)
+      .select(['kind', 'ownerId'])
+      .execute();
+    expect(owed).toEqual([{ kind: 'callback', ownerId: world.ana }]);
+    await cut;
+  });
 });
 
 /** Answers every question of Kamailio too late. It connects as Visavis does. */

@@ -1,5 +1,6 @@
 import type { Transact } from '../tx.ts';
 import { followCall } from './follow.ts';
+import { missCall } from './miss.ts';
 import { setAsideCall } from './set-aside.ts';
 
 /** A call that was asked for begins within this, or it never does. */
@@ -29,6 +30,30 @@ export async function finishSilentCalls(transact: Transact): Promise<number> {
     return rows.map(({ id }) => id);
   });
   for (const callId of ids) await transact((tx) => followCall(tx, { callId, kind: 'missed', at: tx.now, attempt: -1 }));
+  return ids.length;
+}
+
+/**
+ * The phone system has started: whoever it had ringing by then hears nothing more, and is owed what the decision promised,
+ * or an answer. Returns how many calls that was.
+ */
+export async function missCallsBefore(transact: Transact, startedAt: Date): Promise<number> {
+  const ids = await transact(async (tx) => {
+    const rows = await tx.db
+      .selectFrom('call')
+      .where('invitedAt', '<', startedAt)
+      .where('answeredAt', 'is', null)
+      .where('missedAt', 'is', null)
+      .where('setAsideAt', 'is', null)
+      .where('direction', '=', 'in')
+      .where('source', '=', 'kamailio')
+      .select('id')
+      .orderBy('invitedAt')
+      .execute();
+    return rows.map(({ id }) => id);
+  });
+  for (const callId of ids)
+    await transact((tx) => missCall(tx, { callId, at: startedAt, hungUp: false, playedMs: null }));
   return ids.length;
 }
 

@@ -1,6 +1,16 @@
-/** What Kamailio's dialogs say: answered, ended, never answered. */
+/** What Kamailio's dialogs say: answered, ended, never answered; and to whoever connects, since when it runs. */
 export function events(): string {
-  return `event_route[dialog:start] {
+  return `event_route[core:worker-one-init] {
+  $shv(started) = $TV(Sn);
+}
+# Calls from before that nobody had answered are over. Those who talked go on; their ends may have been told to nobody.
+event_route[evapi:connection-new] {
+  evapi_relay("{\\"event\\":\\"started\\",\\"t\\":\\"$shv(started)\\"}");
+  sht_iterator_start("told","unheard");
+  while (sht_iterator_next("told")) { evapi_relay("$shtitval(told)"); }
+  sht_iterator_end("told");
+}
+event_route[dialog:start] {
   $dlg_var(answered) = $TV(Sn);
   ${ofDialog('answered')}
 }

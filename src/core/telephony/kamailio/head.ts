@@ -63,6 +63,8 @@ modparam("ratelimit","queue","0:INVITE")
 modparam("ratelimit","pipe","0:TAILDROP:${callsPerSecond}")
 # Calls that went on without Visavis: its late answer is not used any more.
 modparam("htable","htable","gone=>size=10;autoexpire=60;")
+# What ended after a restart while perhaps nobody listened: told again to whoever connects.
+modparam("htable","htable","unheard=>size=8;autoexpire=600;")
 ${tls ? `modparam("tls","certificate","${tls.certificate}")\nmodparam("tls","private_key","${tls.key}")\nmodparam("tls","tls_method","TLSv1.2+")` : ''}
 ${folder ? ofFolder(folder, registrar !== undefined) : ''}
 ${registrar ? ofRegistrar() : ''}

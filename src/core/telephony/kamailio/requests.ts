@@ -30,8 +30,10 @@ ${passesCalls ? `  if ($hdr(Replaces) != $null && $sht(passed=>$(hdr(Replaces){s
 # A call that is under way.
 route[WITHIN] {
 ${outgoing ? WITHIN_DIALLED : ''}  if (is_method("BYE")) {
-    # Also after a restart in mid-call, when Kamailio no longer knows the call.
-    evapi_relay("{\\"event\\":\\"ended\\",\\"t\\":\\"$TV(Sn)\\",\\"id\\":\\"$(ci{s.md5})\\"}");
+    # Also after a restart in mid-call, when Kamailio no longer knows the call and no accounting will tell of it.
+    $var(ended) = '{"event":"ended","t":"' + $TV(Sn) + '","id":"' + $(ci{s.md5}) + '"}';
+    evapi_relay("$var(ended)");
+    if (!is_known_dlg()) $sht(unheard=>$ci) = $var(ended);
   }
   if (loose_route()) {
 ${passesCalls ? `    if (is_method("REFER") && $hdr(Refer-To) =~ "[?&]Replaces=") route(PASS_ON);\n` : ''}    t_relay();
