@@ -53,7 +53,7 @@ function GiveTo({ item, give }: { item: TrayItem; give: (customer: FoundCustomer
   const shown = searching ? (data?.customers ?? []) : item.suggestions;
   return (
     <section className="sorter-part">
-      <h3>{say('trayWho')}</h3>
+      <h2>{say('trayWho')}</h2>
       <TextInput
         autoFocus
         label={say('traySearch')}

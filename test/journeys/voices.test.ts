@@ -7,11 +7,16 @@ import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { readWav, writeWav } from '../../src/core/telephony/wav.ts';
+import { beginCall } from '../../src/desk/calls/begin.ts';
+import { followCall } from '../../src/desk/calls/follow.ts';
+import { keepVoiceMessage } from '../../src/desk/calls/voice-message.ts';
+import { heldActionJobs } from '../../src/desk/held-actions/jobs.ts';
+import { newId } from '../../src/desk/id.ts';
 import { makeOneTimeLink } from '../../src/desk/people/one-time-links.ts';
 import { testHouse } from '../app.ts';
 import { launchBrowser } from '../browser.ts';
 import { testDatabase } from '../database.ts';
-import { buildWorld, type World } from '../world.ts';
+import { addTestCustomer, buildWorld, type World } from '../world.ts';
 
 const db = testDatabase();
 let world: World;
@@ -32,7 +37,9 @@ beforeAll(async () => {
   await new Promise((resolve) => server.once('listening', resolve));
   origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   const telephone = { VISAVIS_KAMAILIO: '127.0.0.1:1', VISAVIS_PHONES: 'registrar', VISAVIS_VOICEMAIL: '1' };
-  app = createApp(testHouse(db, { VISAVIS_ORIGIN: origin, ...telephone }));
+  const house = testHouse(db, { VISAVIS_ORIGIN: origin, ...telephone });
+  app = createApp(house);
+  await db.jobs.work(heldActionJobs(house));
   // A microphone that hears a beep every second.
   browser = await launchBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
 }, 120_000);
@@ -115,6 +122,35 @@ test('nobody else hears it, and who is no advisor has none', async () => {
   await bruno.getByRole('group', { name: 'En anglais' }).waitFor();
   expect(await bruno.locator('audio').count()).toBe(0);
   expect((await bruno.request.get(`${origin}/api/v1/workspace/greetings/en`)).status()).toBe(404);
+});
+
+test('what a caller without a number said is heard in the tray, and given to a customer with the call', async () => {
+  const page = await preferencesOf('ana', { viewport: { width: 320, height: 800 }, colorScheme: 'dark' });
+  const customer = await addTestCustomer(db, world, { name: 'Odile Vuillet' });
+  const callId = newId();
+  const sound = writeWav(Int16Array.from({ length: 24_000 }, (_, at) => 9_000 * Math.sin(at / 3)));
+  await db.transact((tx) =>
+    beginCall(tx, { id: callId, at: tx.now, fromPhone: null, customerId: null, ringList: [world.ana] }),
+  );
+  await db.transact((tx) => followCall(tx, { callId, kind: 'missed', at: tx.now, attempt: -1 }));
+  expect(await db.transact((tx) => keepVoiceMessage(tx, { callId, sound, seconds: 3 }))).toBe(true);
+  await page.goto(`${origin}/workspace/tray`);
+  await page.getByRole('button', { name: /Numéro masqué/ }).click();
+  await page.getByText('Message vocal, 3').last().waitFor();
+  expect(await page.locator('audio').evaluate(isPlayable)).toBe(true);
+  const pictures = process.env.VISAVIS_TEST_PICTURES;
+  if (pictures) await page.screenshot({ path: `${pictures}/tray-voice.png`, fullPage: true });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  const found = (await page.evaluate(`${axe.source}; axe.run()`)) as AxeResults;
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  await page.getByLabel('Chercher un client').fill('vuillet');
+  await page
+    .getByRole('button', { name: /Odile Vuillet/ })
+    .first()
+    .click();
+  await expect
+    .poll(() => db.database.kysely.selectFrom('attachment').select('customerId').execute(), { timeout: 20_000 })
+    .toEqual([{ customerId: customer.id }]);
 });
 
 /** Loaded by the page's own rules, with some length. */
