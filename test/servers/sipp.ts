@@ -116,7 +116,9 @@ function part(caller: Caller, step: CallerStep): string {
     return `<recv request="BYE"/>\n<send><![CDATA[\n${['SIP/2.0 200 OK', '[last_Via:]', '[last_From:]', '[last_To:]', '[last_Call-ID:]', '[last_CSeq:]', 'Content-Length: 0'].join('\n')}\n\n]]></send>`;
   if ('say' in step) return `<nop><action><exec rtp_stream="${step.say},1,8,PCMA/8000"/></action></nop>`;
   if ('wait' in step) return `<pause milliseconds="${step.wait}"/>`;
-  const optional = (step.maybe ?? []).map((code) => `<recv response="${code}" optional="true"/>`);
+  // A provisional answer may be overtaken by the final one, over UDP and between two processes of Kamailio.
+  const when = (code: number) => (code < 200 ? 'global' : 'true');
+  const optional = (step.maybe ?? []).map((code) => `<recv response="${code}" optional="${when(code)}"/>`);
   const rrs = step.expect === 200 ? ' rrs="true"' : '';
   if (!step.contact) return [...optional, `<recv response="${step.expect}"${rrs}/>`].join('\n');
   const pattern = step.contact.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
