@@ -130,7 +130,7 @@ describe('a backup restored into an empty database, by an ordinary role that own
     const jobs = `select name, data, start_after > '2029-01-01' as later from pgboss.job where state = 'created' order by name`;
     expect(await query(url, jobs)).toEqual([
       { name: 'read-delivery', data: { id: 'in an hour' }, later: true },
-      { name: 'send-mail', data: { id: 'now' }, later: false },
+      { name: 'send-mail', data: { ids: ['now'] }, later: false },
     ]);
   });
 

@@ -80,7 +80,27 @@ test('events and jobs of a group that was undone are written once', async () => 
   };
   await Promise.allSettled(upTo(8).map((id) => db.transact.together(leaves(id))));
   const after = await counted();
-  expect({ events: after.events - before.events, jobs: after.jobs - before.jobs }).toEqual({ events: 7, jobs: 7 });
+  expect({ events: after.events - before.events, mails: after.mails - before.mails }).toEqual({ events: 7, mails: 7 });
+});
+
+test('mails of one transaction that go at the same time are one job, eight at most', async () => {
+  await db.database.pool.query('delete from pgboss.job');
+  const later = new Date('2030-01-01T00:00:00Z');
+  await db.transact(async (tx) => {
+    for (const id of upTo(10)) await tx.enqueue('send-mail', { id: String(id) }, tx.now);
+    await tx.enqueue('send-mail', { id: 'later' }, later);
+    for (const id of upTo(2)) await tx.enqueue('read-delivery', { id: String(id) });
+  });
+  const { rows } = await db.database.pool.query<{ data: unknown }>(
+    'select data from pgboss.job order by name, start_after, id',
+  );
+  expect(rows.map(({ data }) => data)).toEqual([
+    { id: '1' },
+    { id: '2' },
+    { ids: upTo(8).map(String) },
+    { ids: ['9', '10'] },
+    { ids: ['later'] },
+  ]);
 });
 
 test('who meets a lock that lasts waits for it alone; the others are committed meanwhile', async () => {
@@ -140,9 +160,9 @@ test('tables of messages are filled after those they refer to', async () => {
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-async function counted(): Promise<{ events: number; jobs: number }> {
-  const { rows } = await db.database.pool.query<{ events: number; jobs: number }>(
-    `select (select count(*) from event) as events, (select count(*) from pgboss.job where name = 'send-mail') as jobs`,
+async function counted(): Promise<{ events: number; mails: number }> {
+  const { rows } = await db.database.pool.query<{ events: number; mails: number }>(
+    `select (select count(*) from event) as events, (select count(*) from pgboss.job, jsonb_array_elements(data->'ids') where name = 'send-mail') as mails`,
   );
-  return rows[0] as { events: number; jobs: number };
+  return rows[0] as { events: number; mails: number };
 }

@@ -119,10 +119,26 @@ async function writeEvents(db: Transaction<DB>, at: Date, recorded: readonly New
 }
 
 async function writeJobs(db: Transaction<DB>, jobs: Pick<Jobs, 'enqueue'>, leaving: Leaving['jobs']): Promise<void> {
-  for (const [name, ofQueue] of Map.groupBy(leaving, (job) => job.name))
-    await jobs.enqueue(
-      db as unknown as Transaction<never>,
-      name,
-      ofQueue.map(({ data, startAfter }) => ({ data, startAfter })),
+  for (const [name, ofQueue] of Map.groupBy(leaving, (job) => job.name)) {
+    const each = ofQueue.map(({ data, startAfter }) => ({ data, startAfter }));
+    await jobs.enqueue(db as unknown as Transaction<never>, name, name === 'send-mail' ? togetherByStart(each) : each);
+  }
+}
+
+/** Mails of one job: few enough that one slow server does not hold up many. */
+const MOST_OF_ONE_JOB = 8;
+
+/**
+ * Mails that one transaction leaves and that go at the same time are one job: a row of the queue costs the database as
+ * much as the mail itself.
+ */
+function togetherByStart(jobs: readonly NewJob[]): NewJob[] {
+  const byStart = Map.groupBy(jobs, ({ startAfter }) => startAfter?.getTime());
+  return [...byStart.values()].flatMap((same) => {
+    const ids = same.map(({ data }) => (data as { id: string }).id);
+    const parts = Array.from({ length: Math.ceil(ids.length / MOST_OF_ONE_JOB) }, (_, part) =>
+      ids.slice(part * MOST_OF_ONE_JOB, (part + 1) * MOST_OF_ONE_JOB),
     );
+    return parts.map((part) => ({ data: { ids: part }, startAfter: same[0]?.startAfter }));
+  });
 }

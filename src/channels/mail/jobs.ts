@@ -4,7 +4,7 @@ import type { JobHandler } from '../../platform/jobs/jobs.ts';
 import { sweepDeliveries } from './deliveries.ts';
 import { readDelivery } from './read-delivery.ts';
 import { createResolver } from './resolver.ts';
-import { sendMail, sweepOutbox } from './send.ts';
+import { sendMails, sweepOutbox } from './send.ts';
 
 /** A job that is running is left alone for this long before another worker may take its delivery. */
 const GRACE_SECONDS = 120;
@@ -13,8 +13,8 @@ const GRACE_SECONDS = 120;
 export function mailJobs(house: House, resolver: DNSResolver = createResolver()): JobHandler[] {
   return [
     { name: 'read-delivery', concurrency: 2, batch: 4, run: ({ id }) => readDelivery(house, String(id), resolver) },
-    // Each mail that is being sent holds a connection to the database.
-    { name: 'send-mail', concurrency: 2, batch: 10, run: ({ id }) => sendMail(house, String(id)) },
+    // Each job that sends holds a connection to the database.
+    { name: 'send-mail', concurrency: 2, batch: 10, run: (data) => sendMails(house, data) },
     { name: 'sweep', concurrency: 1, schedule: '* * * * *', run: () => sweepMail(house, GRACE_SECONDS) },
   ];
 }

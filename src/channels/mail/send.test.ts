@@ -258,7 +258,7 @@ test('a mail whose job was lost is found again; one that waits for its time is l
   await db.database.pool.query('delete from pgboss.job');
   expect(await db.transact(sweepOutbox)).toBe(1);
   expect(await db.transact(sweepOutbox)).toBe(0);
-  const { rows } = await db.database.pool.query(`select data->>'id' as id from pgboss.job where name = 'send-mail'`);
-  expect(rows).toEqual([{ id }]);
+  const { rows } = await db.database.pool.query(`select data from pgboss.job where name = 'send-mail'`);
+  expect(rows).toEqual([{ data: { ids: [id] } }]);
   expect((await row(waiting)).sentAt).toBeNull();
 });

@@ -7,6 +7,17 @@ import { type ComposedMail, composeMail } from './compose.ts';
 import { tellStaff } from './tell-staff.ts';
 import { STANDARD_TIMES, type Transmission, type TransmitTimes, transmit } from './transmit.ts';
 
+/** What a job says of its mails; jobs an older Visavis wrote name one. */
+type MailsOfJob = { ids?: readonly string[]; id?: string };
+
+/** Sends the mails of one job, one after the other. Throws when one of them could not be tried, after the others were. */
+export async function sendMails(house: House, { ids, id }: MailsOfJob): Promise<void> {
+  const failures: unknown[] = [];
+  for (const each of ids ?? (id ? [id] : []))
+    await sendMail(house, each).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
 /**
  * Sends one mail of the outbox if it is time to. Whoever holds its lock is the only one at it; the lock dies with the
  * process. `sending_since` is committed before the dialogue, so a mail found with it and without `sent_at` may have
@@ -131,8 +142,8 @@ export async function sweepOutbox(tx: Tx): Promise<number> {
     select m.id from outgoing_mail m
     where m.sent_at is null and m.failed_at is null and m.cancelled_at is null
       and coalesce(m.next_attempt_at, m.leave_after) <= ${tx.now}
-      and not exists (select 1 from pgboss.job j where j.name = 'send-mail' and j.data->>'id' = m.id::text
-        and j.state in ('created', 'retry'))
+      and not exists (select 1 from pgboss.job j where j.name = 'send-mail' and j.state in ('created', 'retry')
+        and (j.data->'ids' ? m.id::text or j.data->>'id' = m.id::text))
     order by coalesce(m.next_attempt_at, m.leave_after) limit 1000`.execute(tx.db);
   for (const { id } of lost.rows) await tx.enqueue('send-mail', { id });
   return lost.rows.length;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { system } from '../actor.ts';
 import { passTo } from '../casefiles/owner.ts';
 import type { Transact, Tx } from '../tx.ts';
@@ -71,26 +72,7 @@ async function noteToTell(tx: Tx, absenceId: string, file: { id: string; custome
 async function bringSomeBack(tx: Tx): Promise<number> {
   const roster = await readRoster(tx.db, tx.now);
   const isAway = (id: string) => roster.absences.some((each) => each.advisorId === id && isNow(each, tx.now));
-  const covered = await tx.db
-    .selectFrom('caseFile')
-    .innerJoin('customer', 'customer.id', 'caseFile.customerId')
-    .innerJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('ownership')
-          .whereRef('caseFileId', '=', 'caseFile.id')
-          .select('reason')
-          .orderBy('at', 'desc')
-          .orderBy('ownership.id', 'desc')
-          .limit(1)
-          .as('last'),
-      (join) => join.onTrue(),
-    )
-    .where('caseFile.closedAt', 'is', null)
-    .where('last.reason', '=', 'absence')
-    .select(['caseFile.id', 'caseFile.customerId', 'caseFile.ownerId', 'customer.advisorId'])
-    .orderBy('caseFile.id')
-    .execute();
+  const covered = await coveredNow(tx).execute();
   let moved = 0;
   for (const file of covered) {
     if (moved === AT_ONCE) break;
@@ -110,6 +92,31 @@ async function bringSomeBack(tx: Tx): Promise<number> {
     moved += 1;
   }
   return moved;
+}
+
+/**
+ * Open case files whose last owner answers in somebody's place. Sought among the passings-on of absences, which are few,
+ * and not among all open case files.
+ */
+function coveredNow(tx: Tx) {
+  return tx.db
+    .selectFrom('ownership as last')
+    .innerJoin('caseFile', 'caseFile.id', 'last.caseFileId')
+    .innerJoin('customer', 'customer.id', 'caseFile.customerId')
+    .where('last.reason', '=', 'absence')
+    .where('caseFile.closedAt', 'is', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('ownership as later')
+            .whereRef('later.caseFileId', '=', 'last.caseFileId')
+            .where(sql<boolean>`(later.at, later.id) > (last.at, last.id)`),
+        ),
+      ),
+    )
+    .select(['caseFile.id', 'caseFile.customerId', 'caseFile.ownerId', 'customer.advisorId'])
+    .orderBy('caseFile.id');
 }
 
 /**
