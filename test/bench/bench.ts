@@ -83,10 +83,11 @@ async function measureAll(
     taken.push(await intake(client, size.customers, seconds));
     say(`round ${round + 1}: bare ${rate(bare)}/s, intake ${rate(taken)}/s`);
   }
-  const rssMb = await residentMegabytes(product.pid);
   const live = await liveUpdates(product.url, token, client, size.customers, 100);
   const read = await reads(client, targets, seconds / 2);
   const open = await publicPages(product.url, url, seconds / 4);
+  // Of everything asked for, not of the intake alone.
+  const rssMb = await residentMegabytes(product.pid);
   const ratio = middle(taken.map((each, round) => each.perSecond / (bare[round]?.perSecond ?? Number.NaN)));
   const measured = {
     bare: typical(bare),
