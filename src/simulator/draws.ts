@@ -10,7 +10,12 @@ export class Draws {
   constructor(seed: number, subject: number, index: number) {
     this.generator = xoroshiro128plus(mix(mix(mix(seed) ^ subject) ^ index));
     // The first numbers still show the seed.
-    this.generator.next();
+    this.skip();
+    this.skip();
+  }
+
+  /** Leaves one number out, so that those after it stay the same. */
+  skip(): void {
     this.generator.next();
   }
 

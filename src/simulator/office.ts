@@ -178,6 +178,8 @@ export class Office implements Situation {
   readonly advisors: Record<string, Advisor> = {};
   readonly staff: Advisor[];
   readonly free: Advisor[] = [];
+  /** Until the first has come. */
+  messagesWait = false;
   readonly pods: Record<string, string[]> = {};
   readonly everyone: string[];
   readonly leadId: string;
@@ -210,12 +212,19 @@ export class Office implements Situation {
   }
 }
 
+/** A calendar works out each of its days once: runs of one scenario share theirs. */
+const calendars = new WeakMap<Scenario['open'], Calendar>();
+
 /** Every day is a working day, in a place without summer time. */
-function calendarOf({ open: { from, to } }: Scenario): Calendar {
-  const hours = [{ from, to }];
-  return {
+function calendarOf({ open }: Scenario): Calendar {
+  const known = calendars.get(open);
+  if (known) return known;
+  const hours = [{ from: open.from, to: open.to }];
+  const calendar = {
     timeZone: 'UTC',
     hours: { 1: hours, 2: hours, 3: hours, 4: hours, 5: hours, 6: hours, 7: hours },
     holidays: [],
   };
+  calendars.set(open, calendar);
+  return calendar;
 }

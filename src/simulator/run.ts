@@ -5,7 +5,7 @@ import type { Scenario } from './scenario.ts';
 import { clearedDown, closes, dayBegins, lunchBegins, lunchEnds, messageComes } from './shifts.ts';
 import { DAY, LATER, newSimulation, type Simulation, type Subject, type Watcher } from './simulation.ts';
 import { becomeFree, lookForWork, taskEnds } from './work.ts';
-import { type Caseloads, caseloadsOf, dayOf } from './world.ts';
+import { type Caseloads, callOf, caseloadsOf, dayOf, messageOf } from './world.ts';
 
 /** One seed of a scenario under a policy, from the first morning to the last evening. */
 export function run(scenario: Scenario, policy: Policy, seed: number, watcher: Watcher): void {
@@ -20,29 +20,25 @@ export function run(scenario: Scenario, policy: Policy, seed: number, watcher: W
 function runDay(simulation: Simulation, caseloads: Caseloads): void {
   const { office, agenda } = simulation;
   dayBegins(simulation);
-  const { calls, messages } = dayOf(simulation, caseloads);
+  const { calls, messages } = dayOf(simulation);
   const handle = (at: number, kind: number, subject: Subject) => {
     office.now = at;
     happen(simulation, kind, subject);
   };
-  let nextCall = 0;
-  let nextMessage = 0;
   const opens = office.now;
   const untilThen = (at: number) => {
     while (agenda.next() <= at) agenda.take(handle);
     office.now = at;
   };
   for (;;) {
-    const call = calls[nextCall];
-    const message = messages[nextMessage];
-    if (message && (!call || message.receivedAt < call.since)) {
-      untilThen(Math.max(opens, message.receivedAt));
-      messageComes(simulation, message);
-      nextMessage += 1;
-    } else if (call) {
-      untilThen(call.since);
-      callComes(simulation, call);
-      nextCall += 1;
+    const callAt = calls.next();
+    const messageAt = messages.next();
+    if (messageAt < callAt) {
+      untilThen(Math.max(opens, messageAt));
+      messageComes(simulation, messageOf(simulation, caseloads, messages.take(), messageAt));
+    } else if (callAt < Number.POSITIVE_INFINITY) {
+      untilThen(callAt);
+      callComes(simulation, callOf(simulation, caseloads, calls.take()));
     } else break;
   }
   const nextMorning = opens + DAY;

@@ -36,6 +36,7 @@ export function messageComes(simulation: Simulation, message: Message): void {
   const request = { channel: 'message', ownId: message.own.id, answerWithinMinutes } as const;
   const owner = office.advisors[decide(policy, office, request).ownerId] as Advisor;
   putInTray(owner, message);
+  office.messagesWait = true;
   lookForWork(simulation, owner);
   const { backedUpMessageMinutes, podMessageMinutes } = policy.onFree;
   for (const minutes of [backedUpMessageMinutes, podMessageMinutes])

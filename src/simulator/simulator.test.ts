@@ -105,6 +105,8 @@ class Critic extends Tally {
     const plain = { now, calendar, advisors, pods, everyone, waiting, leadId };
     if (!isDeepStrictEqual(decide(this.policy, plain, request), decision))
       this.faults.push(`decided otherwise for the list of the free: ${now}`);
+    if (!office.messagesWait && office.staff.some(({ messages }) => messages.length > 0))
+      this.faults.push(`said that no message waits: ${now}`);
     const open = isOpen(office.calendar, office.now);
     if (request.declined && open && attempts.length === 0 && office.staff.some((advisor) => isFree(advisor)))
       this.faults.push(`declined, and waits while someone is free: ${office.now}`);

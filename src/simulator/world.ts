@@ -1,19 +1,18 @@
+import { A_DAY, Arrivals } from './arrivals.ts';
 import { Draws } from './draws.ts';
 import { type Advisor, Call, Message } from './office.ts';
 import { minuteOf, type Scenario, workMinutes } from './scenario.ts';
 import { DAY, isMeasured, MINUTE, type Simulation } from './simulation.ts';
 
 const OF = { day: 1, call: 2, message: 3, staff: 4 } as const;
-/** Room for the calls of one day in the numbering of draws. */
-const A_DAY = 1 << 20;
 
 /** What comes on a day, in order: the same under every policy with the same seed. */
 export interface Coming {
-  readonly calls: readonly Call[];
-  readonly messages: readonly Message[];
+  readonly calls: Arrivals;
+  readonly messages: Arrivals;
 }
 
-export function dayOf(simulation: Simulation, caseloads: Caseloads): Coming {
+export function dayOf(simulation: Simulation): Coming {
   const { scenario, seed, day } = simulation;
   const draws = new Draws(seed, OF.day, day);
   const factor = Math.max(0.5, 1 + scenario.dayFactorSd * draws.normal());
@@ -22,64 +21,56 @@ export function dayOf(simulation: Simulation, caseloads: Caseloads): Coming {
   const calls = draws.poisson((staffMinutes * scenario.voiceLoad) / scenario.handle.meanMinutes);
   const messages = draws.poisson((staffMinutes * scenario.messageLoad) / scenario.message.meanMinutes);
   return {
-    calls: inOrder(
-      calls,
-      day,
-      (index) => callOf(simulation, caseloads, times, index),
-      (call) => call.since,
-    ),
-    messages: inOrder(
-      messages,
-      day,
-      (index) => messageOf(simulation, caseloads, times, index),
-      (message) => message.receivedAt,
-    ),
+    calls: new Arrivals(calls, day, (index) => callBegins(simulation, times, index)),
+    messages: new Arrivals(messages, day, (index) => messageArrives(simulation, times, index)),
   };
 }
 
-/** Made one after the other, then put in the order of their instants: numbers sort faster than objects. */
-function inOrder<Item>(count: number, day: number, make: (index: number) => Item, at: (item: Item) => number): Item[] {
-  const items: Item[] = [];
-  const keys = new Float64Array(count);
-  for (let index = 0; index < count; index += 1) {
-    const item = make(index);
-    items.push(item);
-    keys[index] = (at(item) - day * DAY) * A_DAY + index;
-  }
-  keys.sort();
-  const sorted: Item[] = [];
-  for (const key of keys) sorted.push(items[key - Math.floor(key / A_DAY) * A_DAY] as Item);
-  return sorted;
+function callBegins({ seed, day }: Simulation, times: Times, index: number): number {
+  const draws = new Draws(seed, OF.call, day * A_DAY + index);
+  draws.skip();
+  return Math.round(day * DAY + timeOfDay(times, draws) * MINUTE);
 }
 
-function callOf(simulation: Simulation, caseloads: Caseloads, times: Times, index: number): Call {
-  const { scenario, seed, day, office } = simulation;
+/** The call with this number, which begins now. */
+export function callOf({ scenario, seed, day, office }: Simulation, caseloads: Caseloads, index: number): Call {
   const draws = new Draws(seed, OF.call, day * A_DAY + index);
   const own = office.staff[caseloads.pick(draws.uniform())] as Advisor;
-  const since = Math.round(day * DAY + timeOfDay(times, draws) * MINUTE);
+  draws.skip();
   const { shape, meanMinutes, cv } = scenario.handle;
   const minutes = shape === 'exponential' ? draws.exponential(meanMinutes) : draws.lognormal(meanMinutes, cv);
   const handle = Math.max(1, Math.round(minutes * MINUTE));
-  return drawAttempt(scenario, new Call(day, index, own, since, handle, isMeasured(scenario, day), draws));
+  return drawAttempt(scenario, new Call(day, index, own, office.now, handle, isMeasured(scenario, day), draws));
 }
 
 /** What the caller will do in this attempt, whatever the policy does. */
 export function drawAttempt({ patienceMeanMinutes }: Scenario, call: Call): Call {
-  const patience = call.draws.exponential(1);
-  call.patience =
-    patienceMeanMinutes === null ? Number.POSITIVE_INFINITY : Math.round(patience * patienceMeanMinutes * MINUTE);
+  if (patienceMeanMinutes === null) call.draws.skip();
+  else call.patience = Math.round(call.draws.exponential(1) * patienceMeanMinutes * MINUTE);
   call.acceptance = call.draws.uniform();
   return call;
 }
 
-function messageOf(simulation: Simulation, caseloads: Caseloads, times: Times, index: number): Message {
-  const { scenario, seed, day, office } = simulation;
+function messageArrives({ scenario, seed, day }: Simulation, times: Times, index: number): number {
   const draws = new Draws(seed, OF.message, day * A_DAY + index);
-  const own = office.staff[caseloads.pick(draws.uniform())] as Advisor;
+  draws.skip();
   const overnight = draws.uniform() < scenario.message.overnight;
   const minute = overnight ? times.opens - draws.uniform() * 900 : timeOfDay(times, draws);
+  return Math.round(day * DAY + minute * MINUTE);
+}
+
+/** The message with this number, which arrived at that instant. */
+export function messageOf(
+  { scenario, seed, day, office }: Simulation,
+  caseloads: Caseloads,
+  index: number,
+  receivedAt: number,
+): Message {
+  const draws = new Draws(seed, OF.message, day * A_DAY + index);
+  const own = office.staff[caseloads.pick(draws.uniform())] as Advisor;
+  draws.skip();
+  draws.skip();
   const left = Math.max(1, Math.round(draws.lognormal(scenario.message.meanMinutes, scenario.message.cv) * MINUTE));
-  const receivedAt = Math.round(day * DAY + minute * MINUTE);
   return new Message(`${day}/${index}`, own, receivedAt, left, isMeasured(scenario, day));
 }
 

@@ -105,6 +105,17 @@ describe('whatever waits', () => {
     expect(next(situation({ ana: absentUntil(null) }, { waiting }))).toMatchObject({ task: 'nothing' });
   });
 
+  it('told that nobody has a message, it says what it would find by looking', () => {
+    fc.assert(
+      fc.property(anySituation, fc.constantFrom(...EVERYONE), (state, advisorId) => {
+        const emptied = Object.entries(state.advisors).map(([id, advisor]) => [id, { ...advisor, messages: [] }]);
+        const looking = { ...state, advisors: Object.fromEntries(emptied) };
+        const told = { ...looking, messagesWait: false };
+        expect(onFree(SPECIFIED, told, advisorId)).toEqual(onFree(SPECIFIED, looking, advisorId));
+      }),
+    );
+  });
+
   it('no caller waits for who owes nothing, and the order holds', () => {
     const order = ['call', 'callback', 'message', 'nothing'];
     fc.assert(

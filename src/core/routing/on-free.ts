@@ -157,6 +157,7 @@ function ownMessage(advisorId: AdvisorId, me: AdvisorState): NextTask | null {
 
 /** The oldest message that has waited too long: sooner for those I back up than for the rest of my pod. */
 function oldMessage(policy: Policy, situation: Situation, advisorId: AdvisorId, me: AdvisorState): NextTask | null {
+  if (situation.messagesWait === false) return null;
   const { backedUpMessageMinutes, podMessageMinutes } = policy.onFree;
   return (
     oldestOf(situation, me.backsUp, advisorId, backedUpMessageMinutes) ??

@@ -82,6 +82,8 @@ export interface Situation {
   readonly everyone: readonly AdvisorId[];
   /** Those of `everyone` who are free (`isFree`), in that order: for builders that keep the list; else it is worked out. */
   readonly free?: readonly FreeAdvisor[];
+  /** `false`: nobody has a message, for builders that know; else everyone near is looked at. */
+  readonly messagesWait?: boolean;
   readonly waiting: readonly WaitingCaller[];
   /** The lead on duty, who answers for everyone when nobody else can. */
   readonly leadId: AdvisorId;
