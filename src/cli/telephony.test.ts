@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
@@ -95,6 +95,16 @@ suiteNeeding(['kamailio'], 'visavis telephony config', () => {
     expect(err).toBe('');
     expect(status).toBe(0);
     expect(written).not.toMatch(/undefined|\[object/);
+  });
+
+  test('written again it keeps its keys, so that calls under way can be ended; a new file has others', async () => {
+    const keys = (config: string) => config.match(/CALL_KEY "[0-9a-f]{32}"|"mask_key","[0-9a-f]{32}"/g);
+    const wish = [...TO_OUTSIDE, '--phones', '192.0.2.20'];
+    const { written } = await configure(...wish);
+    expect(keys(written)).toHaveLength(2);
+    expect(keys((await configure(...wish, '--rate', '7')).written)).toEqual(keys(written));
+    rmSync(out);
+    for (const key of keys((await configure(...wish)).written) ?? []) expect(keys(written)).not.toContain(key);
   });
 
   test.each([

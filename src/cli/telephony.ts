@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { kamailioConfig } from '../core/telephony/kamailio/config.ts';
@@ -86,7 +86,11 @@ async function writeConfig(asked: Asked, command: Command): Promise<void> {
   if (registrar && !folder) command.error('--registrar needs --folder: the passwords of the phones lie there.');
   const settings = { listen, trunks: trunk, evapi, fallback, country, callsPerSecond: Math.floor(Number(rate)) };
   const phones = registrar ? { realm: registrar } : undefined;
-  const config = kamailioConfig({ ...settings, tls, registrar: phones, folder, outgoing, redirect });
+  const { callKey, maskKey } = await keysOf(out);
+  const config = kamailioConfig({
+    ...{ ...settings, callKey, tls, registrar: phones, folder, redirect },
+    outgoing: outgoing && { ...outgoing, maskKey },
+  });
   await writeFile(out, config, { mode: 0o640 });
   try {
     await promisify(execFile)('kamailio', ['-c', '-f', out]);
@@ -108,7 +112,14 @@ function outgoingOf({ number, carrier, phones = [], registrar, trunk }: Asked, c
   if (!registrar && phones.length === 0) command.error('Calls to the outside need --phones, or --registrar.');
   const both = phones.find((address) => trunk.includes(address));
   if (both) command.error(`${both} cannot be a trunk and the switch of the phones: nobody could tell who calls whom.`);
-  return { number, carrier, phones, maskKey: randomBytes(12).toString('hex') };
+  return { number, carrier, phones };
+}
+
+/** Those of the file that is written again: with others, calls under way could not be ended after a restart. */
+async function keysOf(file: string): Promise<{ callKey: string; maskKey: string }> {
+  const written = await readFile(file, 'utf8').catch(() => '');
+  const kept = (line: RegExp) => line.exec(written)?.[1] ?? randomBytes(16).toString('hex');
+  return { callKey: kept(/^#!define CALL_KEY "([0-9a-f]+)"$/m), maskKey: kept(/"mask_key","([0-9a-f]+)"/) };
 }
 
 /** A port of its own: what comes there is asked about, and never carried. */

@@ -39,6 +39,7 @@ export async function startKamailio(
       evapi,
       country: '33',
       callsPerSecond: 500,
+      callKey: 'of the test',
       ...settings,
     });
   const file = join(work, 'kamailio.cfg');

@@ -8,7 +8,7 @@ const MODULES =
 
 /** Modules and their parameters. */
 export function head(settings: TelephonySettings): string {
-  const { evapi, callsPerSecond, tls, registrar, folder, outgoing } = settings;
+  const { evapi, callsPerSecond, callKey, tls, registrar, folder, outgoing } = settings;
   const own = `udp:${ownAddress(settings)}`;
   const wanted = [
     ...settings.listen,
@@ -28,6 +28,7 @@ export function head(settings: TelephonySettings): string {
   );
   return `#!KAMAILIO
 # Written by "visavis telephony config". Change the settings there and write it again.
+#!define CALL_KEY "${callKey}"
 debug=1
 log_stderror=yes
 children=4

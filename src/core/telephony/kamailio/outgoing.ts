@@ -58,7 +58,7 @@ function ownPhone({ registrar, outgoing: out }: TelephonySettings): string {
   if (!t_newtran()) exit;
   t_reply("100","Trying");
   $sht(leg=>$ci) = $avp(call);
-  record_route();
+  route(RECORD);
   # The advisor sees whom they are about to call.
   if ($sht(shown=>$avp(call)) != $null)
     uac_replace_from("\\"$sht(shown=>$avp(call))\\"", "sip:$sht(dialled=>$avp(call))@visavis.invalid");
@@ -114,7 +114,7 @@ ${registrar ? authenticate(registrar.realm) : '  $avp(from) = $fU;\n  if ($ai !=
   t_reply("100","Trying");
 ${registrar ? toColleague() : ''}  $avp(id) = $(ci{s.md5}) + "-" + $cs + "-" + $(ft{s.md5}{s.substr,0,8});
   $avp(invited) = $TV(Sn);
-  record_route();
+  route(RECORD);
   dlg_manage();
   $dlg_var(id) = $avp(id); $dlg_var(from) = $avp(from); $dlg_var(to) = $avp(to); $dlg_var(invited) = $avp(invited);
   $dlg_var(n) = ""; $dlg_var(step) = ""; $dlg_var(answered) = ""; $dlg_var(gone) = ""; $dlg_var(played) = ""; $dlg_var(code) = "";
@@ -156,7 +156,7 @@ function toColleague(): string {
   if (lookup("location")) {
     # Perhaps to pass a caller on.
     $sht(consulted=>$ci) = $avp(to);
-    record_route();
+    route(RECORD);
     if (!t_relay()) t_reply("500","Relay failed");
     exit;
   }

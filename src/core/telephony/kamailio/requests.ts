@@ -27,8 +27,27 @@ ${registrar ? `  # One of the phones that register here, its turn having come.\n
   if (!rl_check()) { append_to_reply("Retry-After: 5\\r\\n"); sl_send_reply("503","Too Many Calls"); exit; }
 ${passesCalls ? `  if ($hdr(Replaces) != $null && $sht(passed=>$(hdr(Replaces){s.select,0,;})) != $null) { route(IN_OTHER_HANDS); exit; }\n` : ''}  route(CALL);
 }
+# What is part of a call: the way back of who was let in. A Route that a caller brings along leads nowhere.
+route[RECORD] {
+  route(MARK);
+  remove_hf("Route");
+  record_route();
+  add_rr_param(";k=$var(mark)");
+}
+# Known by this call's two sides only, and the same after a restart.
+route[MARK] {
+  $var(mark) = $ci + CALL_KEY;
+  $var(mark) = $(var(mark){s.md5}{s.substr,0,16});
+}
 # A call that is under way.
 route[WITHIN] {
+  route(MARK);
+  # Whoever says so without having been let in is part of no call.
+  if (!(${FROM_SELF}) && !is_known_dlg() && !($(route_uri{uri.param,k}) == $var(mark))) {
+    if (!is_method("ACK")) sl_send_reply("481","Call Does Not Exist");
+    else if (t_check_trans()) t_relay();
+    exit;
+  }
 ${outgoing ? WITHIN_DIALLED : ''}  if (is_method("BYE")) {
     # Also after a restart in mid-call, when Kamailio no longer knows the call and no accounting will tell of it.
     $var(ended) = '{"event":"ended","t":"' + $TV(Sn) + '","id":"' + $(ci{s.md5}) + '"}';
@@ -60,8 +79,10 @@ route[CALL] {
   $avp(played) = "";
   # What only we may say to a phone or to the announcer.
   remove_hf("Call-Info"); remove_hf("Alert-Info"); remove_hf_re("^X-(Prompt|Play-Ms|Wait-Ms|Played-Ms|Voicemail)$");
+  # Nor may a caller take the place of another at a phone (RFC 3891, 3911).
+  remove_hf("Replaces"); remove_hf("Join");
   if ($avp(door) != "redirect") {
-    record_route();
+    route(RECORD);
     dlg_manage();
     $dlg_var(id) = $avp(id); $dlg_var(from) = $avp(from); $dlg_var(invited) = $avp(invited);
     $dlg_var(n) = $avp(n); $dlg_var(step) = ""; $dlg_var(answered) = ""; $dlg_var(gone) = ""; $dlg_var(played) = "";

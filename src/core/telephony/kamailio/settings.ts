@@ -14,6 +14,8 @@ export interface TelephonySettings {
   callsPerSecond: number;
   /** How long a caller waits for Visavis before the held list rings (ms); 300 when left out. */
   answerWithinMs?: number;
+  /** Marks the way back of every call that was let in; the same again after a restart, or calls under way cannot be ended. */
+  callKey: string;
   /** For `tls:` in `listen`: files in PEM. */
   tls?: { certificate: string; key: string } | undefined;
   /** Set: advisors' phones register here, under their number in E.164. */

@@ -23,7 +23,7 @@ route[IN_OTHER_HANDS] {
   if (!t_newtran()) exit;
   t_reply("100","Trying");
   remove_hf("Call-Info"); remove_hf("Alert-Info"); remove_hf("Referred-By");
-  record_route();
+  route(RECORD);
   dlg_manage();
   $dlg_var(id) = $sht(passed=>$avp(replaced)); $dlg_var(moved) = $sht(consulted=>$avp(replaced));
   $dlg_var(from) = ""; $dlg_var(to) = ""; $dlg_var(invited) = ""; $dlg_var(n) = ""; $dlg_var(step) = "";
