@@ -14,6 +14,7 @@ export const debianPackages = [
   { name: 'kamailio', file: '/usr/sbin/kamailio' },
   { name: 'kamailio-extra-modules', file: '/usr/lib/x86_64-linux-gnu/kamailio/modules/evapi.so' },
   { name: 'kamailio-tls-modules', file: '/usr/lib/x86_64-linux-gnu/kamailio/modules/tls.so' },
+  { name: 'kamailio-sqlite-modules', file: '/usr/lib/x86_64-linux-gnu/kamailio/modules/db_sqlite.so' },
   { name: 'espeak-ng', file: '/usr/bin/espeak-ng' },
   { name: 'sip-tester', file: '/usr/bin/sipp' },
   { name: 'baresip-core', file: '/usr/bin/baresip' },

@@ -37,7 +37,7 @@ async function configure(...more: string[]): Promise<{ status: number; err: stri
   return { status, err, written: existsSync(out) ? readFileSync(out, 'utf8') : '' };
 }
 
-suiteNeeding(['kamailio'], 'visavis telephony config', () => {
+suiteNeeding(['kamailio', 'kamailioSqlite'], 'visavis telephony config', () => {
   const [key, certificate, shared] = ['key.pem', 'certificate.pem', 'shared'].map((name) => join(folder, name));
 
   beforeAll(() => {

@@ -9,6 +9,10 @@ const programs = {
   exim: { file: '/usr/sbin/exim4', package: 'exim4-daemon-light' },
   w3m: { file: '/usr/bin/w3m', package: 'w3m' },
   kamailio: { file: '/usr/sbin/kamailio', package: 'kamailio' },
+  kamailioSqlite: {
+    file: '/usr/lib/x86_64-linux-gnu/kamailio/modules/db_sqlite.so',
+    package: 'kamailio-sqlite-modules',
+  },
   espeak: { file: '/usr/bin/espeak-ng', package: 'espeak-ng' },
   baresip: { file: '/usr/bin/baresip', package: 'baresip-core' },
   sipp: { file: '/usr/bin/sipp', package: 'sip-tester' },

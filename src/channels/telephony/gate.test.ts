@@ -27,7 +27,7 @@ const [ANA, BRUNO] = ['+33353010010', '+33353010011'];
 const STRANGER = '127.0.0.8';
 const patience = { timeout: 6_000, interval: 40 };
 
-suiteNeeding(['kamailio', 'sipp', 'openssl'], 'who may call through Kamailio, and as whom', () => {
+suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp', 'openssl'], 'who may call through Kamailio, and as whom', () => {
   const db = testDatabase(phoneTime());
   const folder = mkdtempSync(join(tmpdir(), 'visavis-gate-'));
   const proxy = `127.0.0.1:${KAMAILIO}`;

@@ -9,6 +9,7 @@ import { extensionsOf } from '../../desk/advisors/extension.ts';
 import type { DB } from '../../desk/tables.ts';
 import { type Roster, readRoster } from '../../desk/views/roster.ts';
 import type { TelephonyDoor } from './door.ts';
+import { makeForKamailio, makeRegistrations } from './registrations.ts';
 
 /** Numbers that Kamailio holds at most: its memory is set aside at its start (about 150 bytes each). */
 const MOST_NUMBERS = 200_000;
@@ -43,7 +44,8 @@ export async function writeHeldLists(
   if (!door.folder) return undefined;
   const folder = join(door.folder, 'lists');
   await mkdir(folder, { recursive: true });
-  await mkdir(join(door.folder, 'calls'), { recursive: true });
+  await makeForKamailio(join(door.folder, 'calls'));
+  if (door.phones === 'registrar') await makeRegistrations(door.folder);
   const roster = await readRoster(db, now);
   const extensions = await extensionsOf(db);
   const lists = [...roster.advisors.keys()].map(

@@ -22,7 +22,7 @@ const CUSTOMER = '+33639980081';
 const ANA = '+33353010010';
 const patience = { timeout: 6_000, interval: 40 };
 
-suiteNeeding(['kamailio', 'sipp', 'baresip'], 'a real phone program at the advisor’s', () => {
+suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp', 'baresip'], 'a real phone program at the advisor’s', () => {
   const db = testDatabase(phoneTime());
   const folder = mkdtempSync(join(tmpdir(), 'visavis-real-phone-'));
   let world: World;

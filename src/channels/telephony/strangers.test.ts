@@ -28,7 +28,7 @@ const aStranger = () => {
 };
 const patience = { timeout: 6_000, interval: 40 };
 
-suiteNeeding(['kamailio'], 'strangers who speak as if they were part of a call', () => {
+suiteNeeding(['kamailio', 'kamailioSqlite'], 'strangers who speak as if they were part of a call', () => {
   const db = testDatabase(phoneTime());
   const folder = mkdtempSync(join(tmpdir(), 'visavis-strangers-'));
   const proxy = `127.0.0.1:${KAMAILIO}`;

@@ -17,7 +17,7 @@ const CUSTOMER = '+33639980071';
 const [ANA, BRUNO] = ['+33353010010', '+33353010011'];
 const patience = { timeout: 6_000, interval: 40 };
 
-suiteNeeding(['kamailio'], 'a call passed on to a colleague by the phones', () => {
+suiteNeeding(['kamailio', 'kamailioSqlite'], 'a call passed on to a colleague by the phones', () => {
   const db = testDatabase(phoneTime());
   const folder = mkdtempSync(join(tmpdir(), 'visavis-transfer-'));
   const proxy = `127.0.0.1:${KAMAILIO}`;

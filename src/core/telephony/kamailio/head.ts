@@ -19,6 +19,7 @@ export function head(settings: TelephonySettings): string {
   const more = [
     ...(tls ? ['tls'] : []),
     ...(registrar ? ['usrloc', 'registrar', 'auth'] : []),
+    ...(registrar && folder ? ['db_sqlite'] : []),
     ...(folder ? ['db_text', 'db_flatstore', 'acc'] : []),
     ...(outgoing ? ['topoh'] : []),
   ];
@@ -68,7 +69,7 @@ modparam("htable","htable","gone=>size=10;autoexpire=60;")
 modparam("htable","htable","unheard=>size=8;autoexpire=600;")
 ${tls ? `modparam("tls","certificate","${tls.certificate}")\nmodparam("tls","private_key","${tls.key}")\nmodparam("tls","tls_method","TLSv1.2+")` : ''}
 ${folder ? ofFolder(folder, registrar !== undefined) : ''}
-${registrar ? ofRegistrar() : ''}
+${registrar ? ofRegistrar(folder) : ''}
 ${outgoing ? ofOutgoing(ownAddress(settings), outgoing.maskKey) : ''}
 ${outgoing && registrar ? ofTransfers() : ''}
 `;
@@ -110,9 +111,20 @@ function ofTransfers(): string {
 modparam("htable","htable","passed=>size=8;autoexpire=3600;")`;
 }
 
-function ofRegistrar(): string {
-  return `modparam("usrloc","db_mode",0)
-modparam("registrar","max_expires",3600)
+/**
+ * Where the phones are. One process of its own writes that down, a second late at most: a restart finds them again. Only
+ * SQLite's file is whole after a kill at any moment; db_text would write its table at the end.
+ */
+function ofRegistrar(folder: string | undefined): string {
+  const kept = folder
+    ? `modparam("usrloc","db_mode",2)
+modparam("usrloc","db_url","sqlite:///${folder}/registered/phones.sqlite")
+modparam("usrloc","version_table",0)
+modparam("usrloc","timer_procs",1)
+modparam("usrloc","timer_interval",1)
+`
+    : '';
+  return `${kept}modparam("registrar","max_expires",3600)
 modparam("registrar","min_expires",60)
 modparam("registrar","max_contacts",4)`;
 }
