@@ -956,6 +956,12 @@ export interface PublishedFigures {
   until: Timestamp;
 }
 
+export interface RegisteredPhone {
+  number: string;
+  since: Timestamp;
+  there: boolean;
+}
+
 export interface ReplacedAlias {
   advisorId: string;
   alias: string;
@@ -1258,6 +1264,7 @@ export interface DB {
   postVersion: PostVersion;
   presence: Presence;
   publishedFigures: PublishedFigures;
+  registeredPhone: RegisteredPhone;
   replacedAlias: ReplacedAlias;
   roster: Roster;
   serviceLevel: ServiceLevel;

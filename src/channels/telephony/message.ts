@@ -62,6 +62,18 @@ export function readStarted(payload: string): Date | undefined {
   return payload.startsWith('{"event":"started"') ? Started.parse(JSON.parse(payload)).t : undefined;
 }
 
+const Phone = z.object({
+  event: z.literal('phone'),
+  number: z.string().regex(/^\+?\d{2,20}$/),
+  there: z.enum(['0', '1']).transform((flag) => flag === '1'),
+});
+export type PhoneMessage = z.infer<typeof Phone>;
+
+/** A phone registered at Kamailio or is gone; undefined: a message about a call. */
+export function readPhone(payload: string): PhoneMessage | undefined {
+  return payload.startsWith('{"event":"phone"') ? Phone.parse(JSON.parse(payload)) : undefined;
+}
+
 /** Reads one message. Throws when it is none of ours. */
 export function readMessage(payload: string): CallMessage {
   return Message.parse(JSON.parse(payload));

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -45,6 +46,25 @@ export async function makeRegistrations(sharedFolder: string): Promise<void> {
     file.close();
   }
   if (isNew) await chmod(join(folder, FILE), 0o660);
+}
+
+/** The numbers of all phones that are registered now, from that file; undefined while there is none. */
+export function readRegistrations(sharedFolder: string): Set<string> | undefined {
+  const path = join(sharedFolder, FOLDER, FILE);
+  if (!existsSync(path)) return undefined;
+  const file = new DatabaseSync(path, { timeout: 2_000 });
+  try {
+    // Its times are days since noon of a long time ago, as SQLite counts them, and real ones.
+    const query = "select distinct username from location where expires > julianday('now')";
+    return new Set(
+      file
+        .prepare(query)
+        .all()
+        .map(({ username }) => String(username)),
+    );
+  } finally {
+    file.close();
+  }
 }
 
 /** A folder Kamailio writes into, under a user of its own: through the group of the shared one. True when it was made. */

@@ -7,8 +7,9 @@ import { rotateAccounting } from './accounting.ts';
 import { answerCall } from './answer-call.ts';
 import { catchUp } from './catch-up.ts';
 import type { Switchboard } from './door.ts';
+import { followPhone, followPhones } from './follow-phones.ts';
 import { type HeldLists, newsOf, writeHeldLists } from './held-lists.ts';
-import { type CallMessage, readMessage, readStarted } from './message.ts';
+import { type CallMessage, readMessage, readPhone, readStarted } from './message.ts';
 import { netstring, netstringReader } from './netstring.ts';
 import { recent } from './recent.ts';
 import { followMessage } from './take-message.ts';
@@ -48,6 +49,7 @@ export function startTelephony(board: Switchboard): Line {
     keeping = keeping.then(async () => {
       held = (await keepLists(board, held, answer)) ?? held;
       await followMissed(board, answer);
+      await followPhones(board);
     });
     return keeping;
   };
@@ -75,7 +77,9 @@ export function startTelephony(board: Switchboard): Line {
       try {
         for (const payload of read(bytes)) {
           const startedAt = readStarted(payload);
+          const phone = readPhone(payload);
           if (startedAt) missBefore(startedAt);
+          else if (phone) followPhone(board, phone);
           else takeMessage(board, { houseNow, turns }, payload, answer);
         }
       } catch (error) {

@@ -16,14 +16,14 @@ const WRITES_MS = 30_000;
 
 /**
  * What each advisor does who is not simply there, from events alone: on a call, being rung, writing up a call, away from
- * the phone (`off`), or writing a message. The first of these that is true stands.
+ * the phone or without one that could ring (`off`), or writing a message. The first of these that is true stands.
  */
 export async function occupied(
   { db, now }: { db: Kysely<DB>; now: Date },
   wrapUpSeconds: number,
 ): Promise<Map<string, Occupied>> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
-  const [talking, dialling, ringing, wrapping, paused, writing] = await Promise.all([
+  const [talking, dialling, ringing, wrapping, paused, unplugged, writing] = await Promise.all([
     db
       .selectFrom('call')
       .where('answeredAt', '>', ago(LONGEST_CALL_MS))
@@ -41,6 +41,7 @@ export async function occupied(
       .select(['answeredBy as id', 'endedAt as since'])
       .execute(),
     db.selectFrom('advisorPause').select(['advisorId as id', 'since']).execute(),
+    withoutPhone(db),
     db
       .selectFrom('presence')
       .innerJoin('staff', 'staff.id', 'presence.staffId')
@@ -55,6 +56,7 @@ export async function occupied(
   };
   add(writing, 'message');
   add(wrapping, 'wrapUp');
+  add(unplugged, 'off');
   add(paused, 'off');
   add(ringing, 'ringing');
   add(dialling, 'ringing');
@@ -64,6 +66,23 @@ export async function occupied(
     if (id && finishingAt && finishingAt > now)
       found.set(id, { doing: 'wrapUp', since: finishingAt.getTime() - wrapUpSeconds * 1_000 });
   return found;
+}
+
+/**
+ * Whose phone registered once and is gone. While none is there at all nothing is known, of a phone system that has just
+ * started perhaps: then everybody counts as there.
+ */
+function withoutPhone(db: Kysely<DB>): Promise<{ id: string; since: Date }[]> {
+  return db
+    .selectFrom('registeredPhone')
+    .innerJoin('advisor', 'advisor.phone', 'registeredPhone.number')
+    .where('registeredPhone.there', '=', false)
+    .where('advisor.leftAt', 'is', null)
+    .where((eb) =>
+      eb.exists(eb.selectFrom('registeredPhone as other').where('other.there', '=', true).select('other.number')),
+    )
+    .select(['advisor.id', 'registeredPhone.since'])
+    .execute();
 }
 
 /** Whose phone rings, or is calling, because they dial a customer through the phone system. */

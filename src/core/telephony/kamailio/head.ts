@@ -124,7 +124,9 @@ modparam("usrloc","timer_procs",1)
 modparam("usrloc","timer_interval",1)
 `
     : '';
-  return `${kept}modparam("registrar","max_expires",3600)
+  return `${kept}# Of which phones Visavis was told that they are there.
+modparam("htable","htable","there=>size=8;")
+modparam("registrar","max_expires",3600)
 modparam("registrar","min_expires",60)
 modparam("registrar","max_contacts",4)`;
 }

@@ -137,6 +137,24 @@ route[REGISTER] {
   }
   if ($au != $tU) { sl_send_reply("403","Forbidden"); exit; }
   consume_credentials();
+  route(SAVE);
+}
+# Visavis hears of a phone that came or left; not of one that says again that it is there.
+route[SAVE] {
   if (!save("location")) sl_reply_error();
+  $var(number) = $tU;
+  route(TELL_PHONE);
+}
+event_route[usrloc:contact-expired] {
+  $var(number) = $ulc(exp=>aor);
+  route(TELL_PHONE);
+}
+route[TELL_PHONE] {
+  if (!($var(number) =~ "^[+]?[0-9]+$")) return;
+  $var(there) = "0";
+  if (registered("location","sip:$var(number)@${realm}")) $var(there) = "1";
+  if ($sht(there=>$var(number)) == $var(there)) return;
+  $sht(there=>$var(number)) = $var(there);
+  evapi_relay("{\\"event\\":\\"phone\\",\\"number\\":\\"$var(number)\\",\\"there\\":\\"$var(there)\\"}");
 }`;
 }
