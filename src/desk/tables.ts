@@ -205,6 +205,7 @@ export interface CallAttempt {
   attempt: number;
   callId: string;
   rangAt: Timestamp;
+  stoppedAt: Timestamp | null;
 }
 
 export interface Callback {

@@ -7,6 +7,7 @@ import { followTransfer } from '../../desk/calls/follow-transfer.ts';
 import { missCall } from '../../desk/calls/miss.ts';
 import { noteOffer, noteStayed } from '../../desk/calls/offer.ts';
 import { advisorAt } from '../../desk/calls/report.ts';
+import { noteStopped } from '../../desk/calls/ringing.ts';
 import type { Tx } from '../../desk/tx.ts';
 import { customerAt } from '../../desk/views/route.ts';
 import type { CallMessage } from './message.ts';
@@ -24,6 +25,7 @@ export async function followMessage(tx: Tx, message: CallMessage): Promise<void>
   if (isMachine(step) && (message.event === 'answered' || message.event === 'ended'))
     return missCall(tx, { callId, at, hungUp: false, playedMs: null, told: step });
   const advisorId = step?.kind === 'ring' ? step.advisorId : null;
+  if (advisorId && STOPS.has(message.event)) await noteStopped(tx, { callId, advisorId, at });
   switch (message.event) {
     case 'ringing':
       if (step?.kind === 'offer') return noteOffer(tx, callId, { ...step, at });
@@ -51,6 +53,9 @@ export async function followMessage(tx: Tx, message: CallMessage): Promise<void>
       return followCall(tx, { callId, kind: 'ended', at, attempt: -1 });
   }
 }
+
+/** After these the phone of the step rings no more. */
+const STOPS = new Set<CallMessage['event']>(['failed', 'cancelled', 'answered']);
 
 async function followToOutside(
   tx: Tx,

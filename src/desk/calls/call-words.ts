@@ -6,8 +6,12 @@ export interface CallFacts {
   talked: boolean;
   /** Who talked or dialled, as customers see the name; null when somebody answered whom we do not know. */
   advisor: string | null;
-  /** Whose phone rang without an answer. */
-  others: readonly string[];
+  /** Whose phone rang without an answer, and how long, where the phone system told. */
+  others: readonly { name: string; seconds: number | null }[];
+  /** How long the phone rang that was answered; null where nobody told. */
+  rangSeconds?: number | null;
+  /** The offer of a callback: how long it was heard, and whether it was declined; else the caller hung up on it. */
+  offer?: { seconds: number; declined: boolean } | null;
   /** How long they talked, or how long it rang; null while nobody knows. */
   seconds: number | null;
   /** Each one who talked, in turn, of a call that was passed on; empty for a call one person took. */
@@ -30,6 +34,16 @@ const words = {
   dialled: { fr: 'Appel de {advisor}{long}.', en: 'Call from {advisor}{long}.' },
   noAnswer: { fr: 'Appel de {advisor}, sans réponse.', en: 'Call from {advisor}, no answer.' },
   withheld: { fr: 'Numéro masqué', en: 'Withheld number' },
+  rangFor: { fr: '{name} ({seconds}\u00a0s)', en: '{name} ({seconds} s)' },
+  rangBefore: { fr: 'Sonné {seconds}\u00a0s avant la réponse.', en: 'Rang for {seconds} s before the answer.' },
+  declinedOffer: {
+    fr: 'Proposition de rappel écoutée {seconds}\u00a0s, déclinée.',
+    en: 'Offer of a callback heard for {seconds} s, declined.',
+  },
+  leftOffer: {
+    fr: 'A raccroché après {seconds}\u00a0s de la proposition de rappel.',
+    en: 'Hung up {seconds} s into the offer of a callback.',
+  },
   leftMessage: { fr: 'Message vocal, {seconds}\u00a0s.', en: 'Voice message, {seconds} s.' },
   from: { fr: ' du {phone}', en: ' from {phone}' },
   after: { fr: ' après {seconds}\u00a0s', en: ' after {seconds} s' },
@@ -41,7 +55,7 @@ const words = {
 export function callWords(locale: Locale, facts: CallFacts): { subject: string; text: string } {
   const say = sayer(locale);
   const { direction, talked, advisor, others, phone, seconds } = facts;
-  const names = others.join(', ');
+  const names = others.map((each) => rang(say, each)).join(', ');
   const long = talked ? lasted(say, seconds) : '';
   if (direction === 'out')
     return {
@@ -50,12 +64,29 @@ export function callWords(locale: Locale, facts: CallFacts): { subject: string; 
     };
   if (talked) {
     const first = advisor ? say('talked', hands(say, facts, advisor, long)) : say('talkedUnknown', { long });
-    return { subject: say('subject'), text: sentences(first, names && say('rangAt', { names })) };
+    const before = facts.rangSeconds ? say('rangBefore', { seconds: String(facts.rangSeconds) }) : '';
+    return {
+      subject: say('subject'),
+      text: sentences(first, names && say('rangAt', { names }), before, heard(say, facts)),
+    };
   }
   const from = phone ? say('from', { phone }) : '';
   const after = seconds === null ? '' : say('after', { seconds: String(seconds) });
   const missed = say('missed', { from, after });
-  return { subject: say('missedSubject'), text: sentences(missed, names && say('missedAt', { names })) };
+  return {
+    subject: say('missedSubject'),
+    text: sentences(missed, names && say('missedAt', { names }), heard(say, facts)),
+  };
+}
+
+/** A phone that was busy, or refused at once, rang for no time that is worth a word. */
+function rang(say: Say, { name, seconds }: CallFacts['others'][number]): string {
+  return seconds ? say('rangFor', { name, seconds: String(seconds) }) : name;
+}
+
+function heard(say: Say, { offer }: CallFacts): string {
+  if (!offer) return '';
+  return say(offer.declined ? 'declinedOffer' : 'leftOffer', { seconds: String(offer.seconds) });
 }
 
 /** "Ana Perrin, 3 min, puis Bruno Cattin, 5 min": the last one's time ends the sentence. */

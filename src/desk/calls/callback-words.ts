@@ -2,12 +2,16 @@ import { dueTimeInWriting } from '../../core/text/dates.ts';
 import { spacedPhone } from '../../core/text/phone.ts';
 import { type Locale, typeset } from '../../core/text/typeset.ts';
 
-/** An accepted offer, on the timeline. */
-export function acceptedWords(locale: Locale, phone: string): string {
+/** An accepted offer, on the timeline. Heard for `playedMs`, if anybody knows. */
+export function acceptedWords(locale: Locale, phone: string, playedMs: number | null): string {
   const number = spacedPhone(phone);
-  return locale === 'en'
-    ? `Called from ${number} and chose to be called back.`
-    : `Appel du ${number}. A choisi d’être rappelé.`;
+  const seconds = playedMs ? Math.max(1, Math.round(playedMs / 1000)) : null;
+  if (locale === 'en') {
+    const heard = seconds ? ` after ${seconds} s of the offer` : '';
+    return `Called from ${number} and chose to be called back${heard}.`;
+  }
+  const heard = seconds ? ` après ${seconds}\u00a0s de la proposition` : '';
+  return typeset(`Appel du ${number}. A choisi d’être rappelé${heard}.`, 'fr');
 }
 
 export interface PromisedCallback {
@@ -46,6 +50,13 @@ export function movedWords(
   return locale === 'en'
     ? `As you wished, ${name} will call you before ${time}.`
     : typeset(`Comme vous le souhaitez, ${name} vous appelle avant ${time}.`, 'fr');
+}
+
+/** Why the callback of before is owed no more. */
+export function heardWords(locale: Locale): string {
+  return locale === 'en'
+    ? 'Called again, and was told another callback.'
+    : typeset('A rappelé, et un autre rappel lui a été annoncé.', 'fr');
 }
 
 export function cancelledWords(locale: Locale): string {

@@ -44,6 +44,8 @@ export async function missCall(tx: Tx, { callId, at, hungUp, playedMs, told }: C
     before: owed.before,
     call: { ...call, missedAt: at, fromPhone, customerId },
     accepted: taken !== null,
+    playedMs: taken ? taken.playedMs : null,
+    told: taken !== null || told !== undefined,
   });
 }
 

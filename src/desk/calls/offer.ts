@@ -53,6 +53,7 @@ export async function noteStayed(tx: Tx, callId: string, at: Date, playedMs: num
 export interface AcceptedOffer {
   advisorId: string;
   before: Date;
+  playedMs: number | null;
 }
 
 /** The caller hung up: whether that took the offer, which is then marked as accepted. Heard for `playedMs`, if known. */
@@ -70,7 +71,7 @@ export async function acceptIfOffered(
     .executeTakeFirst();
   if (!offer) return null;
   const { advisorId, before } = offer;
-  if (offer.acceptedAt) return { advisorId, before };
+  if (offer.acceptedAt) return { advisorId, before, playedMs: offer.playedMs };
   const heard = playedMs ?? offer.playedMs;
   const overForMs = offer.declinedAt ? at.getTime() - offer.declinedAt.getTime() : 0;
   const accepted = acceptsOffer({ playedMs: heard, overForMs });
@@ -82,7 +83,7 @@ export async function acceptIfOffered(
   if (!accepted) return null;
   const facts = { callId, playedMs: heard, own: offer.own, delaySeconds: seconds(offer.offeredAt, before) };
   await tx.record({ type: 'call.offer_accepted', customerId: offer.customerId, advisorId, facts });
-  return { advisorId, before };
+  return { advisorId, before, playedMs: heard };
 }
 
 const seconds = (from: Date, to: Date) => Math.round((to.getTime() - from.getTime()) / 1000);

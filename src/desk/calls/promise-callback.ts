@@ -11,6 +11,7 @@ import type { CallRow } from './call-row.ts';
 import { callbackLink } from './callback-link.ts';
 import { openCallback } from './callback-row.ts';
 import { acceptedWords, promisedWords } from './callback-words.ts';
+import { makeTrue } from './make-true.ts';
 import { putOnTimeline } from './timeline.ts';
 
 export interface CallbackPromised {
@@ -20,11 +21,16 @@ export interface CallbackPromised {
   before: Date;
   /** The caller took the offer; false: nobody answered, and this is what we owe. */
   accepted: boolean;
+  /** What they heard of it, if anybody knows. */
+  playedMs: number | null;
+  /** They were told so: by the offer they took, the announcer, or the voicemail. */
+  told: boolean;
 }
 
 /**
  * A customer is called back by this advisor before then: a commitment, the line on the timeline, and word of it by SMS
- * or mail. Who calls again before that keeps the callback they have, and its time.
+ * or mail. Who calls again before that keeps the callback they have, unless they were told another name or an earlier
+ * time: what they heard is what holds.
  */
 export async function promiseCallback(tx: Tx, promised: CallbackPromised): Promise<void> {
   const { call, advisorId, before } = promised;
@@ -38,14 +44,18 @@ export async function promiseCallback(tx: Tx, promised: CallbackPromised): Promi
     .where('id', '=', customerId)
     .select('locale')
     .executeTakeFirstOrThrow();
-  if (promised.accepted) await sayAccepted(tx, call.id, acceptedWords(locale, phone));
+  if (promised.accepted) await sayAccepted(tx, call.id, acceptedWords(locale, phone, promised.playedMs));
   await tx.db
     .updateTable('caseFile')
     .set((eb) => ({ unansweredSince: eb.fn.coalesce('unansweredSince', eb.val(call.invitedAt)) }))
     .where('id', '=', caseFileId)
     .execute();
-  if (known) return;
   const roster = await readRoster(tx.db, tx.now);
+  if (known) {
+    if (await makeTrue(tx, roster, known, promised))
+      await confirm(tx, roster, { ...promised, id: known.id, locale, caseFileId: known.caseFileId });
+    return;
+  }
   const wanted = { customerId, caseFileId, kind: 'callback' as const, ownerId: advisorId, dueAt: before };
   const { id: commitmentId } = await makeCommitment(tx, system, wanted, roster);
   const id = newId();

@@ -99,10 +99,11 @@ function firstInHand(eb: ExpressionBuilder<DB, 'interaction'>, callId: string) {
 
 /** What there is to say about a call: who talked, how long, whom it rang before. */
 export async function factsOf(tx: Tx, call: CallRow) {
-  const [roster, rang, talked] = await Promise.all([
+  const [roster, rang, talked, offer] = await Promise.all([
     readRoster(tx.db, tx.now),
-    tx.db.selectFrom('callAttempt').where('callId', '=', call.id).select('advisorId').orderBy('attempt').execute(),
+    tx.db.selectFrom('callAttempt').where('callId', '=', call.id).selectAll().orderBy('attempt').execute(),
     tx.db.selectFrom('callTalk').where('callId', '=', call.id).selectAll().orderBy('startedAt').execute(),
+    heardOffer(tx, call.id),
   ]);
   const by = call.answeredBy ?? call.placedBy;
   const name = (id: string) => roster.advisors.get(id)?.name ?? '';
@@ -113,7 +114,11 @@ export async function factsOf(tx: Tx, call: CallRow) {
     direction: call.direction,
     talked: call.answeredAt !== null,
     advisor: by ? name(by) : null,
-    others: rang.flatMap(({ advisorId }) => (inHands.has(advisorId) ? [] : name(advisorId))),
+    others: rang
+      .filter(({ advisorId }) => !inHands.has(advisorId))
+      .map((each) => ({ name: name(each.advisorId), seconds: secondsBetween(each.rangAt, each.stoppedAt) })),
+    rangSeconds: rangFor(rang.find(({ advisorId }) => advisorId === call.answeredBy)),
+    offer,
     seconds: secondsBetween(from, until),
     talks: talked.map((each) => ({
       advisor: name(each.advisorId),
@@ -121,6 +126,21 @@ export async function factsOf(tx: Tx, call: CallRow) {
     })),
     phone: call.fromPhone ? spacedPhone(call.fromPhone) : null,
   };
+}
+
+const rangFor = (attempt: { rangAt: Date; stoppedAt: Date | null } | undefined) =>
+  attempt ? secondsBetween(attempt.rangAt, attempt.stoppedAt) : null;
+
+/** What was heard of the offer by who stayed on the line, or hung up before it could be understood. */
+async function heardOffer(tx: Tx, callId: string): Promise<{ seconds: number; declined: boolean } | null> {
+  const offer = await tx.db
+    .selectFrom('callbackOffer')
+    .where('callId', '=', callId)
+    .where('acceptedAt', 'is', null)
+    .select(['playedMs', 'declinedAt'])
+    .executeTakeFirst();
+  if (!offer?.playedMs) return null;
+  return { seconds: Math.max(1, Math.round(offer.playedMs / 1000)), declined: offer.declinedAt !== null };
 }
 
 const secondsBetween = (from: Date, until: Date | null) =>

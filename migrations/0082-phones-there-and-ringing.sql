@@ -4,3 +4,6 @@ create table registered_phone (
   there boolean not null,
   since timestamptz not null
 );
+
+-- When a phone that rang stopped ringing, where the phone system tells.
+alter table call_attempt add column stopped_at timestamptz;
