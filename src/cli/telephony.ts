@@ -47,7 +47,11 @@ export function telephonyCommand(withHouse: WithHouse): Command {
     .option('--redirect <address>', 'a door for switches that can only follow redirects, like udp:192.0.2.10:5070')
     .option('--redirect-from <ip...>', 'the switches that may ask at that door')
     .option('--country <code>', 'country code of numbers that begin with a single 0', '33')
-    .option('--rate <calls>', 'calls a second that are taken; more are told to come back', '50')
+    .option(
+      '--rate <calls>',
+      'calls a second that are taken, over all trunks together; more are told to come back',
+      '50',
+    )
     .option('--evapi <address>', 'where Visavis connects; keep it on loopback', '127.0.0.1:8448')
     .option('--out <file>', 'the file to write', 'kamailio.cfg')
     .action(async (asked: Asked, command: Command) => writeConfig({ ...asked, out: typedPath(asked.out) }, command));

@@ -9,7 +9,7 @@ import { speakDecision } from './say-decision.ts';
  * Speaks what the customers of whoever is on a call would be offered now, in both languages, so that it lies ready when
  * they ring. Never throws: a sentence that is missing is spoken while the first caller's phone rings.
  */
-export async function prepareOffers({ house, speech }: Switchboard): Promise<void> {
+export async function prepareOffers({ house, door, speech }: Switchboard): Promise<void> {
   if (!speech) return;
   try {
     const tx = { db: house.db, now: house.clock() };
@@ -30,7 +30,7 @@ export async function prepareOffers({ house, speech }: Switchboard): Promise<voi
         } as const;
         const request = callRequest(customer, { numberOnFile: true });
         const decision = decide(roster.policy, situation, request);
-        await speakDecision(speech, { roster, decision, customer }, tx.now);
+        await speakDecision(speech, { roster, decision, customer, voicemail: door.voicemail }, tx.now);
       }
     }
   } catch (error) {

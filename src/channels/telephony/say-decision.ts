@@ -39,8 +39,10 @@ export function sayDecision(speech: Speech, decided: Decided, now: Date): SaidFo
 
 /** Speaks them and waits until they lie ready. */
 export async function speakDecision(speech: Speech, decided: Decided, now: Date): Promise<void> {
-  for (const sentences of Object.values(wordsOf(decided, now)))
+  const { greeting, ...before } = wordsOf(decided, now);
+  for (const sentences of Object.values(before))
     if (sentences) await speech.speak(localeOf(decided), sentences, MOST_MS);
+  if (greeting) await speech.speak(localeOf(decided), greeting, GREETING_MOST_MS);
 }
 
 const localeOf = ({ customer, roster }: Decided) => customer?.locale ?? roster.operator.locale;

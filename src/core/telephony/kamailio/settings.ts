@@ -10,7 +10,7 @@ export interface TelephonySettings {
   fallback: string;
   /** Country code of numbers that begin with a single 0. */
   country: string;
-  /** Calls a second that one trunk may begin; more are told to come back later. */
+  /** Calls a second that all trunks together may begin; more are told to come back later. */
   callsPerSecond: number;
   /** How long a caller waits for Visavis before the held list rings (ms); 300 when left out. */
   answerWithinMs?: number;
