@@ -14,7 +14,7 @@ export interface MailProcess {
 export async function startMailProcess(
   databaseUrl: string,
   environment: Record<string, string>,
-  script: 'mail-process.ts' | 'sms-process.ts' = 'mail-process.ts',
+  script: 'mail-process.ts' | 'sms-process.ts' | 'telephony-process.ts' = 'mail-process.ts',
 ): Promise<MailProcess> {
   const child = spawn(
     process.execPath,

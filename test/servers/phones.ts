@@ -2,7 +2,16 @@ import { createSocket, type RemoteInfo } from 'node:dgram';
 import { readSipRequest, type SipRequest, sipResponse } from '../../src/core/telephony/sip-request.ts';
 
 /** What a phone does when it is rung. */
-export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'refuse' | 'dead' | 'answer at once';
+export type Manner =
+  | 'answer'
+  /** Its 200 comes several times, as after lost ACKs. */
+  | 'answer again and again'
+  | 'ring'
+  | 'busy'
+  | 'decline'
+  | 'refuse'
+  | 'dead'
+  | 'answer at once';
 
 export interface TestPhones {
   address: string;
@@ -46,6 +55,7 @@ export async function startPhones(port: number): Promise<TestPhones> {
     if (manner !== 'answer at once') say('180 Ringing');
     if (manner === 'answer') setTimeout(() => say('200 OK', SDP), 60);
     if (manner === 'answer at once') say('200 OK', SDP);
+    if (manner === 'answer again and again') for (const ms of [60, 160, 260]) setTimeout(() => say('200 OK', SDP), ms);
   };
   socket.on('message', (bytes, from) => {
     const text = bytes.toString('latin1');

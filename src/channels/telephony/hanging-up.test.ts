@@ -95,9 +95,12 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who hang up, and what networks do to
     const locked = await lockRoster(db.url);
     await call([{ expect: 100 }, 'cancel', { expect: 487, maybe: [100, 200] }, 'ack refusal']);
     await locked.release();
+    await missedOnce();
     await pause(300);
-    expect(phones.heard).not.toContain('BYE');
-    expect((await calls()).filter(({ answeredAt }) => answeredAt)).toEqual([]);
+    expect(await calls()).toHaveLength(1);
+    // Its late answer rings nobody.
+    expect(phones.rung).toEqual([]);
+    expect(await offer()).toBeUndefined();
   });
 
   test('while the own phone rings', async () => {

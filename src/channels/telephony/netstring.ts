@@ -6,6 +6,7 @@ export function netstring(payload: string): Buffer {
 
 /** Longest frame that is believed; anything longer is not from our Kamailio. */
 const MOST_BYTES = 65_536;
+const COMMA = 0x2c;
 
 /** Cuts a stream into payloads. The returned function takes bytes as they come; it throws when they are no netstrings. */
 export function netstringReader(): (bytes: Buffer) => string[] {
@@ -19,9 +20,11 @@ export function netstringReader(): (bytes: Buffer) => string[] {
         if (rest.length > 6) throw new Error('not a netstring');
         return found;
       }
-      const length = Number(rest.subarray(0, colon).toString());
-      if (!Number.isInteger(length) || length > MOST_BYTES) throw new Error('not a netstring');
+      const written = rest.subarray(0, colon).toString('latin1');
+      const length = Number(written);
+      if (!/^\d{1,5}$/.test(written) || length > MOST_BYTES) throw new Error('not a netstring');
       if (rest.length < colon + length + 2) return found;
+      if (rest[colon + 1 + length] !== COMMA) throw new Error('not a netstring');
       found.push(rest.subarray(colon + 1, colon + 1 + length).toString());
       rest = rest.subarray(colon + length + 2);
     }

@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { appendFileSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,5 +91,24 @@ suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp'], 'phones that registered bef
     await kamailio.start();
     await call();
     expect(wasRung(ana)).toBe(true);
+  });
+
+  test('one that registered and says nothing any more is given up after a second and a half; the next one rings', async () => {
+    const [ana, bruno] = phones;
+    for (const each of phones) await each.register(0);
+    const at = { port: 17_176, host: '127.0.0.3' };
+    const dead = await startDeskPhone(at.port, { proxy, host: at.host, number: ANA, password: 'of-ana' });
+    expect(await dead.register()).toBe(200);
+    expect(await bruno?.register()).toBe(200);
+    dead.stop();
+    // Its address takes everything and answers nothing, as behind a cut cable.
+    const silent = createSocket('udp4');
+    const heard: string[] = [];
+    silent.on('message', (bytes) => void heard.push(bytes.toString()));
+    await new Promise<void>((resolve) => silent.bind(at.port, at.host, resolve));
+    await sippCall(KAMAILIO, { from: CALLER }, talks(50));
+    silent.close();
+    expect(heard[0]).toMatch(/^INVITE /);
+    expect([wasRung(ana), wasRung(bruno)]).toEqual([false, true]);
   });
 });
