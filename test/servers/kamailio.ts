@@ -52,6 +52,8 @@ export async function startKamailio(
     // Kamailio is many processes; as the leader of a group of its own they all get the signal.
     if (running.pid) process.kill(-running.pid, signal);
     await gone;
+    // Its children die a moment later, and hold its ports until then.
+    for (let tries = 0; tries < 100 && (await isListening(port + 1)); tries++) await pause(20);
   };
   const start = async () => {
     const quiet = process.env.VISAVIS_TEST_LOG ? 'inherit' : 'ignore';
@@ -72,15 +74,18 @@ export async function startKamailio(
 /** Its evapi port opens last. */
 async function untilListening(port: number): Promise<void> {
   for (let tries = 0; tries < 400; tries++) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once('error', () => resolve(false));
-    });
-    if (open) return;
+    if (await isListening(port)) return;
     await pause(50);
   }
   throw new Error('Kamailio did not start');
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }
