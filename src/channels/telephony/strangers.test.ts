@@ -125,7 +125,7 @@ suiteNeeding(['kamailio', 'kamailioSqlite'], 'strangers who speak as if they wer
       expect(anasPhone.heard).toEqual([]);
       expect(carrier.rung).toEqual([]);
       expect(carrier.heard).toEqual([]);
-      expect(said.events.join('')).toBe('');
+      expect(said.events.filter((each) => !each.includes('"event":"phone"'))).toEqual([]);
     },
     10_000,
   );
