@@ -55,12 +55,12 @@ function pictures(scenario: Scenario, studies: readonly Study[], text: (name: ke
     lines(
       text('hours'),
       { x: text('hour'), y: 's' },
-      named(({ hours }) => hours.map(({ hold }) => hold), opens, 1),
+      named(({ hours }) => hours.map(({ hold }) => hold.mean), opens, 1),
     ),
     lines(
       text('ownHours'),
       { x: text('hour'), y: '%' },
-      named(({ hours }) => hours.map(({ own }) => percent(own)), opens, 1),
+      named(({ hours }) => hours.map(({ own }) => percent(own.mean)), opens, 1),
     ),
     lines(
       text('holds'),

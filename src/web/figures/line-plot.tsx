@@ -6,6 +6,8 @@ export interface PlotLine {
 
 interface LinePlotProps {
   title: string;
+  /** What the numbers rest on. */
+  note?: string;
   xLabel: string;
   yLabel: string;
   /** What stands under each point, and in the first column of the table. */
@@ -24,7 +26,7 @@ const BOTTOM = 44;
 const DASHES = ['', '8 4', '2 4'];
 
 /** Lines over the same points, with the same numbers as a table below: nobody needs the picture. */
-export function LinePlot({ title, xLabel, yLabel, xs, lines, shown, tableLabel }: LinePlotProps) {
+export function LinePlot({ title, note, xLabel, yLabel, xs, lines, shown, tableLabel }: LinePlotProps) {
   const top = niceTop(Math.max(...lines.flatMap(({ points }) => points.map(({ y, high }) => high ?? y)), 1e-9));
   const x = (index: number) => Math.round(LEFT + (index / Math.max(1, xs.length - 1)) * (WIDTH - LEFT - 16));
   const y = (value: number) => Math.round((HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM)) * 10) / 10;
@@ -67,6 +69,7 @@ export function LinePlot({ title, xLabel, yLabel, xs, lines, shown, tableLabel }
         ))}
       </svg>
       <Legend names={lines.map(({ name }) => name)} />
+      {note ? <p class="soft">{note}</p> : null}
       <details>
         <summary>{tableLabel}</summary>
         <section class="figures" aria-label={title} tabindex={0}>
