@@ -22,6 +22,7 @@ const HEIGHT = 220;
 const LEFT = 36;
 const TOP = 24;
 const BOTTOM = 44;
+const CHARACTER = 8;
 /** Told apart without colours: whole, dashed, dotted. */
 const DASHES = ['', '8 4', '2 4'];
 
@@ -44,11 +45,13 @@ export function LinePlot({ title, note, xLabel, yLabel, xs, lines, shown, tableL
             </text>
           </g>
         ))}
-        {xs.map((name, index) => (
-          <text key={name} x={x(index)} y={HEIGHT - BOTTOM + 18} text-anchor="middle" fill="currentColor">
-            {name}
-          </text>
-        ))}
+        {xs.map((name, index) =>
+          index % everyLabel(xs) === 0 ? (
+            <text key={name} x={x(index)} y={HEIGHT - BOTTOM + 18} text-anchor="middle" fill="currentColor">
+              {name}
+            </text>
+          ) : null,
+        )}
         <text x={LEFT} y="12" fill="currentColor">
           {yLabel}
         </text>
@@ -129,6 +132,12 @@ function inCell(point: PlotLine['points'][number] | undefined, shown: (value: nu
   return low !== undefined && high !== undefined && low < high
     ? `${shown(y)} (${shown(low)}–${shown(high)})`
     : shown(y);
+}
+
+/** Long names stand under every second point, or third, so that none covers another. */
+function everyLabel(xs: readonly string[]): number {
+  const most = Math.floor((WIDTH - LEFT) / (CHARACTER * Math.max(1, ...xs.map((name) => name.length))));
+  return Math.ceil(xs.length / Math.max(1, most));
 }
 
 /** 1, 2 or 5 times a power of ten that holds the value. */
