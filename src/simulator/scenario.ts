@@ -91,7 +91,11 @@ function contradictionsIn(scenario: Scenario): { path: string[]; message: string
     ['open', 'hourlyWeights'],
     `has ${weights.length} weights for ${hours} hours from ${open.from} to ${open.to}: one weight an hour, or one for all`,
   );
-  check(weights.some((weight) => weight > 0), ['open', 'hourlyWeights'], 'is 0 in every hour: when do people call?');
+  check(
+    weights.some((weight) => weight > 0),
+    ['open', 'hourlyWeights'],
+    'is 0 in every hour: when do people call?',
+  );
   for (const group of lunch.groups) {
     const at = minuteOf(group);
     check(
