@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { demandOf } from '../core/planning/plan-range.ts';
 import type { Staffing } from '../core/planning/staffing.ts';
-import { staffingBasis, staffingTable } from '../core/planning/staffing-words.ts';
+import { staffingBasis, staffingNotes, staffingTable } from '../core/planning/staffing-words.ts';
 import type { Policy } from '../core/routing/policy.ts';
 import type { Locale } from '../core/text/typeset.ts';
+import { basisOf } from '../desk/planning/basis.ts';
 import { makePlan, type Plan } from '../desk/planning/make-plan.ts';
 import { planSentences } from '../desk/planning/sentences.ts';
 import { STUDY_SEEDS, worthSimulating } from '../desk/planning/study.ts';
@@ -101,7 +102,13 @@ async function simulateAdvisors(plan: Plan, advisors: number[], policy: Policy):
 
 function simulatedWords(simulated: readonly Staffing[], locale: Locale): string {
   const { head, rows } = staffingTable(simulated, locale);
-  return ['', table(['', ...head], rows), '', staffingBasis(STUDY_SEEDS.length, locale)].join('\n');
+  return [
+    '',
+    table(['', ...head], rows),
+    '',
+    staffingBasis(STUDY_SEEDS.length, locale),
+    ...staffingNotes(locale).map(({ figure, note }) => `${figure}: ${note}`),
+  ].join('\n');
 }
 
 function positive(text: string): number {
@@ -127,7 +134,11 @@ const ROWS = {
   fr: ['clients par personne', 'travail ÷ temps, %', 'propre contact, %', 'ou un binôme, %', 'attente à l’heure la plus chargée, s', 'la même au standard, s', 'raccrochent à cette heure, %', 'rappel promis sous, min'],
   en: ['customers each', 'work ÷ time, %', 'own share, %', 'named share, %', 'hold in the busiest hour, s', 'the same in a hotline, s', 'give up in the busiest hour, %', 'callback due within, min'],
 }; // biome-ignore format: one row a language
-const COLUMNS: readonly [key: keyof Plan['chosen'], digits: number, factor: number][] = [
+const COLUMNS: readonly [
+  key: Exclude<keyof Plan['chosen'], 'advisors' | 'offerHoldSeconds'>,
+  digits: number,
+  factor: number,
+][] = [
   ['caseload', 0, 1],
   ['occupancy', 0, 100],
   ['own', 0, 100],
@@ -169,11 +180,15 @@ function words(plan: Plan, locale: Locale): string {
       IF[locale].head,
       sensitivity.map((each) => [
         `${IF[locale][each.what]} ${Math.round(each.at * 100)} %`,
-        String(each.needed),
+        ranged(each.needed, 0, 1),
         ranged(each.own, 0, 100),
         ranged(each.named, 0, 100),
         ranged(each.holdSeconds, 1, 1),
       ]),
     ),
+    '',
+    `${locale === 'fr' ? 'interlocuteurs' : 'advisors'}: ${basisOf('needed', locale)}`,
+    ...COLUMNS.map(([key], index) => `${ROWS[locale][index]}: ${basisOf(key, locale)}`),
+    `${IF[locale].head[0]}: ${basisOf('sensitivity', locale)}`,
   ].join('\n');
 }

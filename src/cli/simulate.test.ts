@@ -13,6 +13,7 @@ import type { House } from '../desk/house.ts';
 import { newId } from '../desk/id.ts';
 import { routeCall } from '../desk/views/call-route.ts';
 import { readConfig } from '../platform/config/config.ts';
+import { FIGURES } from '../simulator/figures.ts';
 import { createProgram } from './program.ts';
 
 const db = testDatabase();
@@ -65,22 +66,40 @@ test('a scenario file that names what differs is simulated; the table and the JS
   const words = await visavis('simulate', path, '--seeds', '3', '--compare', 'hotline');
   expect(words.status).toBe(0);
   expect(words.out).toMatch(/own advisor +\d+\.\d ± \d+\.\d % +\d+\.\d ± \d+\.\d %/);
+  // What it costs is said aloud, whoever asked.
+  expect(words.out).toMatch(/own costs, beside hotline: .*reached within 15 min \d+\.\d % \/ \d+\.\d %/);
+  expect(words.out).toMatch(/One promised callback in \d+ is late \(own\)/);
   const json = await visavis('--json', 'simulate', path, '--seeds', '3', '--compare', 'hotline');
-  const { scenario, studies } = JSON.parse(json.out);
+  const { scenario, studies, costs } = JSON.parse(json.out);
+  expect(costs.join(' ')).toContain('own costs, beside hotline');
+  for (const { figures } of studies) expect(Object.keys(figures).sort()).toEqual([...FIGURES].sort());
   expect(scenario).toMatchObject({ name: 'ours', advisors: 10, days: small.days });
   expect(studies.map(({ policy }: { policy: string }) => policy)).toEqual(['own', 'hotline']);
   expect(studies[0].seeds).toEqual([1, 2, 3]);
   expect(studies[0].figures.own).toEqual({ mean: expect.any(Number), half: expect.any(Number) });
 });
 
+test('the scenario file of the handbook is one', async () => {
+  const handbook = await readFile(new URL('../../docs/operate/figures.md', import.meta.url), 'utf8');
+  const example = /```json\n([\s\S]*?)```/.exec(handbook)?.[1] ?? '';
+  const { out, err } = await visavis('simulate', await file('handbook.json', example), '--show-scenario');
+  expect(err).toBe('');
+  expect(JSON.parse(out)).toMatchObject({ name: 'ours', advisors: 12, backups: 2, handle: { meanMinutes: 7, cv: 1 } });
+});
+
 test('--html writes one page that loads nothing and runs nothing', async () => {
   const html = join(folder, 'page.html');
   const path = await file('ours.json', small);
-  const done = await visavis('simulate', path, '--seeds', '2', '--compare', 'hotline', '--html', html, '--french');
+  const done = await visavis('simulate', path, '--seeds', '2', '--html', html, '--french');
   expect(done.status).toBe(0);
   const page = await readFile(html, 'utf8');
   expect(page).toMatch(/<html lang="fr">/);
-  expect(page.match(/<svg/g)?.length).toBeGreaterThan(3);
+  expect(page.match(/<svg/g)).toHaveLength(5);
+  // Five policies when none are named, each in every picture: also the own share by advisor.
+  expect(page.match(/<th>(own|hotline|anonymous|named|dedicated)<\/th>/g)).toHaveLength(5);
+  expect(page.match(/<polyline/g)).toHaveLength(4 * 5);
+  expect(page).toContain('Ce que cela coûte');
+  expect(page).toMatch(/own coûte, à côté de hotline : /);
   expect(page).not.toMatch(/<script|<link|src=|href="http|url\(|@import/);
 });
 
@@ -90,6 +109,13 @@ test('what cannot be used is refused in a sentence that says where and how, stat
     [[negative], /negative\.json is no scenario[\s\S]*advisors[\s\S]*open\.from/],
     [[await file('torn.json', '{"like": "V85"')], /torn\.json is neither a known name nor a readable JSON file/],
     [[await file('unlike.json', { like: 'W1' })], /"like" names no scenario\. There are V75/],
+    [[await file('hours.json', { like: 'V85', open: { to: '17:00' } })], /has 9 weights for 8 hours from 09:00 to 17:00/],
+    [[await file('night.json', { like: 'V85', open: { from: '19:00' } })], /closes at 18:00, before it opens at 19:00/],
+    [[await file('lunch.json', { like: 'V85', lunch: { groups: ['17:30'] } })], /17:30 with 60 minutes lies outside the hours/],
+    [[await file('silent.json', { like: 'V85', open: { hourlyWeights: [0] } })], /is 0 in every hour/],
+    [[await file('short.json', { like: 'V85', days: { simulated: 8 } })], /leaves no day to count after 4 to warm up and 4 dropped/],
+    [[await file('pod.json', { like: 'V85', podSize: 2 })], /a pod of 2 has 1 colleagues at most/],
+    [[await file('clock.json', { like: 'V85', open: { to: '25:00' } })], /a time such as 09:00/],
     [['V85', '--policy', await file('bad.json', { version: 'x', call: { holdForOwnMostSeconds: 90 } })], /Please look at: call\.holdForOwnMostSeconds/],
     [[], /Name a scenario: V75/],
     [['--replay', '2026-31-12'], /Write the days as 2026-11-16/],
@@ -193,7 +219,14 @@ test('--frontier lists the policy among its neighbours and writes the curve', as
   const svg = join(folder, 'curve.svg');
   const { out, status } = await visavis('simulate', scenario, '--frontier', '--seeds', '2', '--svg', svg);
   expect(status).toBe(0);
-  expect(out.trim().split('\n').length).toBe(9);
+  // All the figures below the numbers of the steps, then what the steps are, then what the chosen one costs.
+  expect(
+    out
+      .split('\n')
+      .slice(1, 2 + FIGURES.length)
+      .join('\n'),
+  ).toMatch(/own advisor[\s\S]*overtime, a day/);
+  expect(out).toContain('costs, beside');
   expect(out).toContain('6  2026-11-standard');
   const curve = await readFile(svg, 'utf8');
   expect(curve).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);

@@ -2,8 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Policy } from '../core/routing/policy.ts';
+import { costsOf } from '../simulator/costs.ts';
 import { frontierOf } from '../simulator/frontier.ts';
-import { asFrontierHtml, frontierFile, frontierRows } from '../simulator/frontier-page.ts';
+import {
+  asFrontierHtml,
+  frontierCosts,
+  frontierFile,
+  frontierRows,
+  frontierSteps,
+} from '../simulator/frontier-page.ts';
 import { inThreads } from '../simulator/in-threads.ts';
 import { asHtml } from '../simulator/page.ts';
 import { POLICIES } from '../simulator/policies.ts';
@@ -25,7 +32,7 @@ export function simulateCommand(withHouse: WithHouse): Command {
     .description('what a routing policy would do: continuity, holds and callbacks in simulated weeks')
     .argument('[scenario]', `${Object.keys(SCENARIOS).join(', ')}, or a JSON file`)
     .option('--policy <name>', `${Object.keys(POLICIES).join(', ')}, or a JSON file`, 'own')
-    .option('--compare <names>', 'more policies, separated by commas', 'hotline,anonymous')
+    .option('--compare <names>', 'more policies, separated by commas', 'hotline,anonymous,named,dedicated')
     .option('--seeds <number>', 'how often the weeks are repeated with other chance', wholeNumber, 20)
     .option('--first-seed <number>', 'the first seed', wholeNumber, 1)
     .option('--acceptance <share>', 'share of callers who accept an offer, 0 to 1', shareOf)
@@ -97,7 +104,7 @@ async function simulate(named: string | undefined, asked: Asked, command: Comman
     const policies = await Promise.all(names.map(async (name) => ({ name, policy: await policyFrom(name) })));
     const studies = await studiesOf(scenario, policies, asked);
     if (asked.html) await writeFile(asked.html, asHtml(scenario, studies, asked.french ? 'fr' : 'en'));
-    say(command, { scenario, studies }, words(studies, asked));
+    say(command, { scenario, studies, costs: costsOf(studies, asked.french ? 'fr' : 'en') }, words(studies, asked));
   });
 }
 
@@ -107,7 +114,12 @@ async function drawFrontier(scenario: Scenario, asked: Asked, command: Command):
   if (asked.html) await writeFile(asked.html, asFrontierHtml(scenario, studies, language));
   if (asked.svg) await writeFile(asked.svg, frontierFile(scenario, studies, language));
   const [head = [], ...rows] = frontierRows(studies, language);
-  say(command, { scenario, studies }, table(head, rows));
+  const costs = frontierCosts(studies, language);
+  say(
+    command,
+    { scenario, studies, costs },
+    [table(head, rows), '', ...frontierSteps(studies), '', ...costs].join('\n'),
+  );
 }
 
 async function studiesOf(
@@ -142,7 +154,8 @@ function words(studies: readonly Study[], { french, seeds }: Asked): string {
   const said = french
     ? `${seeds} répétitions, intervalles de confiance à 95 %. L’attente compte tous les appelants.`
     : `${seeds} repetitions, 95 % confidence intervals. Hold is over all callers, those who gave up or accepted included.`;
-  return [table(['', ...studies.map(({ policy }) => policy)], rows), '', said].join('\n');
+  const costs = costsOf(studies, french ? 'fr' : 'en');
+  return [table(['', ...studies.map(({ policy }) => policy)], rows), '', ...costs, '', said].join('\n');
 }
 
 function wholeNumber(text: string): number {

@@ -31,7 +31,7 @@ export type FigureName = (typeof FIGURES)[number];
 export type Figures = Record<FigureName, number>;
 
 /** `NaN` where there was nothing to count. */
-export function figuresOf({ counts, lists, advisors }: Tally): Figures {
+export function figuresOf({ counts, lists, advisors, workMinutes }: Tally): Figures {
   const reached = counts.served + counts.calledBack;
   const shares = advisors.filter(({ present }) => present > 0).map(({ worked, present }) => worked / present);
   const presentMinutes = advisors.reduce((sum, { present }) => sum + present, 0);
@@ -60,7 +60,7 @@ export function figuresOf({ counts, lists, advisors }: Tally): Figures {
     acceptedShare: counts.accepted / counts.offers,
     busiest: Math.max(...shares),
     leastBusy: Math.min(...shares),
-    overtime: counts.overtime / (presentMinutes / 480),
+    overtime: counts.overtime / (presentMinutes / workMinutes),
   };
 }
 

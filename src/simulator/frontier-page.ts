@@ -1,7 +1,7 @@
-import type { FigureName } from './figures.ts';
+import { costsOf } from './costs.ts';
 import { escaped, STYLE } from './page.ts';
 import { curve } from './plots.ts';
-import { inWords, WORDS } from './rows.ts';
+import { asRows } from './rows.ts';
 import type { Scenario } from './scenario.ts';
 import type { Study } from './study.ts';
 
@@ -13,25 +13,20 @@ const TEXTS = {
   y: { fr: 'propre conseiller, %', en: 'own advisor, %' },
 } as const;
 
-const SHOWN: readonly FigureName[] = [
-  'own',
-  'named',
-  'holdMean',
-  'abandoned',
-  'promisesKept',
-  'reached15',
-  'reached60',
-];
-
-/** A line a policy along the frontier, with a heading. */
+/** A line a figure, all of them; a column a policy along the frontier, by the number it has in the picture. */
 export function frontierRows(studies: readonly Study[], language: Language): string[][] {
-  return [
-    ['', ...SHOWN.map((figure) => WORDS[figure][language])],
-    ...studies.map(({ policy, figures }, index) => [
-      `${index + 1}  ${policy}`,
-      ...SHOWN.map((figure) => inWords(figures[figure], WORDS[figure].unit, language)),
-    ]),
-  ];
+  return [['', ...studies.map((_, index) => String(index + 1))], ...asRows(studies, language)];
+}
+
+/** What the numbers stand for. */
+export function frontierSteps(studies: readonly Study[]): string[] {
+  return studies.map(({ policy }, index) => `${index + 1}  ${policy}`);
+}
+
+/** What the chosen policy costs beside its neighbours and beside no offers at all. */
+export function frontierCosts(studies: readonly Study[], language: Language): string[] {
+  const isChosen = ({ policy, policyVersion }: Study) => policy === policyVersion;
+  return costsOf([...studies.filter(isChosen), ...studies.filter((study) => !isChosen(study))], language);
 }
 
 /** The curve as a file of its own, readable on light and dark pages. */
@@ -62,6 +57,10 @@ export function asFrontierHtml(scenario: Scenario, studies: readonly Study[], la
 <title>${title}</title><style>${STYLE}</style></head><body><main>
 <h1>${title}</h1>
 <div class="wide" tabindex="0">${frontierPicture(scenario, studies, language)}</div>
+<ol>${studies.map(({ policy }) => `<li>${escaped(policy)}</li>`).join('')}</ol>
+<ul>${frontierCosts(studies, language)
+    .map((cost) => `<li>${escaped(cost)}</li>`)
+    .join('')}</ul>
 <div class="wide" tabindex="0"><table><tr><td></td>${cells(head.slice(1), 'th')}</tr>
 ${rows.map(([name = '', ...row]) => `<tr><th scope="row">${escaped(name)}</th>${cells(row, 'td')}</tr>`).join('\n')}
 </table></div></main></body></html>

@@ -1,5 +1,6 @@
+import { costsOf } from './costs.ts';
 import type { Estimate } from './figures.ts';
-import { bars, dots, lines } from './plots.ts';
+import { dots, lines } from './plots.ts';
 import { asRows } from './rows.ts';
 import { minuteOf, type Scenario } from './scenario.ts';
 import type { Study } from './study.ts';
@@ -18,6 +19,7 @@ const TEXTS = {
   holdsX: { fr: 'secondes', en: 'seconds' },
   advisors: { fr: 'Part du propre conseiller, par conseiller (%)', en: 'Own share by advisor (%)' },
   advisorsX: { fr: 'conseillers, du plus bas au plus haut', en: 'advisors, lowest to highest' },
+  costs: { fr: 'Ce que cela coûte', en: 'What it costs' },
   figures: { fr: 'Tous les chiffres', en: 'All figures' },
   hour: { fr: 'heure', en: 'hour' },
 } as const;
@@ -31,6 +33,9 @@ export function asHtml(scenario: Scenario, studies: readonly Study[], language: 
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title><style>${STYLE}</style></head><body><main>
 <h1>${escaped(title)}</h1><p>${studies[0]?.seeds.length ?? 0} ${text('seeds')}</p>
+<h2>${text('costs')}</h2><ul>${costsOf(studies, language)
+    .map((cost) => `<li>${escaped(cost)}</li>`)
+    .join('')}</ul>
 ${pictures(scenario, studies, text).join('\n')}
 <h2>${text('figures')}</h2><div class="wide" tabindex="0"><table><tr><td></td>${studies.map(({ policy }) => `<th>${escaped(policy)}</th>`).join('')}</tr>
 ${rows.map(([first = '', ...rest]) => `<tr><th>${escaped(first)}</th>${rest.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('\n')}
@@ -55,19 +60,23 @@ function pictures(scenario: Scenario, studies: readonly Study[], text: (name: ke
     lines(
       text('hours'),
       { x: text('hour'), y: 's' },
-      named(({ hours }) => hours.map(({ hold }) => hold), opens, 1),
+      named(({ hours }) => hours.map(({ hold }) => hold.mean), opens, 1),
     ),
     lines(
       text('ownHours'),
       { x: text('hour'), y: '%' },
-      named(({ hours }) => hours.map(({ own }) => percent(own)), opens, 1),
+      named(({ hours }) => hours.map(({ own }) => percent(own.mean)), opens, 1),
     ),
     lines(
       text('holds'),
       { x: text('holdsX'), y: '%' },
       named(({ holds }) => longerThan(holds).map(percent), 0, 5),
     ),
-    bars(text('advisors'), { x: text('advisorsX'), y: '%' }, studies[0]?.ownByAdvisor.map(percent) ?? []),
+    lines(
+      text('advisors'),
+      { x: text('advisorsX'), y: '%' },
+      named(({ ownByAdvisor }) => ownByAdvisor.map(percent), 1, 1),
+    ),
   ];
 }
 

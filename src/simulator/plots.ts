@@ -63,17 +63,6 @@ export function curve(
   ]);
 }
 
-/** A bar each, in the order given. */
-export function bars(title: string, axes: Axes, values: readonly number[]): string {
-  const scale = scaleOf([{ x: 0, y: 0 }, ...values.map((y, index) => ({ x: index + 1, y }))]);
-  const drawn = values.map((y, index) => {
-    const across = scale.x(index);
-    const wide = Math.max(1, scale.x(index + 1) - across - 2);
-    return `<rect x="${across}" y="${scale.y(y)}" width="${wide}" height="${scale.y(0) - scale.y(y)}" fill="${colour(0)}"/>`;
-  });
-  return picture(title, axes, scale, drawn);
-}
-
 interface Scale {
   readonly top: number;
   readonly from: number;

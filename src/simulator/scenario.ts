@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
 const minutes = z.number().min(0);
-const time = z.string().regex(/^\d{2}:\d{2}$/, 'a time such as 09:00');
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time such as 09:00');
 
 /** A world to run policies in, as a file that a lead can read and write. Times in minutes unless said. */
-export const scenarioSchema = z.strictObject({
+const fields = z.strictObject({
   name: z.string().min(1),
   advisors: z.int().min(1).max(2000),
   /** Colleagues who sit together; everyone has this many named backups among them. */
@@ -67,7 +67,53 @@ export const scenarioSchema = z.strictObject({
   }),
 });
 
-export type Scenario = z.infer<typeof scenarioSchema>;
+export type Scenario = z.infer<typeof fields>;
+
+/** Fields one by one, then what only holds between them. */
+export const scenarioSchema = fields.superRefine((scenario, context) => {
+  for (const { path, message } of contradictionsIn(scenario)) context.addIssue({ code: 'custom', path, message });
+});
+
+/** Where a scenario contradicts itself, in sentences that say how to mend it. */
+function contradictionsIn(scenario: Scenario): { path: string[]; message: string }[] {
+  const { open, lunch, days, backups, podSize } = scenario;
+  const [from, to] = [minuteOf(open.from), minuteOf(open.to)];
+  const hours = (to - from) / 60;
+  const weights = open.hourlyWeights;
+  const found: { path: string[]; message: string }[] = [];
+  const check = (holds: boolean, path: string[], message: string) => {
+    if (!holds) found.push({ path, message });
+  };
+  check(from < to, ['open', 'to'], `closes at ${open.to}, before it opens at ${open.from}`);
+  if (from >= to) return found;
+  check(
+    weights.length === 1 || weights.length === Math.ceil(hours),
+    ['open', 'hourlyWeights'],
+    `has ${weights.length} weights for ${hours} hours from ${open.from} to ${open.to}: one weight an hour, or one for all`,
+  );
+  check(
+    weights.some((weight) => weight > 0),
+    ['open', 'hourlyWeights'],
+    'is 0 in every hour: when do people call?',
+  );
+  for (const group of lunch.groups) {
+    const at = minuteOf(group);
+    check(
+      at >= from && at + lunch.minutes <= to,
+      ['lunch', 'groups'],
+      `${group} with ${lunch.minutes} minutes lies outside the hours from ${open.from} to ${open.to}`,
+    );
+  }
+  check(lunch.minutes === 0 || lunch.groups.length > 0, ['lunch', 'groups'], 'is empty: when is lunch?');
+  check(lunch.minutes < to - from, ['lunch', 'minutes'], 'is as long as the day: nobody would work');
+  check(
+    days.warmUp + days.dropped < days.simulated,
+    ['days', 'simulated'],
+    `is ${days.simulated}, which leaves no day to count after ${days.warmUp} to warm up and ${days.dropped} dropped`,
+  );
+  check(backups < podSize, ['backups'], `is ${backups}, but a pod of ${podSize} has ${podSize - 1} colleagues at most`);
+  return found;
+}
 
 /** Minutes a day that an advisor who is there works. */
 export function workMinutes(scenario: Scenario): number {

@@ -29,7 +29,12 @@ export async function simulateStaffing(plan: StaffingPlan, run: StaffingRun): Pr
       advisors,
       policy: name,
       figures: Object.fromEntries(figures) as Staffing['figures'],
-      hours: study.hours.map(({ own, hold }) => ({ own, hold })),
+      hours: study.hours.map(({ own, hold }) => ({
+        own: own.mean,
+        ownHalf: own.half,
+        hold: hold.mean,
+        holdHalf: hold.half,
+      })),
     };
   });
 }

@@ -46,7 +46,7 @@ export interface Study {
   readonly seeds: readonly number[];
   readonly figures: Record<FigureName, Estimate>;
   readonly holds: readonly number[];
-  readonly hours: readonly { readonly own: number; readonly hold: number; readonly abandoned: number }[];
+  readonly hours: readonly { readonly own: Estimate; readonly hold: Estimate; readonly abandoned: Estimate }[];
   /** Least first. */
   readonly ownByAdvisor: readonly number[];
 }
@@ -66,9 +66,9 @@ export function studyOf(scenario: Scenario, name: string, policy: Policy, result
     ) as Record<FigureName, Estimate>,
     holds: (first?.holds ?? []).map((_, step) => meanOf(({ holds }) => holds[step] ?? 0)),
     hours: (first?.hours ?? []).map((_, hour) => ({
-      own: meanOf(({ hours }) => hours[hour]?.own ?? Number.NaN),
-      hold: meanOf(({ hours }) => hours[hour]?.hold ?? Number.NaN),
-      abandoned: meanOf(({ hours }) => hours[hour]?.abandoned ?? Number.NaN),
+      own: estimate(sorted.map(({ hours }) => hours[hour]?.own ?? Number.NaN)),
+      hold: estimate(sorted.map(({ hours }) => hours[hour]?.hold ?? Number.NaN)),
+      abandoned: estimate(sorted.map(({ hours }) => hours[hour]?.abandoned ?? Number.NaN)),
     })),
     ownByAdvisor: (first?.ownByAdvisor ?? [])
       .map((_, index) => meanOf(({ ownByAdvisor }) => ownByAdvisor[index] ?? Number.NaN))

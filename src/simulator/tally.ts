@@ -1,5 +1,5 @@
 import type { Advisor, Call, Callback, Message } from './office.ts';
-import { minuteOf, type Scenario } from './scenario.ts';
+import { minuteOf, type Scenario, workMinutes } from './scenario.ts';
 import { DAY, isMeasured, MINUTE, SECOND, type Watcher } from './simulation.ts';
 
 /** What happened in one run, as plain numbers: calls are those that first came on a measured day. */
@@ -78,11 +78,14 @@ export class Tally implements Watcher {
   readonly lists: Lists = { holds: [], liveHolds: [], delays: [] };
   readonly hours: Hour[];
   readonly advisors: { reached: number; own: number; worked: number; present: number }[];
+  /** Of a day of someone who is there. */
+  readonly workMinutes: number;
   private readonly opensHour: number;
   private readonly scenario: Scenario;
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
+    this.workMinutes = workMinutes(scenario);
     this.opensHour = minuteOf(scenario.open.from) / 60;
     const hours = (minuteOf(scenario.open.to) - minuteOf(scenario.open.from)) / 60;
     this.hours = Array.from({ length: Math.ceil(hours) }, () => ({

@@ -13,7 +13,7 @@ import { type Measured, middle } from './measure.ts';
 import { publicPages } from './public.ts';
 import { type ReadTargets, reads } from './reads.ts';
 import { type Figure, figuresOf, type Report } from './report.ts';
-import { runDoctor, timeToFirstPage } from './start-up.ts';
+import { runDoctor, runPlan, timeToFirstPage } from './start-up.ts';
 
 export interface BenchOptions {
   size: Size;
@@ -55,8 +55,9 @@ export async function runBench({
     await warmUp(client, targets, size);
     const { measured, figures } = await measureAll(product, client, database, targets, { size, seconds, rounds, say });
     const doctorMs = await runDoctor(database.url);
+    const planMs = await runPlan(database.url);
     client.close();
-    return { size, measured, figures: [...figures, ...figuresOf({ firstPageMs, doctorMs })] };
+    return { size, measured, figures: [...figures, ...figuresOf({ firstPageMs, doctorMs, planMs })] };
   } finally {
     await product.stop();
     await database.stop();

@@ -9,7 +9,7 @@ import { readGroups } from '../../src/desk/figures/read.ts';
 import type { DB } from '../../src/desk/tables.ts';
 import type { Tx } from '../../src/desk/tx.ts';
 import { type Database, openDatabase } from '../../src/platform/db/database.ts';
-import { divisions, factsOfLog, recompute, told } from '../figures-of-log.ts';
+import { divisions, factsOfLog, promisesOfLog, recompute, told } from '../figures-of-log.ts';
 import { filledDatabase } from './database.ts';
 import type { Size } from './fill.ts';
 import { middle } from './measure.ts';
@@ -133,14 +133,15 @@ async function compareAll(
   period: Period,
 ): Promise<Pick<FiguresReport, 'compared' | 'different' | 'recomputedMs'>> {
   const started = performance.now();
-  const facts = await factsOfLog(kysely);
+  const [facts, promises] = [await factsOfLog(kysely), await promisesOfLog(kysely)];
   const different: string[] = [];
   let compared = 0;
   for (const [division, keyOf] of divisions) {
     if (division === 'month') continue;
     const groups = Map.groupBy(facts, keyOf);
+    const ended = Map.groupBy(promises, keyOf);
     for (const group of await readGroups(kysely, division, period)) {
-      const again = recompute(groups.get(group.key) ?? []);
+      const again = recompute(groups.get(group.key) ?? [], ended.get(group.key) ?? []);
       for (const [name, value] of Object.entries(told(group))) {
         if (value === null) continue;
         compared += 1;

@@ -26,10 +26,11 @@ interface Facts {
   rssMb?: number;
   firstPageMs?: number;
   doctorMs?: number;
+  planMs?: number;
 }
 
 /** The figures that can be told from these facts, each with its target. */
-export function figuresOf({ measured, ratio, rssMb, firstPageMs, doctorMs }: Facts): Figure[] {
+export function figuresOf({ measured, ratio, rssMb, firstPageMs, doctorMs, planMs }: Facts): Figure[] {
   const figures: Figure[] = [];
   const most = (name: string, value: number | undefined, limit: number, unit: string) => {
     if (value !== undefined) figures.push({ name, value, unit, target: `< ${limit}`, reached: value < limit });
@@ -53,6 +54,7 @@ export function figuresOf({ measured, ratio, rssMb, firstPageMs, doctorMs }: Fac
   most('memory of the product', rssMb, 300, 'MB');
   most('npm start to first page', firstPageMs, 10_000, 'ms');
   most('visavis doctor', doctorMs, 60_000, 'ms');
+  most('first answer of the planner', planMs, 2_000, 'ms');
   return figures;
 }
 

@@ -1,5 +1,6 @@
+import { fewestFrom } from './fewest.ts';
 import { advisorsNeeded, type Demand, outlookFor, planRules } from './plan.ts';
-import { type Assumptions, cornersOf, demandOf } from './plan-range.ts';
+import { type Assumptions, cornersOf, demandOf, type Range } from './plan-range.ts';
 
 /** Hours paid for one advisor a month: absence is paid too. */
 export const PAID_HOURS = (planRules.minutesADay / 60) * planRules.daysAMonth;
@@ -8,9 +9,9 @@ export interface PlanCost {
   /** Advisors with named contacts. */
   advisors: number;
   /** Fewest people of a hotline without names who hold callers no longer, lose no more and do the same work. */
-  hotline: { value: number; low: number; high: number };
+  hotline: Range;
   /** Money a month of both; null until an hourly cost was entered. */
-  money: { perHour: number; advisors: number; hotline: { value: number; low: number; high: number } } | null;
+  money: { perHour: number; advisors: number; hotline: Range } | null;
 }
 
 /** What named contacts cost beside a hotline that serves as well, from an hourly cost in any money. By formulas. */
@@ -37,12 +38,11 @@ export function costOf(assumptions: Assumptions, advisors: number, perHour: numb
 function hotlineStaff(demand: Demand, advisors: number): number {
   const named = outlookFor(demand, advisors);
   const enough = Math.min(advisors, advisorsNeeded(demand).forWork);
-  for (let people = enough; people < advisors; people += 1) {
+  return fewestFrom(enough, advisors, (people) => {
     const { hotlineHoldSeconds, abandoned } = outlookFor(demand, people);
     // A share that nobody would notice is no reason for one more person.
-    if (hotlineHoldSeconds <= named.holdSeconds && abandoned <= named.abandoned + UNNOTICED) return people;
-  }
-  return advisors;
+    return hotlineHoldSeconds <= named.holdSeconds && abandoned <= named.abandoned + UNNOTICED;
+  });
 }
 
 const UNNOTICED = 0.005;

@@ -1,4 +1,4 @@
-import { type Demand, type Outlook, outlookFor } from './plan.ts';
+import { type AdvisorsNeeded, advisorsNeeded, type Demand, type Outlook, outlookFor } from './plan.ts';
 
 /** An assumption: its value, where it may lie, and whether the database says so or it is taken. */
 export interface Assumption {
@@ -10,7 +10,14 @@ export interface Assumption {
 }
 
 export type Assumptions = Readonly<Record<keyof Demand, Assumption>>;
-export type OutlookRange = Readonly<Record<keyof Outlook, { value: number; low: number; high: number }>>;
+export type OutlookRange = Readonly<Record<keyof Outlook, Range>>;
+
+/** A number of a plan, and the least and the most it becomes while the assumptions move. */
+export interface Range {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
 
 /** The values alone. */
 export function demandOf(assumptions: Assumptions): Demand {
@@ -20,23 +27,36 @@ export function demandOf(assumptions: Assumptions): Demand {
 /** The outlook with the range it takes while every assumption moves between its ends, alone or with the others. */
 export function outlookRange(assumptions: Assumptions, advisors: number): OutlookRange {
   const corners = cornersOf(assumptions).map((demand) => outlookFor(demand, advisors));
-  const middle = outlookFor(demandOf(assumptions), advisors);
-  return Object.fromEntries(
-    (Object.keys(middle) as (keyof Outlook)[]).map((name) => {
-      const all = [middle, ...corners].map((outlook) => outlook[name]);
-      return [name, { value: middle[name], low: Math.min(...all), high: Math.max(...all) }];
-    }),
-  ) as unknown as OutlookRange;
+  return rangesOf(outlookFor(demandOf(assumptions), advisors), corners);
 }
 
-const MOVING = ['calls', 'callMinutes', 'messages', 'absence', 'acceptance', 'peak'] as const;
+/** Advisors needed. More of any assumption never needs fewer people (a test holds it), so the two ends are enough. */
+export function neededRange(assumptions: Assumptions): Readonly<Record<keyof AdvisorsNeeded, Range>> {
+  const ends = (['low', 'high'] as const).map((end) => advisorsNeeded(pick(assumptions, () => end)));
+  return rangesOf(advisorsNeeded(demandOf(assumptions)), ends);
+}
+
+/** Each number of the middle with the least and the most of it anywhere. */
+export function rangesOf<Name extends string>(
+  middle: Readonly<Record<Name, number>>,
+  corners: readonly Readonly<Record<Name, number>>[],
+): Record<Name, Range> {
+  const names = Object.keys(middle) as Name[];
+  return Object.fromEntries(
+    names.map((name) => {
+      const all = [middle, ...corners].map((each) => each[name]);
+      return [name, { value: middle[name], low: Math.min(...all), high: Math.max(...all) }];
+    }),
+  ) as Record<Name, Range>;
+}
 
 /** Every demand with each assumption at one of its ends. */
 export function cornersOf(assumptions: Assumptions): Demand[] {
-  const moving = MOVING.filter((name) => assumptions[name].low < assumptions[name].high);
+  const names = Object.keys(assumptions) as (keyof Demand)[];
+  const moving = names.filter((name) => assumptions[name].low < assumptions[name].high);
   return Array.from({ length: 2 ** moving.length }, (_, corner) =>
     pick(assumptions, (name) => {
-      const at = (moving as readonly string[]).indexOf(name);
+      const at = moving.indexOf(name);
       return at < 0 ? 'value' : (corner >> at) % 2 === 0 ? 'low' : 'high';
     }),
   );

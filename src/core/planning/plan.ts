@@ -1,4 +1,5 @@
 import { erlangA } from '../queueing/erlang-a.ts';
+import { fewestFrom } from './fewest.ts';
 
 /** What a plan starts from. Shares from 0 to 1, times in minutes, counts a month. */
 export interface Demand {
@@ -27,6 +28,8 @@ export interface Outlook {
   holdSeconds: number;
   /** The same for a plain hotline with the same people. */
   hotlineHoldSeconds: number;
+  /** What of the hold is the offer that is heard. */
+  offerHoldSeconds: number;
   /** Share of callers of the busiest hour who give up. */
   abandoned: number;
   /** Minutes until a promised callback is due. */
@@ -46,13 +49,21 @@ export const planRules = {
   ownWhenAbsent: 0.12,
 } as const;
 
+/** No plan looks further. */
+const MOST_ADVISORS = 5_000;
+
+export interface AdvisorsNeeded {
+  forWork: number;
+  forCalls: number;
+  needed: number;
+}
+
 /** Fewest advisors for the work at the target occupancy, and for 3 % abandoned in the busiest hour (Erlang A). */
-export function advisorsNeeded(demand: Demand): { forWork: number; forCalls: number; needed: number } {
+export function advisorsNeeded(demand: Demand): AdvisorsNeeded {
   const { minutesADay, daysAMonth, targetOccupancy, abandonedMost } = planRules;
   const present = minutesADay * daysAMonth * (1 - demand.absence);
   const forWork = Math.max(1, Math.ceil(workMinutes(demand) / (present * targetOccupancy) - 1e-9));
-  let forCalls = 1;
-  while (busiestHour(demand, forCalls).abandons > abandonedMost && forCalls < 5_000) forCalls += 1;
+  const forCalls = fewestFrom(1, MOST_ADVISORS, (count) => busiestHour(demand, count).abandons <= abandonedMost);
   return { forWork, forCalls, needed: Math.max(forWork, forCalls) };
 }
 
@@ -65,13 +76,15 @@ export function outlookFor(demand: Demand, advisors: number): Outlook {
   const busy = Math.min(1, voice * (1 - lunch) + lunch);
   const queue = busiestHour(demand, advisors);
   const hotlineHoldSeconds = queue.meanWait * 60;
+  const offerHoldSeconds = (1 - demand.absence) * busy * planRules.offerSeconds;
   return {
     advisors,
     caseload: demand.customers / advisors,
     occupancy: workMinutes(demand) / present,
     ...shares(demand, busy),
-    holdSeconds: hotlineHoldSeconds + (1 - demand.absence) * busy * planRules.offerSeconds,
+    holdSeconds: hotlineHoldSeconds + offerHoldSeconds,
     hotlineHoldSeconds,
+    offerHoldSeconds,
     abandoned: queue.abandons,
     // One call going on; another callback already owed in the share of time the advisor is on the phone.
     callbackMinutes: Math.max(15, 10 + 1.5 * (demand.callMinutes + 2 * demand.callMinutes * voice)),

@@ -2,6 +2,25 @@ import { type Locale, typeset } from '../text/typeset.ts';
 import type { Simulated, Staffing, StaffingFigure } from './staffing.ts';
 import { STAFFING_FIGURES } from './staffing.ts';
 
+const NOTES: Record<StaffingFigure, Record<Locale, string>> = {
+  own: { fr: 'conversations avec son propre contact ÷ toutes, appels et rappels', en: 'conversations with one’s own contact ÷ all, calls and callbacks' },
+  named: { fr: 'de même, avec ses deux binômes', en: 'the same with the two backups' },
+  holdMean: { fr: 'de tous les appels, abandons et propositions acceptées compris', en: 'of all calls, those given up and offers accepted included' },
+  holdP95: { fr: '95 appels sur 100 attendent moins', en: '95 calls of 100 hold less' },
+  abandoned: { fr: 'appels raccrochés avant une réponse ÷ tous', en: 'calls given up before an answer ÷ all' },
+  callbackP50: { fr: 'de la promesse au premier rappel', en: 'from the promise to the first try' },
+  promisesKept: { fr: 'premiers rappels à l’heure ÷ toutes les promesses', en: 'first tries in time ÷ all promises' },
+  reached15: { fr: 'personnes qui parlent à quelqu’un 15 minutes après leur premier appel ÷ toutes', en: 'people who speak to someone 15 minutes after their first call ÷ all' },
+}; // biome-ignore format: one row a figure
+
+/** What each simulated figure counts. */
+export function staffingNotes(locale: Locale): { figure: string; note: string }[] {
+  return STAFFING_FIGURES.map((figure) => ({
+    figure: typeset(FIGURES[figure][locale], locale),
+    note: typeset(NOTES[figure][locale], locale),
+  }));
+}
+
 const FIGURES: Record<StaffingFigure, Record<Locale, string> & { unit: '%' | 's' | 'min' }> = {
   own: { fr: 'Avec son propre contact', en: 'With one’s own contact', unit: '%' },
   named: { fr: 'Ou un binôme', en: 'Or a backup', unit: '%' },

@@ -20,12 +20,20 @@ export interface Simulated {
   readonly half: number | null;
 }
 
+/** Own share and mean hold of one hour of the day; the halves are missing in what was stored before they were kept. */
+export interface StaffingHour {
+  readonly own: number | null;
+  readonly ownHalf?: number | null;
+  readonly hold: number | null;
+  readonly holdHalf?: number | null;
+}
+
 /** One number of advisors under one policy. */
 export interface Staffing {
   readonly advisors: number;
   readonly policy: 'own' | 'hotline';
   readonly figures: Readonly<Record<StaffingFigure, Simulated>>;
-  readonly hours: readonly { readonly own: number | null; readonly hold: number | null }[];
+  readonly hours: readonly StaffingHour[];
 }
 
 /** What is simulated: the same demand for several numbers of advisors. */

@@ -27,7 +27,7 @@ export interface GroupFigures {
   /** Time from the first unanswered word to a person, in seconds: 50, 95 and 99 of 100 waited no longer. */
   waited: { contacts: number; p50: number; p95: number; p99: number; within24h: Estimate } | null;
   kept: { commitments: number; share: Estimate } | null;
-  /** Years the customers of today have had their advisor, median; for all and for pods. */
+  /** Years the customers of today have had their advisor, median; for all, pods, territories, town halls and subscribers. */
   tenureYears: number | null;
 }
 

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../tables.ts';
 import { type Division, during, keyOf, type Period } from './group.ts';
 
@@ -101,18 +101,31 @@ export async function sumCommitments(db: Kysely<DB>, division: Division, period:
   return rows;
 }
 
-/** Median years with today's advisor. */
+/** Median years with today's advisor, of customers where they belong now. Channels and months have none of today. */
 export async function medianTenures(
   db: Kysely<DB>,
   division: Division,
   until: Date,
 ): Promise<{ key: string; years: number }[]> {
-  if (division !== 'all' && division !== 'pod') return [];
-  const key = division === 'all' ? sql`''` : sql`pod_id::text`;
+  const of = TENURE_OF[division];
+  if (!of) return [];
   const { rows } = await sql<{ key: string; years: number }>`
-    select ${key} as key, percentile_cont(0.5) within group (order by extract(epoch from ${until}::timestamptz - since)::float8 / 31557600) as years
-    from tenure join advisor on advisor.id = tenure.advisor_id where until is null and since < ${until} group by 1`.execute(
-    db,
-  );
+    select ${of.key} as key, percentile_cont(0.5) within group (order by extract(epoch from ${until}::timestamptz - since)::float8 / 31557600) as years
+    from tenure ${of.join} where until is null and since < ${until} group by 1`.execute(db);
   return rows;
 }
+
+/** What a customer's tenure counts for: the pod of the advisor, the territory of the customer's area. */
+const TENURE_OF: Readonly<Partial<Record<Division, { key: RawBuilder<string>; join: RawBuilder<unknown> }>>> = {
+  all: { key: sql`''`, join: sql`` },
+  pod: { key: sql`pod_id::text`, join: sql`join advisor on advisor.id = tenure.advisor_id` },
+  territory: {
+    key: sql`coalesce(epci_code, departement_code)`,
+    join: sql`join customer on customer.id = tenure.customer_id join area on area.id = customer.area_id
+      join commune on commune.insee = area.commune_insee`,
+  },
+  official: {
+    key: sql`(customer.kind = 'town_hall')::text`,
+    join: sql`join customer on customer.id = tenure.customer_id`,
+  },
+};

@@ -28,8 +28,6 @@ export async function estimateDemand(
   const { rows } = await sql<Counted>`
     select (select count(*) from customer where erased_at is null)::int as customers,
       (select count(*) from advisor where left_at is null)::int as advisors,
-      (select count(*) from interaction where channel = 'call' and direction = 'in' and at >= ${since} and at < ${now})::int as calls,
-      (select count(*) from interaction where channel <> 'call' and direction = 'in' and at >= ${since} and at < ${now})::int as messages,
       talk.n as "talks", talk.mean as "talkMean", talk.spread as "talkSpread"
     from (select count(*)::int as n, avg(seconds)::float8 / 60 as mean, coalesce(stddev_samp(seconds), 0)::float8 / 60 as spread
           from (select extract(epoch from coalesce(wrapped_at, ended_at) - answered_at) as seconds from call
@@ -37,7 +35,7 @@ export async function estimateDemand(
     db,
   );
   const counted = rows[0] as Counted;
-  const hours = await callsByHour(db, now);
+  const { hours, calls, messages } = await whatCame(db, now);
   return {
     advisors: counted.advisors,
     profile: profileOf(hours),
@@ -49,8 +47,8 @@ export async function estimateDemand(
         high: counted.customers,
         measuredOn: counted.customers,
       },
-      calls: monthly(counted.calls, assumed.calls),
-      messages: monthly(counted.messages, assumed.messages),
+      calls: monthly(calls, assumed.calls),
+      messages: monthly(messages, assumed.messages),
       callMinutes: handleTime(counted),
       absence: await absenceShare(db, now),
       acceptance: await acceptanceShare(db, now),
@@ -62,8 +60,6 @@ export async function estimateDemand(
 interface Counted {
   customers: number;
   advisors: number;
-  calls: number;
-  messages: number;
   talks: number;
   talkMean: number | null;
   talkSpread: number;
@@ -133,13 +129,18 @@ export interface ArrivalProfile {
 export const ASSUMED_WEIGHTS: readonly number[] = [1.3, 1.35, 1.2, 0.6, 0.6, 1.05, 1.1, 1, 0.8];
 const OPENS = 9;
 
-/** Calls of 90 days by the local hour in which they came. */
-async function callsByHour(db: Kysely<DB>, now: Date): Promise<ReadonlyMap<number, number>> {
-  const { rows } = await sql<{ hour: number; calls: number }>`
-    select date_part('hour', at at time zone (select time_zone from operator))::int as hour, count(*)::int as calls from interaction
-    where channel = 'call' and direction = 'in' and at >= ${now}::timestamptz - interval '90 days' and at < ${now}
+/** What came in 90 days: messages, and calls by the local hour in which they came. All interactions are looked at once. */
+async function whatCame(
+  db: Kysely<DB>,
+  now: Date,
+): Promise<{ calls: number; messages: number; hours: ReadonlyMap<number, number> }> {
+  const { rows } = await sql<{ hour: number | null; count: number }>`
+    select case when channel = 'call' then date_part('hour', at at time zone (select time_zone from operator)) end::int as hour, count(*)::int as count
+    from interaction where direction = 'in' and at >= ${now}::timestamptz - interval '90 days' and at < ${now}
     group by 1`.execute(db);
-  return new Map(rows.map(({ hour, calls }) => [hour, calls]));
+  const hours = new Map(rows.flatMap(({ hour, count }) => (hour === null ? [] : [[hour, count] as const])));
+  const calls = [...hours.values()].reduce((sum, each) => sum + each, 0);
+  return { calls, messages: rows.find(({ hour }) => hour === null)?.count ?? 0, hours };
 }
 
 /** The simulated day opens at 9 for as many hours as the assumed one; calls outside of it count to its first or last hour. */

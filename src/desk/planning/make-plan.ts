@@ -1,8 +1,14 @@
 import type { Kysely } from 'kysely';
 import { costOf, type PlanCost } from '../../core/planning/cost.ts';
 import { type PlanCurves, planCurves } from '../../core/planning/curves.ts';
-import { advisorsNeeded } from '../../core/planning/plan.ts';
-import { type Assumptions, demandOf, type OutlookRange, outlookRange } from '../../core/planning/plan-range.ts';
+import { withPeak } from '../../core/planning/hours.ts';
+import {
+  type Assumptions,
+  neededRange,
+  type OutlookRange,
+  outlookRange,
+  type Range,
+} from '../../core/planning/plan-range.ts';
 import type { DB } from '../tables.ts';
 import { type ArrivalProfile, assumed, estimateDemand } from './estimate.ts';
 
@@ -13,7 +19,7 @@ export interface Plan {
   assumptions: Assumptions;
   /** What routing was designed with, to stand beside what was measured. */
   assumed: Assumptions;
-  needed: ReturnType<typeof advisorsNeeded>;
+  needed: ReturnType<typeof neededRange>;
   advisorsNow: number;
   /** For the number asked for (else the number needed), one less and one more. */
   fewer: OutlookRange | null;
@@ -26,11 +32,12 @@ export interface Plan {
     own: OutlookRange['own'];
     named: OutlookRange['named'];
     holdSeconds: OutlookRange['holdSeconds'];
-    needed: number;
+    needed: Range;
   }[];
   /** Beside a hotline without names that serves as well. */
   cost: PlanCost;
-  profile: ArrivalProfile;
+  /** `peakEntered`: the hours were stretched to the busiest hour a lead entered. */
+  profile: ArrivalProfile & { peakEntered: boolean };
   curves: PlanCurves;
 }
 
@@ -38,8 +45,9 @@ export interface Plan {
 export async function makePlan(db: Kysely<DB>, now: Date, entered: Entered): Promise<Plan> {
   const estimated = await estimateDemand(db, now);
   const assumptions = enter(estimated.assumptions, entered);
-  const needed = advisorsNeeded(demandOf(assumptions));
-  const advisors = entered.advisors ?? needed.needed;
+  const needed = neededRange(assumptions);
+  const advisors = entered.advisors ?? needed.needed.value;
+  const profile = profileFor(estimated.profile, entered.peak);
   return {
     assumptions,
     assumed,
@@ -53,9 +61,15 @@ export async function makePlan(db: Kysely<DB>, now: Date, entered: Entered): Pro
       ...[0.37, 0.6, 0.85].map((at) => moved(assumptions, advisors, 'acceptance', at)),
     ],
     cost: costOf(assumptions, advisors, entered.hourlyCost ?? null),
-    profile: estimated.profile,
-    curves: planCurves(assumptions, advisors, estimated.profile.weights),
+    profile,
+    curves: planCurves(assumptions, advisors, profile.weights),
   };
+}
+
+/** The hours of the day, with the busiest one as entered: what is simulated and drawn is what was asked. */
+function profileFor(profile: ArrivalProfile, peak: number | undefined): Plan['profile'] {
+  if (peak === undefined) return { ...profile, peakEntered: false };
+  return { ...profile, weights: withPeak(profile.weights, peak), peakEntered: true };
 }
 
 function enter(assumptions: Assumptions, entered: Entered): Assumptions {
@@ -75,6 +89,6 @@ function moved(
 ): Plan['sensitivity'][number] {
   const other = enter(assumptions, { [what]: at });
   const { own, named, holdSeconds } = outlookRange(other, advisors);
-  const needed = advisorsNeeded(demandOf(other)).needed;
+  const { needed } = neededRange(other);
   return { what, at, own, named, holdSeconds, needed };
 }

@@ -1,3 +1,4 @@
+import type { Range } from '../../core/planning/plan-range.ts';
 import { type Locale, typeset } from '../../core/text/typeset.ts';
 import type { Plan } from './make-plan.ts';
 
@@ -27,10 +28,16 @@ export function planSentences(plan: Plan, locale: Locale): string[] {
       (locale === 'fr' ? fr : en).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
       locale,
     );
+  const { forWork, forCalls } = needed;
+  const people = {
+    needed: ranged(needed.needed, number),
+    forWork: ranged(forWork, number),
+    forCalls: ranged(forCalls, number),
+  };
   const first = fill(
     'Il faut {needed} interlocuteurs : {forWork} pour le travail, occupés à 85 % au plus, et {forCalls} pour que 3 % au plus raccrochent à l’heure la plus chargée. Vous êtes {advisorsNow}.',
     '{needed} advisors are needed: {forWork} for the work, busy 85% of the time at most, and {forCalls} so that 3% at most give up in the busiest hour. You are {advisorsNow}.',
-    { ...needed, advisorsNow },
+    { ...people, advisorsNow },
   );
   const cost = costSentence(plan, number, fill);
   const basis = (Object.keys(names) as (keyof Plan['assumptions'])[]).map((name) => {
@@ -72,31 +79,34 @@ type Fill = (fr: string, en: string, values: Record<string, string | number>) =>
 /** People and money beside a hotline that serves as well. */
 function costSentence({ cost, chosen }: Plan, number: Intl.NumberFormat, fill: Fill): string {
   const { advisors, hotline, money } = cost;
-  const range = (value: { low: number; high: number }) =>
-    value.low === value.high ? '' : ` (${number.format(value.low)}–${number.format(value.high)})`;
   const people = fill(
-    'À attente et abandons égaux, un standard sans noms demanderait {hotline}{range} personnes pour {advisors} interlocuteurs. À effectif égal, chacun attend {more} s de plus qu’au standard : le temps d’entendre qui rappelle.',
-    'For the same hold and losses a hotline without names would need {hotline}{range} people for {advisors} advisors. With as many people everyone holds {more} s longer than there: the time to hear who calls back.',
+    'À attente et abandons égaux, un standard sans noms demanderait {hotline} personnes pour {advisors} interlocuteurs. À effectif égal, chacun attend {more} s de plus qu’au standard : le temps d’entendre qui rappelle.',
+    'For the same hold and losses a hotline without names would need {hotline} people for {advisors} advisors. With as many people everyone holds {more} s longer than there: the time to hear who calls back.',
     {
-      hotline: number.format(hotline.value),
-      range: range(hotline),
+      hotline: ranged(hotline, number),
       advisors,
-      more: number.format(chosen.holdSeconds.value - chosen.hotlineHoldSeconds.value),
+      more: ranged(chosen.offerHoldSeconds, number),
     },
   );
   if (!money) return people;
-  const whole = (value: number) => Math.round(value);
-  const extra = money.advisors - money.hotline.value;
+  const whole = new Intl.NumberFormat(number.resolvedOptions().locale, { maximumFractionDigits: 0 });
+  const { value, low, high } = money.hotline;
+  const extra = { value: money.advisors - value, low: money.advisors - high, high: money.advisors - low };
   const paid = fill(
-    'À {perHour} l’heure et 168 heures payées par mois, cela fait {advisors} par mois contre {hotline}{range} : {extra} de plus.',
-    'At {perHour} an hour and 168 paid hours a month that is {advisors} a month against {hotline}{range}: {extra} more.',
+    'À {perHour} l’heure et 168 heures payées par mois, cela fait {advisors} par mois contre {hotline} : {extra} de plus.',
+    'At {perHour} an hour and 168 paid hours a month that is {advisors} a month against {hotline}: {extra} more.',
     {
       perHour: number.format(money.perHour),
-      advisors: number.format(whole(money.advisors)),
-      hotline: number.format(whole(money.hotline.value)),
-      range: range({ low: whole(money.hotline.low), high: whole(money.hotline.high) }),
-      extra: number.format(whole(extra)),
+      advisors: whole.format(money.advisors),
+      hotline: ranged(money.hotline, whole),
+      extra: ranged(extra, whole),
     },
   );
   return `${people} ${paid}`;
+}
+
+/** "30 (27–36)", or "30" where nothing moves it. */
+function ranged({ value, low, high }: Range, number: Intl.NumberFormat): string {
+  const [middle, least, most] = [value, low, high].map((each) => number.format(each));
+  return least === most ? `${middle}` : `${middle} (${least}–${most})`;
 }

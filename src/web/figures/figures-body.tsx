@@ -3,6 +3,7 @@ import { longDay } from '../../core/text/dates.ts';
 import type { Figures } from '../../desk/figures/figures.ts';
 import type { Scene } from '../ui/page.tsx';
 import { GroupTable, monthName, spanWords } from './group-table.tsx';
+import { MonthPlots } from './month-plots.tsx';
 import { MonthsPlot } from './plots.tsx';
 
 interface BodyProps {
@@ -12,13 +13,15 @@ interface BodyProps {
   csv: string;
   /** For leads: indices, and every group. */
   indices?: boolean;
+  /** For leads: median years with one's contact, by month. */
+  tenure?: ReadonlyMap<string, number>;
 }
 
 /** Groups shown on a page; the download has all of them. */
 const MOST_GROUPS = 25;
 
 /** What both figures pages show: the whole, parity, months, and the groups. */
-export function FiguresBody({ scene, figures, csv, indices = false }: BodyProps) {
+export function FiguresBody({ scene, figures, csv, indices = false, tenure }: BodyProps) {
   const { say, locale } = scene;
   const { total } = figures;
   const most = (groups: Figures['pods']) =>
@@ -39,6 +42,7 @@ export function FiguresBody({ scene, figures, csv, indices = false }: BodyProps)
         </ul>
       </section>
       <Months scene={scene} figures={figures} />
+      {tenure ? <MonthPlots scene={scene} months={figures.months} tenure={tenure} /> : null}
       <GroupTable scene={scene} title="figuresPods" groups={figures.pods} indices={indices} />
       <GroupTable scene={scene} title="figuresTerritories" groups={most(figures.territories)} indices={indices} />
       <GroupTable scene={scene} title="figuresChannels" groups={most(figures.channels)} indices={indices} />

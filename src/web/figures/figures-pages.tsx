@@ -3,6 +3,7 @@ import { figureColumns, figureRows } from '../../desk/figures/csv.ts';
 import { type Figures, readFigures } from '../../desk/figures/figures.ts';
 import type { Period } from '../../desk/figures/group.ts';
 import { newestFigures } from '../../desk/figures/publish.ts';
+import { readTenureByMonth } from '../../desk/figures/tenure-by-month.ts';
 import { answerNotFound } from '../problems.ts';
 import type { WebContext } from '../route.ts';
 import { showStaffPage } from '../staff/frame.tsx';
@@ -46,7 +47,9 @@ export async function showStaffFigures(c: WebContext): Promise<Response> {
   const { say, locale } = scene;
   const asked = askedPeriod(c, scene);
   const problems: Problems = asked.period ? {} : { to: say('figuresDatesBad') };
-  const figures = asked.period ? await readFigures(c.var.house.db, asked.period, scene.now) : null;
+  const { db } = c.var.house;
+  const figures = asked.period ? await readFigures(db, asked.period, scene.now) : null;
+  const tenure = asked.period ? await readTenureByMonth(db, asked.period) : undefined;
   return showStaffPage(c, scene, {
     title: say('figuresStaffTitle'),
     problems,
@@ -63,6 +66,7 @@ export async function showStaffFigures(c: WebContext): Promise<Response> {
             figures={figures}
             csv={`/${locale}/staff/figures.csv?from=${asked.from}&to=${asked.to}`}
             indices
+            tenure={tenure}
           />
         ) : null}
       </>

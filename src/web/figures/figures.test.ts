@@ -91,7 +91,10 @@ test('pictures have their numbers as a table; a plan is handed to a job, watched
   const lead = await signInStaff(db, app, await staffOf('lead'));
   const { text } = await textOf('/en/staff/plan?calls=9000&advisors=15&hourlyCost=30', lead);
   expect(text.match(/<figure/g)).toHaveLength(3);
-  expect(text.match(/<details/g)).toHaveLength(3);
+  // A table a picture, and where each number comes from.
+  expect(text.match(/<details/g)).toHaveLength(4);
+  expect(text).toContain('Erlang A with the same people');
+  expect(text).toMatch(/\d+ \(\d+–\d+\) advisors are needed/);
   expect(text).toContain('a month against');
   expect(text).not.toContain('<script');
   const form = { 'Content-Type': 'application/x-www-form-urlencoded', Origin: 'http://localhost:8080' };

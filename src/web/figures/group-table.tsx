@@ -18,6 +18,7 @@ const columns: readonly WordKey[] = [
   'figuresGroup',
   'figuresExchanges',
   'figuresOwn',
+  'figuresNamed',
   'figuresDay',
   'figuresWaited',
   'figuresKept',
@@ -71,6 +72,7 @@ function GroupRow({ scene, group, indices }: { scene: Scene; group: GroupFigures
       {name}
       <td>{number.format(group.contacts)}</td>
       <ShareCell scene={scene} share={group.own} />
+      <ShareCell scene={scene} share={group.named} />
       <ShareCell scene={scene} share={waited?.within24h ?? null} />
       <td>{waited ? [waited.p50, waited.p95, waited.p99].map((each) => spanWords(scene, each)).join(' / ') : '–'}</td>
       <ShareCell scene={scene} share={kept?.share ?? null} />

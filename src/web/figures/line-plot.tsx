@@ -6,6 +6,8 @@ export interface PlotLine {
 
 interface LinePlotProps {
   title: string;
+  /** What the numbers rest on. */
+  note?: string;
   xLabel: string;
   yLabel: string;
   /** What stands under each point, and in the first column of the table. */
@@ -20,11 +22,12 @@ const HEIGHT = 220;
 const LEFT = 36;
 const TOP = 24;
 const BOTTOM = 44;
+const CHARACTER = 8;
 /** Told apart without colours: whole, dashed, dotted. */
 const DASHES = ['', '8 4', '2 4'];
 
 /** Lines over the same points, with the same numbers as a table below: nobody needs the picture. */
-export function LinePlot({ title, xLabel, yLabel, xs, lines, shown, tableLabel }: LinePlotProps) {
+export function LinePlot({ title, note, xLabel, yLabel, xs, lines, shown, tableLabel }: LinePlotProps) {
   const top = niceTop(Math.max(...lines.flatMap(({ points }) => points.map(({ y, high }) => high ?? y)), 1e-9));
   const x = (index: number) => Math.round(LEFT + (index / Math.max(1, xs.length - 1)) * (WIDTH - LEFT - 16));
   const y = (value: number) => Math.round((HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM)) * 10) / 10;
@@ -42,11 +45,13 @@ export function LinePlot({ title, xLabel, yLabel, xs, lines, shown, tableLabel }
             </text>
           </g>
         ))}
-        {xs.map((name, index) => (
-          <text key={name} x={x(index)} y={HEIGHT - BOTTOM + 18} text-anchor="middle" fill="currentColor">
-            {name}
-          </text>
-        ))}
+        {xs.map((name, index) =>
+          index % everyLabel(xs) === 0 ? (
+            <text key={name} x={x(index)} y={HEIGHT - BOTTOM + 18} text-anchor="middle" fill="currentColor">
+              {name}
+            </text>
+          ) : null,
+        )}
         <text x={LEFT} y="12" fill="currentColor">
           {yLabel}
         </text>
@@ -67,6 +72,7 @@ export function LinePlot({ title, xLabel, yLabel, xs, lines, shown, tableLabel }
         ))}
       </svg>
       <Legend names={lines.map(({ name }) => name)} />
+      {note ? <p class="soft">{note}</p> : null}
       <details>
         <summary>{tableLabel}</summary>
         <section class="figures" aria-label={title} tabindex={0}>
@@ -126,6 +132,12 @@ function inCell(point: PlotLine['points'][number] | undefined, shown: (value: nu
   return low !== undefined && high !== undefined && low < high
     ? `${shown(y)} (${shown(low)}–${shown(high)})`
     : shown(y);
+}
+
+/** Long names stand under every second point, or third, so that none covers another. */
+function everyLabel(xs: readonly string[]): number {
+  const most = Math.floor((WIDTH - LEFT) / (CHARACTER * Math.max(1, ...xs.map((name) => name.length))));
+  return Math.ceil(xs.length / Math.max(1, most));
 }
 
 /** 1, 2 or 5 times a power of ten that holds the value. */

@@ -12,6 +12,7 @@ export const planFields: readonly [name: keyof Entered, label: WordKey, most: nu
   ['messageMinutes', 'planMessageMinutes', 240, 1],
   ['absence', 'planAbsence', 90, 100],
   ['acceptance', 'planAcceptance', 100, 100],
+  ['peak', 'planPeak', 9, 1],
   ['advisors', 'planAdvisors', 5_000, 1],
   ['hourlyCost', 'planHourlyCost', 10_000, 1],
 ];

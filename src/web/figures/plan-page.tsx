@@ -1,3 +1,4 @@
+import { basisOf } from '../../desk/planning/basis.ts';
 import { makePlan, type Plan } from '../../desk/planning/make-plan.ts';
 import { planSentences } from '../../desk/planning/sentences.ts';
 import type { WebContext } from '../route.ts';
@@ -54,7 +55,12 @@ export async function showPlanForm(
   });
 }
 
-const rows: readonly [label: WordKey, key: keyof Plan['chosen'], digits: number, factor: number][] = [
+const rows: readonly [
+  label: WordKey,
+  key: Exclude<keyof Plan['chosen'], 'advisors' | 'offerHoldSeconds'>,
+  digits: number,
+  factor: number,
+][] = [
   ['planCaseload', 'caseload', 0, 1],
   ['planOccupancy', 'occupancy', 0, 100],
   ['planOwn', 'own', 0, 100],
@@ -76,6 +82,7 @@ function Answer({ scene, plan }: { scene: Scene; plan: Plan }) {
       <p>
         <strong>{first}</strong>
       </p>
+      <p class="soft">{basisOf('needed', locale)}</p>
       <p>{cost}</p>
       <h2 id="plan-more">{say('planMore')}</h2>
       <section class="figures" aria-labelledby="plan-more" tabindex={0}>
@@ -106,6 +113,17 @@ function Answer({ scene, plan }: { scene: Scene; plan: Plan }) {
         </table>
       </section>
       <p>{ranges}</p>
+      <details>
+        <summary>{say('planEachBasis')}</summary>
+        <dl>
+          {rows.map(([label, key]) => (
+            <div key={key}>
+              <dt>{say(label)}</dt>
+              <dd>{basisOf(key, locale)}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
       <Sensitivity scene={scene} plan={plan} />
       <PlanPlots scene={scene} plan={plan} />
       <h2>{say('planBasis')}</h2>
@@ -145,7 +163,7 @@ function Sensitivity({ scene: { say, locale }, plan }: { scene: Scene; plan: Pla
                 <th scope="row">
                   {say(what === 'absence' ? 'planIfAbsence' : 'planIfAcceptance', { at: Math.round(at * 100) })}
                 </th>
-                <td>{needed}</td>
+                <td>{ranged(needed, 1)}</td>
                 <td>{ranged(own, 100)}</td>
                 <td>{ranged(named, 100)}</td>
                 <td>{ranged(holdSeconds, 1)}</td>
@@ -154,6 +172,7 @@ function Sensitivity({ scene: { say, locale }, plan }: { scene: Scene; plan: Pla
           </tbody>
         </table>
       </section>
+      <p class="soft">{basisOf('sensitivity', locale)}</p>
     </>
   );
 }

@@ -1,5 +1,5 @@
-import { STAFFING_FIGURES, type Staffing } from '../../core/planning/staffing.ts';
-import { staffingBasis, staffingTable } from '../../core/planning/staffing-words.ts';
+import { STAFFING_FIGURES, type Staffing, type StaffingHour } from '../../core/planning/staffing.ts';
+import { staffingBasis, staffingNotes, staffingTable } from '../../core/planning/staffing-words.ts';
 import { askForStudy, cancelStudy, type PlanStudy, readStudy, STUDY_SEEDS } from '../../desk/planning/study.ts';
 import { idOf, readTyped } from '../administration/form-page.tsx';
 import { answerNotFound } from '../problems.ts';
@@ -96,12 +96,16 @@ function Outcome({ scene: { say, locale }, simulated }: { scene: Scene; simulate
   const opens = 9;
   const hours = chosen[0]?.hours.map((_, index) => String(opens + index)) ?? [];
   const number = (value: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
-  const lines = (pick: (hour: Staffing['hours'][number]) => number | null, factor: number) =>
+  const lines = (pick: (hour: StaffingHour) => readonly [number | null, (number | null)?], factor: number) =>
     chosen.map(({ policy, hours: of }) => ({
       name: say(policy === 'own' ? 'planPlotWithNames' : 'planPlotHotline'),
-      points: of.map((hour) => ({ y: (pick(hour) ?? 0) * factor })),
+      points: of.map((hour) => {
+        const [value, half] = pick(hour);
+        return pointOf(value, half, factor);
+      }),
     }));
-  const shared = { xLabel: say('planPlotHour'), xs: hours, shown: number, tableLabel: say('planAsTable') };
+  const note = staffingBasis(STUDY_SEEDS.length, locale);
+  const shared = { xLabel: say('planPlotHour'), xs: hours, shown: number, tableLabel: say('planAsTable'), note };
   return (
     <>
       <section class="figures" aria-label={say('planStudyTitle')} tabindex={0}>
@@ -128,19 +132,38 @@ function Outcome({ scene: { say, locale }, simulated }: { scene: Scene; simulate
           </tbody>
         </table>
       </section>
-      <p>{staffingBasis(STUDY_SEEDS.length, locale)}</p>
+      <p>{note}</p>
+      <details>
+        <summary>{say('planEachBasis')}</summary>
+        <dl>
+          {staffingNotes(locale).map(({ figure, note: counts }) => (
+            <div key={figure}>
+              <dt>{figure}</dt>
+              <dd>{counts}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
       <LinePlot
         {...shared}
         title={`${say('planStudyHours')} (${middle})`}
         yLabel="s"
-        lines={lines(({ hold }) => hold, 1)}
+        lines={lines(({ hold, holdHalf }) => [hold, holdHalf], 1)}
       />
       <LinePlot
         {...shared}
         title={`${say('planStudyOwnHours')} (${middle})`}
         yLabel="%"
-        lines={lines(({ own }) => own, 100)}
+        lines={lines(({ own, ownHalf }) => [own, ownHalf], 100)}
       />
     </>
   );
+}
+
+/** A value with its interval, where one is known; no lower than 0. */
+function pointOf(value: number | null, half: number | null | undefined, factor: number) {
+  const y = (value ?? 0) * factor;
+  return half === null || half === undefined
+    ? { y }
+    : { y, low: Math.max(0, y - half * factor), high: y + half * factor };
 }

@@ -23,6 +23,7 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
         {me.may.seeOutbox && <Place to="/outbox" label={say('navOutbox')} count={me.counts.outboxFailed} alarming />}
         {me.may.work && <Page to={`/${me.locale}/staff/permanences`} label={say('navPermanences')} />}
         {me.may.work && <Page to={`/${me.locale}/staff/administration`} label={say('navAdministration')} />}
+        {me.may.readFigures && <Page to={`/${me.locale}/staff/figures`} label={say('navFigures')} />}
         {me.role !== 'advisor' && <Page to={`/${me.locale}/staff/posts`} label={say('navPosts')} />}
         {(me.role === 'moderator' || me.role === 'administrator') && (
           <Page to={`/${me.locale}/staff/moderation`} label={say('navModeration')} />

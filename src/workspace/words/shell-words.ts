@@ -7,6 +7,7 @@ export const shellWords = {
   navAbsences: { fr: 'Absences', en: 'Absences' },
   navPermanences: { fr: 'Permanences', en: 'Town hall hours' },
   navAdministration: { fr: 'Administration', en: 'Administration' },
+  navFigures: { fr: 'Chiffres', en: 'Figures' },
   navPosts: { fr: 'Textes publics', en: 'Public posts' },
   navModeration: { fr: 'Modération', en: 'Moderation' },
   navOutbox: { fr: 'Envois', en: 'Outbox' },

@@ -69,6 +69,7 @@ async function readMe(c: WebContext): Promise<Response> {
       seeOutbox: seesOutbox,
       enterAnyAbsence: can(actor, 'enter any absence'),
       watchPhones: can(actor, 'watch the phones'),
+      readFigures: can(actor, 'read figures'),
     },
     ...(actor.advisorId ? standIns(roster, actor.advisorId, now) : { standsInFor: [], standIn: null }),
     counts: { tray, outboxFailed: seesOutbox ? outboxFailed : 0 },

@@ -28,7 +28,14 @@ export interface Me {
     timeZone: string;
     demo: boolean;
   };
-  may: { work: boolean; sortTray: boolean; seeOutbox: boolean; enterAnyAbsence: boolean; watchPhones: boolean };
+  may: {
+    work: boolean;
+    sortTray: boolean;
+    seeOutbox: boolean;
+    enterAnyAbsence: boolean;
+    watchPhones: boolean;
+    readFigures: boolean;
+  };
   /** Colleagues away now whose customers come to me. */
   standsInFor: { name: string; until: string }[];
   /** While I am away: who answers. */

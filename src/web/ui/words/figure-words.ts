@@ -49,6 +49,24 @@ export const figureWords = {
   figuresSecon: { fr: 'SECON', en: 'SECON' },
   figuresPeople: { fr: 'Personnes par an', en: 'People a year' },
   figuresTenure: { fr: 'Ancienneté (années)', en: 'Tenure (years)' },
+  figuresContinuityMonths: { fr: 'Continuité, mois par mois', en: 'Continuity, month by month' },
+  figuresMonth: { fr: 'mois', en: 'month' },
+  figuresShare: { fr: 'de 0 à 1', en: 'from 0 to 1' },
+  figuresYears: { fr: 'années', en: 'years' },
+  figuresIndicesPlot: { fr: 'UPC, COC et SECON', en: 'UPC, COC and SECON' },
+  figuresIndicesNote: {
+    fr: 'Moyennes des clients qui ont eu deux échanges ou plus dans le mois.',
+    en: 'Means over customers with two exchanges or more in the month.',
+  },
+  figuresTenurePlot: { fr: 'Ancienneté du contact', en: 'Years with one’s contact' },
+  figuresTenureNote: {
+    fr: 'Médiane de tous les clients, à la fin du mois, avec le contact qu’ils avaient alors.',
+    en: 'Median of all customers at the end of the month, with the contact they had then.',
+  },
+  figuresOneMonth: {
+    fr: 'Il faut deux mois de dix échanges et dix clients au moins : choisissez une période plus longue.',
+    en: 'Two months of ten exchanges and ten customers are needed: choose a longer period.',
+  },
   figuresOpen: {
     fr: 'À la publication, {count} clients attendaient une première réponse. La moitié attendait depuis moins de {p50}, 95 % depuis moins de {p95}.',
     en: 'When this was published {count} customers waited for a first answer. Half had waited for less than {p50}, 95% for less than {p95}.',

@@ -21,6 +21,7 @@ export const planWords = {
   planMessageMinutes: { fr: 'Minutes par message', en: 'Minutes a message' },
   planAbsence: { fr: 'Jours d’absence, en %', en: 'Days away, in %' },
   planAcceptance: { fr: 'Rappels acceptés, en %', en: 'Callbacks accepted, in %' },
+  planPeak: { fr: 'Heure la plus chargée ÷ heure moyenne', en: 'Busiest hour ÷ mean hour' },
   planAdvisors: { fr: 'Interlocuteurs', en: 'Advisors' },
   planMore: { fr: 'Une personne de plus ou de moins', en: 'One person more or less' },
   planCaseload: { fr: 'Clients par interlocuteur', en: 'Customers each' },
@@ -36,6 +37,7 @@ export const planWords = {
   planIfAbsence: { fr: 'absence de {at} %', en: '{at}% of days away' },
   planIfAcceptance: { fr: '{at} % de rappels acceptés', en: '{at}% of callbacks accepted' },
   planNeeded: { fr: 'Il en faut', en: 'Needed' },
+  planEachBasis: { fr: 'D’où vient chaque nombre', en: 'Where each number comes from' },
   planBasis: { fr: 'Sur quoi cela repose', en: 'What this rests on' },
   planHourlyCost: { fr: 'Coût d’une heure de travail', en: 'Cost of an hour of work' },
   planPlots: { fr: 'En images', en: 'In pictures' },
@@ -62,6 +64,10 @@ export const planWords = {
   planProfileAssumed: {
     fr: 'Les heures sont supposées, faute d’appels : la plus chargée compte {peak} fois la moyenne. Deux groupes déjeunent, à 12 h et à 13 h.',
     en: 'The hours are assumed, for lack of calls: the busiest has {peak} times the mean. Two groups have lunch, at 12 and at 1 pm.',
+  },
+  planProfileEntered: {
+    fr: 'Elles sont étirées pour que la plus chargée compte {peak} fois la moyenne, comme saisi.',
+    en: 'They are stretched so that the busiest has {peak} times the mean, as entered.',
   },
   planSimulate: { fr: 'Vérifier par la simulation', en: 'Check by simulation' },
   planSimulateHint: {
