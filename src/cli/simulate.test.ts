@@ -231,4 +231,4 @@ test('--frontier lists the policy among its neighbours and writes the curve', as
   const curve = await readFile(svg, 'utf8');
   expect(curve).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
   expect(curve.match(/<circle/g)).toHaveLength(8);
-});
+}, 60_000);

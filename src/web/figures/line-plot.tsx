@@ -47,7 +47,13 @@ export function LinePlot({ title, note, xLabel, yLabel, xs, lines, shown, tableL
         ))}
         {xs.map((name, index) =>
           index % everyLabel(xs) === 0 ? (
-            <text key={name} x={x(index)} y={HEIGHT - BOTTOM + 18} text-anchor="middle" fill="currentColor">
+            <text
+              key={name}
+              x={x(index)}
+              y={HEIGHT - BOTTOM + 18}
+              text-anchor={anchorOf(xs, index)}
+              fill="currentColor"
+            >
               {name}
             </text>
           ) : null,
@@ -138,6 +144,13 @@ function inCell(point: PlotLine['points'][number] | undefined, shown: (value: nu
 function everyLabel(xs: readonly string[]): number {
   const most = Math.floor((WIDTH - LEFT) / (CHARACTER * Math.max(1, ...xs.map((name) => name.length))));
   return Math.ceil(xs.length / Math.max(1, most));
+}
+
+/** A long name at either end stays inside the picture. */
+function anchorOf(xs: readonly string[], index: number): 'start' | 'middle' | 'end' {
+  if ((xs[index]?.length ?? 0) < 5) return 'middle';
+  if (index === 0) return 'start';
+  return index === xs.length - 1 ? 'end' : 'middle';
 }
 
 /** 1, 2 or 5 times a power of ten that holds the value. */
