@@ -117,8 +117,12 @@ test('recorded days are asked again under a draft, in both languages and as JSON
       await beginCall(tx, call);
       // The second call shares what was known of the house with others of its second.
       const houseStateId = minutes === 1 ? newId() : null;
-      if (houseStateId) await keepHouseState(tx, houseStateId, route.house.situation);
-      await noteDecision(tx, id, route, houseStateId);
+      if (houseStateId) {
+        const state = JSON.stringify(route.house.situation);
+        await keepHouseState(tx, { id: houseStateId, at: db.clock.now, state });
+      }
+      const situation = houseStateId ? { now: route.situation.now } : route.situation;
+      await noteDecision(tx, id, { ...route, situation, houseStateId });
       await tx.db.updateTable('call').set({ answeredAt: tx.now, answeredBy: world.ana }).where('id', '=', id).execute();
     });
   }
