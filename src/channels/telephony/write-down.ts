@@ -1,5 +1,6 @@
 import { beginCall } from '../../desk/calls/begin.ts';
 import { keepHouseState } from '../../desk/calls/note-decision.ts';
+import { packState } from '../../desk/calls/pack-state.ts';
 import type { Tx } from '../../desk/tx.ts';
 import type { Switchboard } from './door.ts';
 import type { Answered, FromLine } from './line/port.ts';
@@ -24,7 +25,14 @@ export function writeDownCalls({ transact, log }: Pick<Switchboard['house'], 'tr
     const done = await transact.inOne(works.map(({ command }) => command));
     for (const each of done) if (each.status === 'rejected') failed(each.reason);
   });
-  const states = keepStates((state) => transact((tx) => keepHouseState(tx, state)).catch(failed));
+  const states = keepStates(async ({ id, at, state }) => {
+    try {
+      const packed = await packState(state);
+      await transact((tx) => keepHouseState(tx, { id, at, packed }));
+    } catch (error) {
+      failed(error);
+    }
+  });
   return {
     keepState: states.keep,
     take: ({ message, answered }) =>

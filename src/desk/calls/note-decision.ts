@@ -31,10 +31,7 @@ export async function noteDecision(tx: Tx, callId: string, decided: DecidedCall)
   );
 }
 
-/** Keeps what everyone did at one moment, for all calls that were decided from it. `state`: a situation as JSON. */
-export async function keepHouseState(
-  tx: Tx,
-  { id, at, state }: { id: string; at: Date; state: string },
-): Promise<void> {
-  await tx.insert('houseState', { id, at, state });
+/** Keeps what everyone did at one moment, for all calls that were decided from it. */
+export async function keepHouseState(tx: Tx, state: { id: string; at: Date; packed: Buffer }): Promise<void> {
+  await tx.insert('houseState', state);
 }
