@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readWav, SAMPLES_A_SECOND, writeWav } from '../../core/telephony/wav.ts';
@@ -132,14 +131,12 @@ async function said(voice: readonly string[], locale: Locale, sentence: string):
   const [program = '', ...rest] = voice.map((each) => each.replaceAll('{lang}', locale));
   // A sentence never begins with a hyphen: it could be read as an option.
   const words = sentence.replace(/^[-\s]+/, '');
-  const speaking = run(program, [...rest, words], {
+  const { stdout } = await run(program, [...rest, words], {
     encoding: 'buffer',
     maxBuffer: MOST_BYTES,
     timeout: VOICE_MOST_MS,
   });
-  // Whoever answers callers comes first.
-  if (speaking.child.pid) setPriority(speaking.child.pid, constants.priority.PRIORITY_LOW);
-  return readWav((await speaking).stdout);
+  return readWav(stdout);
 }
 
 /** Times and names change: what nobody has heard for a month is spoken again when it is needed. */
