@@ -8,6 +8,8 @@ const entries = {
   soak: 'test/soak/main.ts',
   // A thread of its own (telephony/announcer/start.ts).
   announcer: 'src/channels/telephony/announcer/worker.ts',
+  // The same (telephony/line/start.ts).
+  line: 'src/channels/telephony/line/thread.ts',
   'simulation-thread': 'src/simulator/thread.ts',
 };
 

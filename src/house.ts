@@ -19,6 +19,8 @@ export interface OpenHouse {
   house: House;
   jobs: Jobs;
   database: Database<DB>;
+  /** For threads, which have connections of their own. */
+  databaseUrl: string;
   /** Closes everything this process opened; the embedded PostgreSQL too, unless another process works on it. */
   close(): Promise<void>;
 }
@@ -54,6 +56,7 @@ export async function openHouse(config: Config): Promise<OpenHouse> {
     house,
     jobs,
     database,
+    databaseUrl: url,
     close: async () => {
       await jobs.stop();
       await events.stop();

@@ -73,7 +73,7 @@ function stopOnSignal(opening: Promise<() => Promise<void>>): void {
 }
 
 /** Opens what the world comes in by, and starts the work in the background. Returns the way to close the doors. */
-async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void>> {
+async function openDoors({ house, jobs, databaseUrl }: OpenHouse): Promise<() => Promise<void>> {
   const { parts, origin } = house.config;
   await noteSigningKey(house.db, house.clock(), house);
   const demo = parts.includes('web') ? await offerDemo(house) : undefined;
@@ -100,8 +100,11 @@ async function openDoors({ house, jobs }: OpenHouse): Promise<() => Promise<void
   }
   const mail = parts.includes('mail') ? await startMail(house) : undefined;
   const { telephony } = house.config;
-  const fileUrl = (id: string) => `${origin}/workspace/customers/${id}`;
-  const calls = telephony && parts.includes('jobs') ? await openTelephony(house, { ...telephony, fileUrl }) : undefined;
+  const filesAt = `${origin}/workspace/customers`;
+  const calls =
+    telephony && parts.includes('jobs')
+      ? await openTelephony(house, { ...telephony, filesAt, databaseUrl })
+      : undefined;
   if (calls) await jobs.work([dialJob(calls)]);
   const server = parts.includes('web') ? await listen(house) : undefined;
   if (server) process.stdout.write(`${demo ?? ''}Visavis: ${origin}\n`);

@@ -21,15 +21,33 @@ export interface TestDatabase {
   log: Log;
   transact: Transact;
   /** The clock of every command in this file; set it to move time. */
-  clock: { now: Date };
+  clock: SharedClock;
   /** Whether commands may count on SMS to leave. */
   sends: { smsLeaves: boolean };
+}
+
+/** A clock that stands until it is set, and that threads read too (`clockAt`). */
+export class SharedClock {
+  readonly time = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  readonly #milliseconds = new Float64Array(this.time);
+
+  constructor(now: Date) {
+    this.now = now;
+  }
+
+  get now(): Date {
+    return new Date(this.#milliseconds[0] ?? 0);
+  }
+
+  set now(now: Date) {
+    this.#milliseconds[0] = now.getTime();
+  }
 }
 
 /** Call once at the top of a test file; the value is filled before the first test. */
 export function testDatabase(now = new Date('2026-11-23T09:00:00Z')): TestDatabase {
   const test = {
-    clock: { now },
+    clock: new SharedClock(now),
     sends: { smsLeaves: false },
   } as TestDatabase;
   const template = inject('templateUrl');

@@ -9,6 +9,7 @@ import { addTestCustomer, buildWorld, type World } from '../../test/world.ts';
 import { callRequest } from '../core/routing/request.ts';
 import { beginCall } from '../desk/calls/begin.ts';
 import { keepHouseState, noteDecision } from '../desk/calls/note-decision.ts';
+import { packState } from '../desk/calls/pack-state.ts';
 import type { House } from '../desk/house.ts';
 import { newId } from '../desk/id.ts';
 import { routeCall } from '../desk/views/call-route.ts';
@@ -143,8 +144,12 @@ test('recorded days are asked again under a draft, in both languages and as JSON
       await beginCall(tx, call);
       // The second call shares what was known of the house with others of its second.
       const houseStateId = minutes === 1 ? newId() : null;
-      if (houseStateId) await keepHouseState(tx, houseStateId, route.house.situation);
-      await noteDecision(tx, id, route, houseStateId);
+      if (houseStateId) {
+        const packed = await packState(JSON.stringify(route.house.situation));
+        await keepHouseState(tx, { id: houseStateId, at: db.clock.now, packed });
+      }
+      const situation = houseStateId ? { now: route.situation.now } : route.situation;
+      await noteDecision(tx, id, { ...route, situation, houseStateId });
       await tx.db.updateTable('call').set({ answeredAt: tx.now, answeredBy: world.ana }).where('id', '=', id).execute();
     });
   }

@@ -594,7 +594,8 @@ export interface HeldAction {
 export interface HouseState {
   at: Timestamp;
   id: string;
-  state: Json;
+  packed: Buffer | null;
+  state: Json | null;
 }
 
 export interface Idempotency {

@@ -59,6 +59,26 @@ export function groupSize(now: { waiting: number; underWay: number; groups: numb
   return now.groups === 0 || now.waiting >= share ? Math.min(now.waiting, share) : 0;
 }
 
+/**
+ * One transaction for commands that are there together already. When it cannot be committed, or meets a lock that lasts,
+ * each is run again in a transaction of its own, in their order. Tells how each of them ended.
+ */
+export async function commitInOne(
+  runAll: RunAll,
+  commands: readonly Command<unknown>[],
+): Promise<PromiseSettledResult<unknown>[]> {
+  try {
+    const values = await runAll(commands, commands.length > 1 ? LOCK_WAIT_MS : undefined);
+    return values.map((value) => ({ status: 'fulfilled', value }));
+  } catch (reason) {
+    const ended: PromiseSettledResult<unknown>[] = [];
+    for (const command of commands)
+      if (commands.length > 1 && isUndone(reason)) ended.push(...(await Promise.allSettled([runAll([command])])));
+      else ended.push({ status: 'rejected', reason });
+    return ended;
+  }
+}
+
 async function commitGroup(runAll: RunAll, group: readonly Waiting[]): Promise<void> {
   try {
     const commands = group.map(({ command }) => command);

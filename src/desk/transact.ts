@@ -6,7 +6,7 @@ import { inTransaction } from '../platform/db/transaction.ts';
 import type { LiveEvents } from '../platform/events/live.ts';
 import type { Jobs, NewJob } from '../platform/jobs/jobs.ts';
 import type { DB } from './tables.ts';
-import { commitTogether, NotTogether, type RunAll } from './together.ts';
+import { commitInOne, commitTogether, NotTogether, type RunAll } from './together.ts';
 import type { Command, JobName, NewEvent, Transact, Tx } from './tx.ts';
 
 /**
@@ -19,6 +19,7 @@ export const tablesOfMessages: readonly (keyof DB)[] = [
   'interaction',
   'decision',
   'commitment',
+  'callback',
   'outgoingMail',
   'outgoingSms',
   'idempotency',
@@ -41,7 +42,13 @@ export function createTransact(
       const keepApart = apartFrom(commands.length);
       const done = await allOrNone(
         commands.map((command, index) =>
-          command({ db, now: clock(), ...own, ...writingTo(db, leaving[index] as Leaving), keepApart }),
+          command({
+            db,
+            now: clock(),
+            ...own,
+            ...writingTo(db, leaving[index] as Leaving),
+            keepApart: keepApart(index),
+          }),
         ),
       );
       for (const { events } of leaving) await writeEvents(db, clock(), events);
@@ -59,7 +66,10 @@ export function createTransact(
     const [result] = await runAll([command]);
     return result as Result;
   };
-  return Object.assign(transact, { together: commitTogether(runAll) });
+  return Object.assign(transact, {
+    together: commitTogether(runAll),
+    inOne: (commands: readonly Command<unknown>[]) => commitInOne(runAll, commands),
+  });
 }
 
 /** What one command leaves behind when its transaction commits. */
@@ -77,12 +87,13 @@ function writingTo(db: Transaction<DB>, leaving: Leaving): Pick<Tx, 'write' | 'i
   };
 }
 
-/** Lets each thing be named once by those who share a transaction; who is alone has nobody to be kept apart from. */
-function apartFrom(commands: number): Tx['keepApart'] {
-  const named = new Set<string>();
-  return (what) => {
-    if (commands > 1 && named.has(what)) throw new NotTogether(what);
-    named.add(what);
+/** Lets each thing be named by one of those who share a transaction; who is alone has nobody to be kept apart from. */
+function apartFrom(commands: number): (command: number) => Tx['keepApart'] {
+  const namedBy = new Map<string, number>();
+  return (command) => (what) => {
+    const other = namedBy.get(what) ?? command;
+    if (commands > 1 && other !== command) throw new NotTogether(what);
+    namedBy.set(what, command);
   };
 }
 

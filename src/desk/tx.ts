@@ -38,6 +38,8 @@ export interface Transact {
    * what it must be kept apart for, and may be run again from the start.
    */
   together<Result>(command: Command<Result>): Promise<Result>;
+  /** All of these in one transaction, on the same terms; where that fails, one after the other. Never throws. */
+  inOne(commands: readonly Command<unknown>[]): Promise<PromiseSettledResult<unknown>[]>;
 }
 
 /** Every kind of background job. */

@@ -14,6 +14,7 @@ import { callLoad } from './call-load.ts';
 import { filledDatabase } from './database.ts';
 import type { Size } from './fill.ts';
 import { type Measured, middle } from './measure.ts';
+import { type ProcessorTime, processorTime } from './processor-time.ts';
 import { ringingPhones } from './ringing-phones.ts';
 
 const BARE = 16_860;
@@ -34,6 +35,8 @@ export interface CallRound {
   decided: number;
   /** Seconds after the last call until every call had its row and its end. */
   behindS: number;
+  /** Milliseconds of processor a call, until all of them had ended. */
+  used: ProcessorTime;
 }
 
 export interface CallsReport {
@@ -93,9 +96,12 @@ export async function benchCalls({ size, seconds, rounds, data, profile, say }: 
         await allEnded(database.url, 0);
         const bare = await load(BARE, perSecond, seconds);
         const before = await countCalls(database.url);
+        const usedBefore = await processorTime(product.pid, database.url);
         const named = await load(NAMED, perSecond, seconds);
         const behindS = await allEnded(database.url, before.rows + perSecond * seconds);
+        const used = await processorTime(product.pid, database.url);
         const after = await countCalls(database.url);
+        const aCall = (now: number, then: number) => (now - then) / (perSecond * seconds);
         const one = {
           perSecond,
           bare,
@@ -104,6 +110,10 @@ export async function benchCalls({ size, seconds, rounds, data, profile, say }: 
           rows: after.rows - before.rows,
           decided: after.decided - before.decided,
           behindS,
+          used: {
+            product: aCall(used.product, usedBefore.product),
+            database: aCall(used.database, usedBefore.database),
+          },
         };
         measured.push(one);
         say(roundLine(one));
@@ -149,10 +159,10 @@ function bandLine({ p50, p99, count, failed }: Measured): string {
   return `band: ${count} calls, INVITE to event and timeline p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} ms (target ${BAND_LIMIT_MS}), ${failed} failed`;
 }
 
-function roundLine({ perSecond, bare, named, calls, rows, decided, behindS }: CallRound): string {
+function roundLine({ perSecond, bare, named, calls, rows, decided, behindS, used }: CallRound): string {
   const points = ({ p50, p95, p99, failed }: Measured) =>
     `p50 ${p50.toFixed(1)} p95 ${p95.toFixed(1)} p99 ${p99.toFixed(1)}, ${failed} failed`;
-  const asked = `${rows} of ${calls} calls on record, ${decided} decided here, all ended after ${behindS.toFixed(1)} s`;
+  const asked = `${rows} of ${calls} calls on record, ${decided} decided here, all ended after ${behindS.toFixed(1)} s; ${used.product.toFixed(1)} + ${used.database.toFixed(1)} ms of processor a call (product + PostgreSQL)`;
   return `${perSecond}/s: bare ${points(bare)}; named ${points(named)}; added p99 ${(named.p99 - bare.p99).toFixed(1)}; ${asked}`;
 }
 

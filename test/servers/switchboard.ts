@@ -38,7 +38,13 @@ export async function startSwitchboard(
     log: db.log,
     config: { dataFolder: mkdtempSync(join(tmpdir(), 'visavis-switchboard-')) },
   };
-  const open = await openTelephony(house, { ...door, mediaAddress: '127.0.0.1', voice });
+  const open = await openTelephony(house, {
+    ...door,
+    mediaAddress: '127.0.0.1',
+    voice,
+    databaseUrl: db.url,
+    time: db.clock.time,
+  });
   // Until the connection to evapi stands.
   await pause(150);
   return open;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { testHouse } from '../../../test/servers/house.ts';
 import { deliver, dotStuffed, openMail, smtpClient } from '../../../test/servers/smtp-client.ts';
+import { transactBy } from '../../../test/transact.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import type { DB } from '../../desk/tables.ts';
 import { openDatabase } from '../../platform/db/database.ts';
@@ -162,7 +163,7 @@ test('while the database is away, the client is told to try again', async () => 
   const away = openDatabase<DB>('postgres://nobody@127.0.0.1:1/none');
   const house = testHouse(db);
   const lost = () => away.kysely.transaction().execute(async () => Promise.reject(new Error('unreachable')));
-  const broken = await startSmtpIntake({ ...house, transact: Object.assign(lost, { together: lost }) });
+  const broken = await startSmtpIntake({ ...house, transact: transactBy(lost) });
   expect(await deliver(broken.port, letter('x\r\n'), 'a@example.org', CONTACT)).toMatch(/^451 .*try again/);
   await broken.stop();
   const mute = await startSmtpIntake({ ...house, db: away.kysely });

@@ -35,7 +35,7 @@ suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
       phones: phones.address,
       fallback: `sip:${FRONT}@${phones.address}`,
       showNames: true,
-      fileUrl: (id) => `https://desk.example.org/workspace/customers/${id}`,
+      filesAt: 'https://desk.example.org/workspace/customers',
     });
   });
   afterEach(async () => {

@@ -13,8 +13,8 @@ export interface TelephonyDoor {
   fallback?: string | undefined;
   /** Whether phones show the customer's name. */
   showNames?: boolean;
-  /** Where a customer's file is, for phones that can open it. */
-  fileUrl?(customerId: string): string;
+  /** Where customers' files are, for phones that can open them: a slash and the customer's id follow. */
+  filesAt?: string | undefined;
   /** Whether a caller nobody answers may leave a message. */
   voicemail?: boolean;
   /** Folder shared with Kamailio: the held ring lists and the accounting. */

@@ -5,8 +5,8 @@ import type { House } from '../../desk/house.ts';
 
 /** What advisors recorded for their voicemail, as files the announcer can play. */
 export interface Greetings {
-  /** The name of its file (without `.wav`); undefined: nothing was recorded in this language. */
-  of(advisorId: string, locale: Locale): string | undefined;
+  /** Names of their files (without `.wav`); look one up with `greetingOf`. */
+  files(): ReadonlyMap<string, string>;
   /** Looks again. Never throws. */
   refresh(): Promise<void>;
 }
@@ -23,14 +23,21 @@ export function openGreetings({ db, log }: Pick<House, 'db' | 'log'>, folder: st
         const blob = await db.selectFrom('blob').where('sha256', '=', sha256).select('bytes').executeTakeFirst();
         return blob?.bytes;
       });
-      found.set(`${advisorId} ${locale}`, name);
+      found.set(keyOf(advisorId, locale), name);
     }
     known = found;
   };
   return {
-    of: (advisorId, locale) => known.get(`${advisorId} ${locale}`),
+    files: () => known,
     refresh: () => refresh().catch((error) => log.error({ err: error }, 'the recorded greetings could not be read')),
   };
+}
+
+const keyOf = (advisorId: string, locale: string) => `${advisorId} ${locale}`;
+
+/** The name of the file; undefined: nothing was recorded in this language. */
+export function greetingOf(files: ReadonlyMap<string, string>, advisorId: string, locale: Locale): string | undefined {
+  return files.get(keyOf(advisorId, locale));
 }
 
 async function writeOnce(file: string, read: () => Promise<Buffer | undefined>): Promise<void> {

@@ -14,6 +14,9 @@ export interface TelephonyOptions extends TelephonyDoor {
   mediaAddress: string;
   /** The voice, as a command; the standard one when left out. */
   voice?: readonly string[] | undefined;
+  databaseUrl: string;
+  /** Where a test keeps the time. */
+  time?: SharedArrayBuffer | undefined;
 }
 
 export interface Telephony {
@@ -29,7 +32,7 @@ const PREPARE_EVERY_MS = 20_000;
 /** Opens the telephone side of a house: the voice, the announcer, and the connection to Kamailio. */
 export async function openTelephony(
   house: Switchboard['house'] & { config: Pick<House['config'], 'dataFolder'> },
-  { mediaAddress, voice, ...door }: TelephonyOptions,
+  { mediaAddress, voice, databaseUrl, time, ...door }: TelephonyOptions,
 ): Promise<Telephony> {
   const speech = await openSpeech(join(house.config.dataFolder, 'prompts'), voice);
   const recordings = join(house.config.dataFolder, 'recordings');
@@ -45,15 +48,19 @@ export async function openTelephony(
   // The first caller must not wait for what every caller needs.
   await greetings.refresh();
   await prepareOffers(board);
-  const calls = startTelephony(board);
+  const calls = await startTelephony(board, { databaseUrl, voice, time });
+  const readGreetings = async () => {
+    await greetings.refresh();
+    calls.greetingsRead();
+  };
   const timer = setInterval(() => {
     void prepareOffers(board);
-    void greetings.refresh();
+    void readGreetings();
     takeOver();
   }, PREPARE_EVERY_MS);
   return {
     prepare: async () => {
-      await greetings.refresh();
+      await readGreetings();
       await prepareOffers(board);
       await calls.keepUp();
     },

@@ -6,7 +6,9 @@ import {
   voicemailWords,
 } from '../../core/telephony/spoken-words.ts';
 import type { CallRoute } from '../../desk/views/call-route.ts';
-import type { Prompt, Speech } from './speech.ts';
+import type { Voice } from './line/voice.ts';
+import type { Prompt } from './prompt.ts';
+import type { Speech } from './speech.ts';
 
 /** Nothing spoken before an answer is longer (issue: six seconds). */
 const MOST_MS = 6_000;
@@ -29,12 +31,19 @@ export interface SaidForDecision {
  * The sentences this decision needs, in the customer's language, or the operator's. The answer to Kamailio waits for no voice: a sentence that
  * was never spoken before is spoken while the announcer already rings.
  */
-export function sayDecision(speech: Speech, decided: Decided, now: Date): SaidForDecision {
+export function sayDecision(voice: Voice, callId: string, decided: Decided, now: Date): SaidForDecision {
   const locale = localeOf(decided);
   const { offer, hold, promise, greeting } = wordsOf(decided, now);
-  const say = (sentences: string[] | undefined, mostMs = MOST_MS) =>
-    sentences && speech.promise(locale, sentences, mostMs);
-  return { offer: say(offer), hold: say(hold), promise: say(promise), greeting: say(greeting, GREETING_MOST_MS) };
+  const say = (sentences: string[] | undefined, mostMs: number, end?: string) =>
+    sentences && voice.promise(locale, sentences, mostMs, end);
+  // Where no phone rings before it, the end comes at once.
+  const end = decided.decision.attempts.length > 0 ? callId : undefined;
+  return {
+    offer: say(offer, MOST_MS),
+    hold: say(hold, MOST_MS),
+    promise: say(promise, MOST_MS, end),
+    greeting: say(greeting, GREETING_MOST_MS, end),
+  };
 }
 
 /** Speaks them and waits until they lie ready. */

@@ -1,25 +1,23 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readWav, SAMPLES_A_SECOND, writeWav } from '../../core/telephony/wav.ts';
 import type { Locale } from '../../core/text/typeset.ts';
-
-/** A sentence as sound: the name of its file (without `.wav`) and how long it lasts. */
-export interface Prompt {
-  id: string;
-  ms: number;
-  /** It is being spoken: its file comes soon, or never when the voice fails. `ms`: the longest it can be. */
-  soon?: boolean;
-}
+import { forgetOldest, type Prompt, promptName, sentenceName } from './prompt.ts';
 
 export interface Speech {
   folder: string;
   /** The first of these sentences that lasts at most `mostMs`; undefined when none does, or the voice fails. */
   speak(locale: Locale, sentences: readonly string[], mostMs: number): Promise<Prompt | undefined>;
-  /** The same at once: what lies ready, or the name it will have. Undefined while the voice fails. */
-  promise(locale: Locale, sentences: readonly string[], mostMs: number): Prompt | undefined;
+  /** Tells what lies ready and whether the voice works, now and whenever it changes, until it is told somebody else. */
+  tell(news: SpeechNews): void;
+}
+
+export interface SpeechNews {
+  /** By the names they are asked for under (`promptName`). */
+  ready(prompts: readonly (readonly [name: string, prompt: Prompt])[]): void;
+  works(voice: boolean): void;
 }
 
 /**
@@ -40,24 +38,30 @@ export async function openSpeech(folder: string, voice: readonly string[] = STAN
   const known = new Map<string, Promise<Prompt | undefined>>();
   const ready = new Map<string, Prompt>();
   const inTurn = fewAtOnce();
-  let fails = false;
+  let works = true;
+  let news: SpeechNews | undefined;
   const once = (locale: Locale, sentence: string) => {
-    const id = nameOf([voice, locale, sentence]);
+    const id = sentenceName(voice, locale, sentence);
     const found = known.get(id) ?? inTurn(() => spoken(folder, id, voice, locale, sentence));
     known.set(id, found);
     void found.then((prompt) => {
-      fails = prompt === undefined;
-      if (fails) known.delete(id);
+      if (works !== (prompt !== undefined)) news?.works(!works);
+      works = prompt !== undefined;
+      if (!works) known.delete(id);
     });
+    forgetOldest(known);
     return found;
   };
   const speak = async (locale: Locale, sentences: readonly string[], mostMs: number) => {
-    const name = nameOf([voice, locale, sentences, mostMs]);
+    const name = promptName(voice, locale, sentences, mostMs);
     for (const sentence of sentences) {
       const prompt = await once(locale, sentence);
       if (!prompt || prompt.ms > mostMs) continue;
-      if (!ready.has(name)) await nameAlso(folder, prompt.id, name);
+      if (ready.has(name)) return prompt;
+      await nameAlso(folder, prompt.id, name);
       ready.set(name, prompt);
+      news?.ready([[name, prompt]]);
+      forgetOldest(ready);
       return prompt;
     }
     return undefined;
@@ -67,18 +71,13 @@ export async function openSpeech(folder: string, voice: readonly string[] = STAN
   return {
     folder,
     speak,
-    promise: (locale, sentences, mostMs) => {
-      const name = nameOf([voice, locale, sentences, mostMs]);
-      const prompt = ready.get(name);
-      if (prompt) return prompt;
-      void speak(locale, sentences, mostMs);
-      return fails ? undefined : { id: name, ms: mostMs, soon: true };
+    tell: (whom) => {
+      news = whom;
+      whom.ready([...ready]);
+      whom.works(works);
     },
   };
 }
-
-const nameOf = (words: unknown): string =>
-  createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32);
 
 /** Who was promised the sentence before it was known which of them fits finds it under this name. */
 async function nameAlso(folder: string, id: string, name: string): Promise<void> {

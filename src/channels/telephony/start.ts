@@ -1,26 +1,16 @@
-import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { holidaysFound } from '../../desk/areas/holidays.ts';
 import { missCallsBefore } from '../../desk/calls/silent-calls.ts';
-import { readHouse } from '../../desk/views/call-route.ts';
-import type { HouseNow } from '../../desk/views/situation.ts';
 import { rotateAccounting } from './accounting.ts';
-import { answerCall } from './answer-call.ts';
 import { catchUp } from './catch-up.ts';
 import type { Switchboard } from './door.ts';
 import { followPhone, followPhones } from './follow-phones.ts';
 import { type HeldLists, newsOf, writeHeldLists } from './held-lists.ts';
-import { type CallMessage, readMessage, readPhone, readStarted } from './message.ts';
-import { netstring, netstringReader } from './netstring.ts';
-import { recent } from './recent.ts';
-import { followMessage } from './take-message.ts';
-import { type Turns, takeTurns } from './turns.ts';
+import type { FromLine, ToLine } from './line/port.ts';
+import { startLine } from './line/start.ts';
+import { STANDARD_VOICE } from './speech.ts';
+import { writeDownCalls } from './write-down.ts';
 
-const AGAIN_AFTER_MS = 1_000;
-/**
- * Sent back at once for whatever comes. Kamailio's evapi leaves Nagle's algorithm on: while something it sent is not
- * acknowledged the next message waits, and a receiver with nothing to say acknowledges after 40 ms (RFC 1122, 4.2.3.2).
- */
-const HEARD = netstring('{}');
 const LISTS_EVERY_MS = 120_000;
 
 export interface Line {
@@ -29,26 +19,34 @@ export interface Line {
   say(value: unknown): void;
   /** Hands Kamailio the lists of this moment, and follows the calls that ended without us. */
   keepUp(): Promise<void>;
+  /** The greetings were read again. */
+  greetingsRead(): void;
   stop(): Promise<void>;
 }
 
-type Say = (value: unknown) => void;
+export interface LineOptions {
+  databaseUrl: string;
+  voice?: readonly string[] | undefined;
+  /** Where a test keeps the time. */
+  time?: SharedArrayBuffer | undefined;
+}
 
-/** Keeps a connection to Kamailio, answers its questions and follows its events. Connects again whenever it is cut. */
-export function startTelephony(board: Switchboard): Line {
-  const { house, door } = board;
-  let stopped = false;
-  let socket: Socket | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const turns = takeTurns();
-  const houseNow = recent(() => readHouse({ db: house.db, now: house.clock() }));
+/**
+ * Has a thread of its own answer Kamailio's questions (`line/`), and writes down here what calls leave. Tells the thread
+ * what it needs, and Kamailio the lists it goes on with without us.
+ */
+export async function startTelephony(board: Switchboard, options: LineOptions): Promise<Line> {
+  const { house, door, announcer, speech, greetings } = board;
+  let isOpen = false;
+  const calls = writeDownCalls(house);
   // Never two at once: they write the same files.
   let keeping: Promise<void> = Promise.resolve();
   let held: HeldLists | undefined;
-  const keepUp = (answer?: Say) => {
+  const keepUp = () => {
     keeping = keeping.then(async () => {
-      held = (await keepLists(board, held, answer)) ?? held;
-      await followMissed(board, answer);
+      const say: Say | undefined = isOpen ? (...values) => thread.tell({ kind: 'say', values }) : undefined;
+      held = (await keepLists(board, held, say)) ?? held;
+      await followMissed(board, say);
       await followPhones(board);
     });
     return keeping;
@@ -61,70 +59,60 @@ export function startTelephony(board: Switchboard): Line {
       );
     });
   };
-  const open = () => {
-    const [host, port] = door.evapi.split(':');
-    const read = netstringReader();
-    const current = connect(Number(port), host);
-    socket = current;
-    current.setNoDelay(true);
-    const answer = (value: unknown) => void current.write(frame(value));
-    current.on('connect', () => {
-      // After events that are on their way already; both do nothing when there is nothing to do.
-      keepUp(answer);
-    });
-    current.on('data', (bytes) => {
-      current.write(HEARD);
-      try {
-        for (const payload of read(bytes)) {
-          const startedAt = readStarted(payload);
-          const phone = readPhone(payload);
-          if (startedAt) missBefore(startedAt);
-          else if (phone) followPhone(board, phone);
-          else takeMessage(board, { houseNow, turns }, payload, answer);
-        }
-      } catch (error) {
-        house.log.error({ err: error }, 'Kamailio sent what is no message; connecting again');
-        current.destroy();
-      }
-    });
-    current.on('error', (error) => house.log.warn({ err: error }, 'no connection to Kamailio; trying again'));
-    current.on('close', () => {
-      if (!stopped) timer = setTimeout(open, AGAIN_AFTER_MS);
+  const heard = (said: FromLine) => {
+    if (said.kind === 'connected') isOpen = true;
+    if (said.kind === 'cut') isOpen = false;
+    // After events that are on their way already; both do nothing when there is nothing to do.
+    if (said.kind === 'connected') void keepUp();
+    if (said.kind === 'started') missBefore(said.at);
+    if (said.kind === 'house') calls.keepState(said);
+    if (said.kind === 'phone') followPhone(board, said.message);
+    if (said.kind === 'call') calls.take(said);
+    if (said.kind === 'speak') void speech?.speak(said.locale, said.sentences, said.mostMs);
+    if (said.kind === 'trouble') house.log[said.harmless ? 'warn' : 'error']({ err: said.error }, said.words);
+  };
+  const begins = (tell: (said: ToLine) => void) => {
+    tell({ kind: 'announcer', address: announcer?.address() });
+    tell({ kind: 'greetings', files: greetings?.files() ?? new Map() });
+    speech?.tell({
+      ready: (prompts) => tell({ kind: 'spoken', prompts }),
+      works: (works) => tell({ kind: 'voice', works }),
     });
   };
-  open();
+  const { voice = STANDARD_VOICE, databaseUrl, time } = options;
   // Kamailio cannot start for the first time before its lists are there.
   keepUp();
+  const settings = { databaseUrl, door, voice, time, holidays: holidaysFound() };
+  const thread = await startLine(house.log, settings, { begins, heard });
+  announcer?.moved((address) => thread.tell({ kind: 'announcer', address }));
   const lists = setInterval(() => {
-    if (socket?.readyState === 'open') void line.keepUp();
+    if (isOpen) void keepUp();
   }, LISTS_EVERY_MS);
-  const line: Line = {
-    isOpen: () => socket?.readyState === 'open',
-    keepUp: () => keepUp(socket?.readyState === 'open' ? (value) => void socket?.write(frame(value)) : undefined),
-    say: (value) => void socket?.write(frame(value)),
+  return {
+    isOpen: () => isOpen,
+    keepUp,
+    say: (value) => thread.tell({ kind: 'say', values: [value] }),
+    greetingsRead: () => thread.tell({ kind: 'greetings', files: greetings?.files() ?? new Map() }),
     stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
       clearInterval(lists);
-      socket?.destroy();
+      await thread.stop();
       await keeping;
-      await turns.settled();
+      await calls.settled();
     },
   };
-  return line;
 }
 
-const frame = (value: unknown) => netstring(JSON.stringify(value));
+type Say = (...values: object[]) => void;
 
 /** Hands Kamailio the lists it goes on with when we are silent. Returns what it holds now. */
 async function keepLists(
   { house, door }: Switchboard,
   last: HeldLists | undefined,
-  answer?: Say,
+  say: Say | undefined,
 ): Promise<HeldLists | undefined> {
   try {
     const held = await writeHeldLists(house.db, house.clock(), door, last);
-    if (held && answer) for (const news of newsOf(held, last)) answer(news);
+    if (held) say?.(...newsOf(held, last));
     return held;
   } catch (error) {
     house.log.error({ err: error }, 'the lists for Kamailio could not be written');
@@ -133,40 +121,14 @@ async function keepLists(
 }
 
 /** Follows the calls that ended without us, and puts Kamailio's accounting of the days before away. */
-async function followMissed(board: Switchboard, answer?: Say): Promise<void> {
+async function followMissed(board: Switchboard, say: Say | undefined): Promise<void> {
   const { house, door } = board;
   if (!door.folder) return;
   try {
     const count = await catchUp(board);
-    if (answer && (await rotateAccounting(join(door.folder, 'calls'), house.clock()))) answer({ rotate: '1' });
+    if (say && (await rotateAccounting(join(door.folder, 'calls'), house.clock()))) say({ rotate: '1' });
     if (count > 0) house.log.info({ count }, 'calls that ended while nobody listened were followed');
   } catch (error) {
     house.log.error({ err: error }, 'the folder shared with Kamailio could not be used');
   }
 }
-
-/** An INVITE is answered at once; what it and every other message leave in the database is written in its turn. */
-function takeMessage(
-  board: Switchboard,
-  { houseNow, turns }: { houseNow: () => Promise<HouseNow>; turns: Turns },
-  payload: string,
-  answer: (value: unknown) => void,
-): void {
-  const failed = (error: unknown) => board.house.log.error({ err: error }, 'a telephone event could not be taken');
-  try {
-    const message = readMessage(payload);
-    const { event, id } = message;
-    const answered = event === 'invited' ? answerCall(board, houseNow, message, answer) : undefined;
-    if (answered) turns.first(answered);
-    const work = async () => {
-      if (answered) await (await answered)();
-      else await board.house.transact((tx) => followMessage(tx, message));
-    };
-    turns.add({ key: id.slice(0, 32), soon: !OVER.has(event), do: () => work().catch(failed) });
-  } catch (error) {
-    failed(error);
-  }
-}
-
-/** A call that is over is owed something, which takes a while to write and which nobody waits for. */
-const OVER = new Set<CallMessage['event']>(['cancelled', 'missed']);

@@ -1,10 +1,11 @@
 import { normalisePhone } from '../../core/identity/phone.ts';
 import { isMachine } from '../../core/telephony/step.ts';
 import { beginCall } from '../../desk/calls/begin.ts';
+import { type CallRow, lockCall } from '../../desk/calls/call-row.ts';
 import { followCall } from '../../desk/calls/follow.ts';
 import { followOutgoing, followOwnPhone } from '../../desk/calls/follow-outgoing.ts';
 import { followTransfer } from '../../desk/calls/follow-transfer.ts';
-import { missCall } from '../../desk/calls/miss.ts';
+import { type CallOver, missCall } from '../../desk/calls/miss.ts';
 import { noteOffer, noteStayed } from '../../desk/calls/offer.ts';
 import { advisorAt } from '../../desk/calls/report.ts';
 import { noteStopped } from '../../desk/calls/ringing.ts';
@@ -20,31 +21,26 @@ export async function followMessage(tx: Tx, message: CallMessage): Promise<void>
   if (message.to) return followToOutside(tx, message);
   const callId = message.event === 'ended' ? await endedCall(tx, message) : message.id;
   if (!callId) return;
-  await beginIfUnknown(tx, message);
+  const call = (await lockCall(tx, callId)) ?? (await begunNow(tx, message));
+  if (!call) return;
   const { t: at, step, played: playedMs } = message;
   if (isMachine(step) && (message.event === 'answered' || message.event === 'ended'))
-    return missCall(tx, { callId, at, hungUp: false, playedMs: null, told: step });
+    return missCall(tx, { callId, at, hungUp: false, playedMs: null, told: step }, call);
   const advisorId = step?.kind === 'ring' ? step.advisorId : null;
   if (advisorId && STOPS.has(message.event)) await noteStopped(tx, { callId, advisorId, at });
   switch (message.event) {
     case 'ringing':
       if (step?.kind === 'offer') return noteOffer(tx, callId, { ...step, at });
-      if (advisorId) await followCall(tx, { callId, kind: 'ringing', at, attempt: -1, advisorId });
+      if (advisorId) await followCall(tx, { callId, kind: 'ringing', at, attempt: -1, advisorId }, call);
       return;
     case 'failed':
       if (step?.kind === 'offer') await noteStayed(tx, callId, at, playedMs);
       return;
     case 'cancelled':
     case 'missed':
-      return missCall(tx, {
-        callId,
-        at,
-        hungUp: message.event === 'cancelled',
-        playedMs: heardOfOffer(message),
-        told: step?.kind === 'promise' || isMachine(step) ? step : undefined,
-      });
+      return missCall(tx, missedBy(message, callId), call);
     case 'answered':
-      await followCall(tx, { callId, kind: 'answered', at, attempt: -1, advisorId });
+      await followCall(tx, { callId, kind: 'answered', at, attempt: -1, advisorId }, call);
       return;
     case 'ended':
       // Nobody listened when it was answered.
@@ -56,6 +52,17 @@ export async function followMessage(tx: Tx, message: CallMessage): Promise<void>
 
 /** After these the phone of the step rings no more. */
 const STOPS = new Set<CallMessage['event']>(['failed', 'cancelled', 'answered']);
+
+function missedBy({ event, t: at, step, played }: CallMessage, callId: string): CallOver {
+  return {
+    callId,
+    at,
+    hungUp: event === 'cancelled',
+    // What was heard of anything else than the offer says nothing about the offer.
+    playedMs: step?.kind === 'offer' ? played : null,
+    told: step?.kind === 'promise' || isMachine(step) ? step : undefined,
+  };
+}
 
 async function followToOutside(
   tx: Tx,
@@ -80,9 +87,6 @@ async function followMoved(tx: Tx, { event, id, t: at, moved }: CallMessage): Pr
   if (advisorId && call) await followTransfer(tx, { callId: call.id, advisorId, kind: event, at });
 }
 
-/** What was heard of anything else than the offer says nothing about the offer. */
-const heardOfOffer = ({ step, played }: CallMessage) => (step?.kind === 'offer' ? played : null);
-
 /** A BYE after Kamailio was restarted knows only the beginning of the call's id. */
 async function endedCall(tx: Tx, { id }: CallMessage): Promise<string | undefined> {
   if (id.includes('-')) return id;
@@ -98,11 +102,10 @@ async function endedCall(tx: Tx, { id }: CallMessage): Promise<string | undefine
 }
 
 /** A call that was answered from a held list, or by a process that has ended since. */
-async function beginIfUnknown(tx: Tx, { id, invited, from }: CallMessage): Promise<void> {
-  if (!invited || !id.includes('-')) return;
-  const known = await tx.db.selectFrom('call').where('id', '=', id).select('id').executeTakeFirst();
-  if (known) return;
+async function begunNow(tx: Tx, { id, invited, from }: CallMessage): Promise<CallRow | undefined> {
+  if (!invited || !id.includes('-')) return undefined;
   const phone = normalisePhone(from);
   const customer = await customerAt({ db: tx.db }, phone ? { phone } : {});
   await beginCall(tx, { id, at: invited, fromPhone: phone ?? null, customerId: customer?.id ?? null, ringList: [] });
+  return lockCall(tx, id);
 }

@@ -1,45 +1,82 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { recent } from './recent.ts';
-import { takeTurns } from './turns.ts';
+import { handOnInOrder } from './line/hand-on.ts';
+import { recent } from './line/recent.ts';
+import { takeTurns, type Work } from './turns.ts';
 
-/** Works of this call that note when they begin and when they end. */
-function worksOf(seen: string[]) {
-  return (key: string, name: string, soon = true) => ({
-    key,
-    soon,
-    do: async () => {
-      seen.push(`${name} begins`);
-      await pause(5);
-      seen.push(`${name} ends`);
-    },
+/** Turns that take this long for a group, and the groups as they were done. */
+function noted(groupMs = 5) {
+  const groups: string[][] = [];
+  let atOnce = 0;
+  const turns = takeTurns(async (works) => {
+    atOnce += 1;
+    expect(atOnce).toBe(1);
+    groups.push(works.map((work) => nameOf.get(work) ?? ''));
+    await pause(groupMs);
+    atOnce -= 1;
   });
+  const nameOf = new Map<Work, string>();
+  const add = (call: string, name: string, { soon = true, caller = call } = {}) => {
+    const work = { call, caller, soon, command: async () => undefined };
+    nameOf.set(work, name);
+    turns.add(work);
+  };
+  return { groups, turns, add };
 }
 
-test('what one call says is taken in its order, never two at once', async () => {
-  const seen: string[] = [];
-  const work = worksOf(seen);
-  const turns = takeTurns();
-  turns.add(work('a', 'missed', false));
-  turns.add(work('a', 'ringing'));
-  turns.add(work('a', 'answered'));
+test('what one call says is taken in its order, never two of it in one group', async () => {
+  const { groups, turns, add } = noted();
+  add('a', 'missed', { soon: false });
+  add('a', 'ringing');
+  add('a', 'answered');
   await turns.settled();
-  const order = ['missed', 'ringing', 'answered'].flatMap((name) => [`${name} begins`, `${name} ends`]);
-  expect(seen).toEqual(order);
+  expect(groups).toEqual([['missed'], ['ringing'], ['answered']]);
+});
+
+test('whoever comes alone begins at once, and what comes in a rush is done together', async () => {
+  const { groups, turns, add } = noted();
+  for (let call = 0; call < 20; call++) add(`${call}`, `${call}`);
+  await turns.settled();
+  expect(groups[0]).toEqual(['0']);
+  expect(groups).toHaveLength(2);
+  expect(new Set(groups.flat()).size).toBe(20);
 });
 
 test('what a screen waits for overtakes what nobody waits for, of other calls', async () => {
-  const seen: string[] = [];
-  const work = worksOf(seen);
-  const turns = takeTurns();
-  for (let call = 0; call < 10; call++) turns.add(work(`over ${call}`, `missed ${call}`, false));
-  turns.add(work('new', 'ringing'));
+  const { groups, turns, add } = noted();
+  for (let call = 0; call < 40; call++) add(`over ${call}`, `missed ${call}`, { soon: false });
+  add('new', 'ringing');
   await turns.settled();
-  expect(seen.indexOf('ringing begins')).toBeLessThan(3);
-  // Nothing is left behind for it, and of these never two at once.
-  expect(seen.filter((each) => each.startsWith('missed'))).toHaveLength(20);
-  const begun = seen.filter((each) => each.startsWith('missed'));
-  for (let at = 0; at < begun.length; at += 2) expect(begun[at + 1]).toBe(begun[at]?.replace('begins', 'ends'));
+  expect(groups[1]).toContain('ringing');
+  expect(groups[1]?.length).toBeLessThan(12);
+  // Nothing is left behind for it.
+  expect(new Set(groups.flat()).size).toBe(41);
+});
+
+test('two calls of one caller never share a group; those without a number do', async () => {
+  const { groups, turns, add } = noted();
+  add('first', 'first');
+  for (const call of ['a', 'b']) add(call, call, { caller: '+33353010001' });
+  for (const call of ['c', 'd']) add(call, call, { caller: '' });
+  await turns.settled();
+  expect(groups).toEqual([['first'], ['a', 'c', 'd'], ['b']]);
+});
+
+test('what is said of a call while its question is being answered is handed on after the answer', async () => {
+  const handOn = handOnInOrder();
+  const told: string[] = [];
+  const tell = (said: string) => void told.push(said);
+  const answered = pause(5).then(() => 'invited');
+  handOn('a', answered, tell);
+  handOn('a', 'cancelled', tell);
+  handOn('b', 'ringing', tell);
+  handOn('a', 'missed', tell);
+  expect(told).toEqual(['ringing']);
+  await answered;
+  await pause(1);
+  expect(told).toEqual(['ringing', 'invited', 'cancelled', 'missed']);
+  handOn('a', 'ended', tell);
+  expect(told).toHaveLength(5);
 });
 
 test('a reading serves all who ask at the same time, and none who asks much later', async () => {

@@ -1,70 +1,96 @@
-/** Work that must be done in its order, and how soon. */
+import type { Command } from '../../desk/tx.ts';
+
+/** Something that happened to a call, to be written down. */
 export interface Work {
-  /** Of this call; works of one call are done one after the other. */
-  key: string;
+  /** The call: works of one call are done one after the other. */
+  call: string;
+  /** Who calls: two calls of the same caller never share a transaction. */
+  caller: string;
   /** What a screen or the next decision waits for comes before the rest. */
   soon: boolean;
-  do(): Promise<void>;
+  /** Must be there before it begins. Does not throw. */
+  after?: Promise<unknown> | undefined;
+  command: Command<unknown>;
 }
 
 export interface Turns {
   add(work: Work): void;
-  /** Nothing more is begun until this is over. */
-  first(answer: Promise<unknown>): void;
   /** Resolves when everything that was added is done. */
   settled(): Promise<void>;
 }
 
-/** Transactions at once: while many calls come in, whoever has to answer them must find the machine free. */
-const AT_ONCE = 2;
-/** Of these, such that nobody waits for. */
-const LATER_AT_ONCE = 1;
+/** In one transaction. */
+const MOST_TOGETHER = 24;
+/** Of these, such that nobody waits for: a group must end soon, for those of the next one. */
+const MOST_LATER = 8;
+/** A group begins no sooner after the one before: what comes in a rush costs less the more of it is written at once. */
+const GATHER_MS = 25;
 
-/** Takes the works of one call one after the other and those of different calls at once, but few. `do` must not throw. */
-export function takeTurns(): Turns {
+/**
+ * Has works done in groups, one group at a time, so that whoever answers callers finds a processor free. Works of one call
+ * stay in their order. Who comes alone begins at once. `doAll` must not throw.
+ */
+export function takeTurns(doAll: (works: readonly Work[]) => Promise<void>): Turns {
   const waiting: { soon: Work[]; later: Work[] } = { soon: [], later: [] };
   const behind = new Map<string, Work[]>();
-  const busy = { soon: 0, later: 0 };
-  let answering = 0;
+  let lastBegan = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+  let busy = false;
   let idle: (() => void)[] = [];
   const next = () => {
-    while (answering === 0 && busy.soon + busy.later < AT_ONCE) {
-      const work = waiting.soon.shift() ?? (busy.later < LATER_AT_ONCE ? waiting.later.shift() : undefined);
-      if (!work) break;
-      void run(work);
+    if (behind.size === 0) {
+      for (const done of idle) done();
+      idle = [];
     }
-    if (behind.size > 0) return;
-    for (const done of idle) done();
-    idle = [];
+    if (busy || timer || behind.size === 0) return;
+    const early = lastBegan + GATHER_MS - performance.now();
+    if (early <= 0) return void run();
+    timer = setTimeout(() => {
+      timer = undefined;
+      void run();
+    }, early);
   };
-  const run = async (work: Work) => {
-    const kind = work.soon ? 'soon' : 'later';
-    busy[kind] += 1;
-    await work.do();
-    busy[kind] -= 1;
-    const after = behind.get(work.key)?.shift();
-    if (after) waiting[after.soon ? 'soon' : 'later'].push(after);
-    else behind.delete(work.key);
+  const run = async () => {
+    lastBegan = performance.now();
+    busy = true;
+    const group: Work[] = [];
+    takeFrom(waiting.soon, group, MOST_TOGETHER);
+    takeFrom(waiting.later, group, Math.min(MOST_TOGETHER, group.length + MOST_LATER));
+    await Promise.all(group.map(({ after }) => after));
+    await doAll(group);
+    busy = false;
+    for (const { call } of group) {
+      const after = behind.get(call)?.shift();
+      if (after) waiting[after.soon ? 'soon' : 'later'].push(after);
+      else behind.delete(call);
+    }
     next();
   };
   return {
     add: (work) => {
-      const others = behind.get(work.key);
+      const others = behind.get(work.call);
       if (others) others.push(work);
       else {
-        behind.set(work.key, []);
+        behind.set(work.call, []);
         waiting[work.soon ? 'soon' : 'later'].push(work);
       }
       next();
     },
-    first: (answer) => {
-      answering += 1;
-      const over = () => {
-        answering -= 1;
-        next();
-      };
-      answer.then(over, over);
-    },
     settled: () => (behind.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
   };
+}
+
+/** Moves the first ones into the group until it has so many, leaving those whose caller is in it already. */
+function takeFrom(waiting: Work[], group: Work[], most: number): void {
+  const callers = new Set(group.map(({ caller }) => caller));
+  for (let at = 0; at < waiting.length && group.length < most; ) {
+    const work = waiting[at];
+    if (!work || (work.caller && callers.has(work.caller))) {
+      at += 1;
+      continue;
+    }
+    waiting.splice(at, 1);
+    callers.add(work.caller);
+    group.push(work);
+  }
 }

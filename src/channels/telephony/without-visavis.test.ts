@@ -13,7 +13,7 @@ import { phoneTime, startSwitchboard } from '../../../test/servers/switchboard.t
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import type { TelephonyDoor } from './door.ts';
 import { writeHeldLists } from './held-lists.ts';
-import { netstring, netstringReader } from './netstring.ts';
+import { netstring, netstringReader } from './line/netstring.ts';
 import type { Telephony } from './open.ts';
 
 const KAMAILIO = 15_160;

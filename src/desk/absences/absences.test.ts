@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
+import { transactBy } from '../../../test/transact.ts';
 import { system } from '../actor.ts';
 import { householdOfAda, type SmallOperator, smallOperator } from '../areas/small-operator.test-support.ts';
 import { handOver } from '../casefiles/hand-over.ts';
@@ -213,7 +214,7 @@ describe('killed at any step and run again', () => {
         if (++count === step) throw new Error('killed');
         return result;
       });
-    return Object.assign(dies, { together: dies });
+    return transactBy(dies);
   };
 
   it('ends as if nothing had happened: every case file with the cover once, every customer told once', async () => {

@@ -1,7 +1,11 @@
-import Holidays from 'date-holidays';
+import { createRequire } from 'node:module';
+import type DateHolidays from 'date-holidays';
 
 /** `FR`, Alsace-Moselle (`FR.57` …), overseas (`FR.RE` …): the words of date-holidays. */
 export type HolidayRegion = string;
+
+/** Twenty megabytes, in each thread that asks: read where it is needed. */
+const holidaysOfTheWorld = () => createRequire(import.meta.url)('date-holidays') as typeof DateHolidays;
 
 const found = new Map<string, readonly string[]>();
 
@@ -28,6 +32,14 @@ export function holidaysAround(region: HolidayRegion, at: Date): readonly string
   return dates;
 }
 
+/** What was worked out so far, for another thread: see `knowHolidays`. */
+export const holidaysFound = (): ReadonlyMap<string, readonly string[]> => found;
+
+/** Takes over what another thread has worked out. */
+export function knowHolidays(known: ReadonlyMap<string, readonly string[]>): void {
+  for (const [key, dates] of known) found.set(key, dates);
+}
+
 /** The holiday region of a French commune by its département: three départements of the East and the overseas differ. */
 export function holidayRegionOf(departementCode: string): HolidayRegion {
   return REGION_BY_DEPARTEMENT[departementCode] ?? 'FR';
@@ -51,6 +63,7 @@ const REGION_BY_DEPARTEMENT: Readonly<Record<string, HolidayRegion>> = {
 export const holidayRegions: readonly HolidayRegion[] = ['FR', ...Object.values(REGION_BY_DEPARTEMENT)];
 
 function workOut(region: HolidayRegion, year: number): string[] {
+  const Holidays = holidaysOfTheWorld();
   const [country = '', state] = region.split('.');
   if (state && !new Holidays().getStates(country)?.[state]) throw unknown(region);
   const calendar = state ? new Holidays(country, state) : new Holidays(country);

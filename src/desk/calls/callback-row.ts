@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { prepared } from '../../platform/db/prepared.ts';
 import { openCommitments } from '../commitments/queries.ts';
 import type { DB } from '../tables.ts';
 
@@ -14,17 +15,26 @@ export interface OpenCallbackRow {
 }
 
 /** The callback with this id, or the first this customer is owed; undefined when it is kept, broken or cancelled. */
-export function openCallback(
+export async function openCallback(
   db: Kysely<DB>,
   which: { id: string } | { customerId: string },
 ): Promise<OpenCallbackRow | undefined> {
+  const [callback] = 'id' in which ? await callbackWith(db, which) : await callbacksOf(db, which);
+  return callback;
+}
+
+const callbackWith = prepared((db: Kysely<DB>, given: { id: string }) =>
+  openCallbacks(db).where('callback.id', '=', given.id),
+);
+
+const callbacksOf = prepared((db: Kysely<DB>, given: { customerId: string }) =>
+  openCallbacks(db).where('callback.customerId', '=', given.customerId).orderBy('commitment.dueAt').limit(1),
+);
+
+function openCallbacks(db: Kysely<DB>) {
   return openCommitments(db)
     .innerJoin('callback', 'callback.commitmentId', 'commitment.id')
     .where('callback.cancelledAt', 'is', null)
-    .$if('id' in which, (query) => query.where('callback.id', '=', 'id' in which ? which.id : ''))
-    .$if('customerId' in which, (query) =>
-      query.where('callback.customerId', '=', 'customerId' in which ? which.customerId : ''),
-    )
     .select([
       'callback.id',
       'callback.customerId',
@@ -33,7 +43,5 @@ export function openCallback(
       'commitment.ownerId',
       'callback.phone',
       'commitment.dueAt',
-    ])
-    .orderBy('commitment.dueAt')
-    .executeTakeFirst();
+    ]);
 }

@@ -1,7 +1,10 @@
+import type { Kysely } from 'kysely';
+import { prepared } from '../../platform/db/prepared.ts';
 import { system } from '../actor.ts';
 import { setAsideTrayItem } from '../interactions/tray.ts';
+import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
-import { type CallRow, lockCall } from './call-row.ts';
+import { type CallChanges, type CallRow, changeCall, lockCall } from './call-row.ts';
 import { tryAgainLater } from './callback-tries.ts';
 import { wasTransferred } from './follow-transfer.ts';
 import { oweAnswer } from './owe-answer.ts';
@@ -22,52 +25,64 @@ export interface CallEvent {
 
 /**
  * Takes one event of a call into its row. Events may come twice, late, swapped, or to two processes: an answer is final
- * and stands above a missed call, and every call leaves at most one line on a timeline (or one tray item).
+ * and stands above a missed call, and every call leaves at most one line on a timeline (or one tray item). `locked`: the
+ * call as `lockCall` has just read it.
  */
-export async function followCall(tx: Tx, event: CallEvent): Promise<void> {
-  const call = await lockCall(tx, event.callId);
+export async function followCall(tx: Tx, event: CallEvent, locked?: CallRow): Promise<void> {
+  const call = locked ?? (await lockCall(tx, event.callId));
   if (!call) return;
   if (event.kind === 'ringing') await rings(tx, call, event);
   if (event.kind === 'answered' && !call.answeredAt) await isAnswered(tx, call, event);
   if (event.kind === 'ended' && !call.endedAt && !(await wasTransferred(tx, call.id))) await ends(tx, call, event.at);
-  if (event.kind === 'missed' && !call.answeredAt && !call.missedAt) await isMissed(tx, call, event);
+  if (event.kind === 'missed' && !call.answeredAt && !call.missedAt) await followMissed(tx, call, event);
 }
 
 /** A late "ringing" still says whose phone rang; it no longer tells any screen. */
 async function rings(tx: Tx, call: CallRow, event: CallEvent): Promise<void> {
   const place = await placeOf(tx, call, event);
   if (!place) return;
-  const rang = await tx.db
-    .insertInto('callAttempt')
-    .values({ callId: call.id, ...place, rangAt: event.at })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('attempt')
-    .executeTakeFirst();
+  const [rang] = await insertAttempt(tx.db, { callId: call.id, ...place, rangAt: event.at });
   if (rang && !call.answeredAt && !call.missedAt) await tell(tx, call, 'ringing', place.advisorId);
 }
 
+const insertAttempt = prepared(
+  (db: Kysely<DB>, given: { callId: string; attempt: number; advisorId: string; rangAt: Date }) =>
+    db
+      .insertInto('callAttempt')
+      .values({ callId: given.callId, attempt: given.attempt, advisorId: given.advisorId, rangAt: given.rangAt })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('attempt'),
+);
+
 async function isAnswered(tx: Tx, call: CallRow, event: CallEvent): Promise<void> {
   const answeredBy = call.direction === 'out' ? call.placedBy : ((await placeOf(tx, call, event))?.advisorId ?? null);
-  await set(tx, call, { answeredAt: event.at, answeredBy, missedAt: null });
+  const changes = { answeredAt: event.at, answeredBy, missedAt: null };
   await tell(tx, call, 'answered', answeredBy);
   if (call.trayItemId) await setAsideTrayItem(tx, system, { id: call.trayItemId, why: 'answered' });
-  const talk = { ...call, answeredAt: event.at, answeredBy, missedAt: null };
-  const at = await putOnTimeline(tx, talk);
+  const talk = { ...call, ...changes };
+  const at = await putOnTimeline(tx, talk, { changes });
   if (at) await settleTalk(tx, talk, at);
 }
 
 async function ends(tx: Tx, call: CallRow, at: Date): Promise<void> {
-  await set(tx, call, { endedAt: at });
+  const changes = { endedAt: at };
   await tell(tx, call, 'ended', call.answeredBy);
-  if (call.answeredAt) await putOnTimeline(tx, { ...call, endedAt: at });
+  if (call.answeredAt) await putOnTimeline(tx, { ...call, ...changes }, { changes });
+  else await changeCall(tx, call.id, changes);
 }
 
-async function isMissed(tx: Tx, call: CallRow, { at, answerBefore }: CallEvent): Promise<void> {
-  await set(tx, call, { missedAt: at });
+/** Nobody answered. `changes`: what else changes of the call at the same time. */
+export async function followMissed(
+  tx: Tx,
+  call: CallRow,
+  { at, answerBefore }: Pick<CallEvent, 'at' | 'answerBefore'>,
+  changes: CallChanges = {},
+): Promise<void> {
   await tell(tx, call, 'missed', call.placedBy ?? call.ringList[0] ?? null);
   const missed = { ...call, missedAt: at };
-  if (call.direction === 'in') return oweAnswer(tx, missed, answerBefore);
-  const written = await putOnTimeline(tx, missed);
+  const all = { ...changes, missedAt: at };
+  if (call.direction === 'in') return oweAnswer(tx, missed, answerBefore, all);
+  const written = await putOnTimeline(tx, missed, { changes: all });
   if (written) await settleTry(tx, written);
   await tryAgainLater(tx, missed);
 }
@@ -82,20 +97,8 @@ async function placeOf(
   if (!advisorId) return listed ? { attempt, advisorId: listed } : null;
   const known = call.ringList.indexOf(advisorId);
   if (known >= 0) return { attempt: known, advisorId };
-  await tx.db
-    .updateTable('call')
-    .set({ ringList: [...call.ringList, advisorId] })
-    .where('id', '=', call.id)
-    .execute();
+  await changeCall(tx, call.id, { ringList: [...call.ringList, advisorId] });
   return { attempt: call.ringList.length, advisorId };
-}
-
-function set(
-  tx: Tx,
-  { id }: CallRow,
-  values: { answeredAt?: Date; answeredBy?: string | null; missedAt?: Date | null; endedAt?: Date },
-) {
-  return tx.db.updateTable('call').set(values).where('id', '=', id).execute();
 }
 
 function tell(tx: Tx, call: CallRow, kind: CallEvent['kind'], advisorId: string | null): Promise<void> {

@@ -1,7 +1,7 @@
 import type { CallDecision } from '../../core/routing/decision.ts';
 import type { Tx } from '../tx.ts';
-import { lockCall } from './call-row.ts';
-import { followCall } from './follow.ts';
+import { type CallRow, changeCall, lockCall } from './call-row.ts';
+import { followMissed } from './follow.ts';
 import { acceptIfOffered } from './offer.ts';
 import { promiseCallback } from './promise-callback.ts';
 
@@ -19,20 +19,21 @@ export interface CallOver {
 /**
  * A call ends without an answer. Who hung up on an offer took it; who was promised a callback by the decision is owed
  * it; anyone else's missed call is owed an answer. Told twice, or after the call was answered, it changes nothing.
+ * `locked`: the call as `lockCall` has just read it.
  */
-export async function missCall(tx: Tx, { callId, at, hungUp, playedMs, told }: CallOver): Promise<void> {
-  const call = await lockCall(tx, callId);
+export async function missCall(
+  tx: Tx,
+  { callId, at, hungUp, playedMs, told }: CallOver,
+  locked?: CallRow,
+): Promise<void> {
+  const call = locked ?? (await lockCall(tx, callId));
   if (!call || call.answeredAt) return;
   const taken = hungUp ? await acceptIfOffered(tx, callId, at, playedMs) : null;
-  if (hungUp && !call.cancelledAt)
-    await tx.db.updateTable('call').set({ cancelledAt: at }).where('id', '=', callId).execute();
-  if (call.missedAt) return;
+  const hangsUp = hungUp && !call.cancelledAt ? { cancelledAt: at } : {};
+  if (call.missedAt) return changeCall(tx, callId, hangsUp);
   const owed = taken ?? (told?.kind === 'message' ? null : (told ?? promisedBy(call.decision as CallDecision | null)));
   const { fromPhone, customerId } = call;
-  const answerBefore = told?.before;
-  if (!owed || !fromPhone || !customerId)
-    return followCall(tx, { callId, kind: 'missed', at, attempt: -1, answerBefore });
-  await tx.db.updateTable('call').set({ missedAt: at }).where('id', '=', callId).execute();
+  if (!owed || !fromPhone || !customerId) return followMissed(tx, call, { at, answerBefore: told?.before }, hangsUp);
   await tx.record({
     type: 'call.missed',
     customerId,
@@ -43,6 +44,7 @@ export async function missCall(tx: Tx, { callId, at, hungUp, playedMs, told }: C
     advisorId: owed.advisorId,
     before: owed.before,
     call: { ...call, missedAt: at, fromPhone, customerId },
+    changes: { ...hangsUp, missedAt: at },
     accepted: taken !== null,
     playedMs: taken ? taken.playedMs : null,
     told: taken !== null || told !== undefined,

@@ -1,41 +1,37 @@
+import type { Calendar } from '../../core/calendar/calendar.ts';
 import type { CallDecision } from '../../core/routing/decision.ts';
 import type { CallRequest } from '../../core/routing/request.ts';
 import type { Situation } from '../../core/routing/situation.ts';
 import type { Tx } from '../tx.ts';
 
-interface Decided {
-  situation: Situation;
+/** What was decided for a call, and from what. */
+export interface DecidedCall {
+  /** The whole of it, or what differs from the state of the house that is named. */
+  situation: Situation | { now: number; calendar?: Calendar };
+  houseStateId?: string | null;
   request: CallRequest;
   decision: CallDecision;
 }
 
-/**
- * Keeps with the call what was decided for it and from what, once; a second process that decided too changes nothing.
- * `houseStateId`: what everyone did is kept there already.
- */
-export async function noteDecision(
-  tx: Tx,
-  callId: string,
-  { situation, request, decision }: Decided,
-  houseStateId: string | null = null,
-): Promise<void> {
-  const own = houseStateId ? { now: situation.now, calendar: situation.calendar } : situation;
+/** As columns of the call. */
+export function decisionColumns({ situation, houseStateId, request, decision }: DecidedCall) {
+  return {
+    policyVersion: decision.policyVersion,
+    situation: JSON.stringify(situation),
+    houseStateId: houseStateId ?? null,
+    request: JSON.stringify(request),
+    decision: JSON.stringify(decision),
+  };
+}
+
+/** Keeps with a call that is known already what was decided for it, once; a second process that decided too changes nothing. */
+export async function noteDecision(tx: Tx, callId: string, decided: DecidedCall): Promise<void> {
   await tx.write(
-    tx.db
-      .updateTable('call')
-      .set({
-        policyVersion: decision.policyVersion,
-        situation: JSON.stringify(own),
-        houseStateId,
-        request: JSON.stringify(request),
-        decision: JSON.stringify(decision),
-      })
-      .where('id', '=', callId)
-      .where('policyVersion', 'is', null),
+    tx.db.updateTable('call').set(decisionColumns(decided)).where('id', '=', callId).where('policyVersion', 'is', null),
   );
 }
 
 /** Keeps what everyone did at one moment, for all calls that were decided from it. */
-export async function keepHouseState(tx: Tx, id: string, { now, ...state }: Situation): Promise<void> {
-  await tx.insert('houseState', { id, at: new Date(now), state: JSON.stringify({ now, ...state }) });
+export async function keepHouseState(tx: Tx, state: { id: string; at: Date; packed: Buffer }): Promise<void> {
+  await tx.insert('houseState', state);
 }

@@ -1,4 +1,7 @@
+import type { Kysely } from 'kysely';
 import { acceptsOffer } from '../../core/telephony/acceptance.ts';
+import { prepared } from '../../platform/db/prepared.ts';
+import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 
 /** An offer begins to be spoken to a customer on the line. Told twice, it changes nothing. */
@@ -63,12 +66,7 @@ export async function acceptIfOffered(
   at: Date,
   playedMs: number | null,
 ): Promise<AcceptedOffer | null> {
-  const offer = await tx.db
-    .selectFrom('callbackOffer')
-    .where('callId', '=', callId)
-    .selectAll()
-    .forUpdate()
-    .executeTakeFirst();
+  const [offer] = await offerForUpdate(tx.db, { callId });
   if (!offer) return null;
   const { advisorId, before } = offer;
   if (offer.acceptedAt) return { advisorId, before, playedMs: offer.playedMs };
@@ -85,5 +83,9 @@ export async function acceptIfOffered(
   await tx.record({ type: 'call.offer_accepted', customerId: offer.customerId, advisorId, facts });
   return { advisorId, before, playedMs: heard };
 }
+
+const offerForUpdate = prepared((db: Kysely<DB>, given: { callId: string }) =>
+  db.selectFrom('callbackOffer').where('callId', '=', given.callId).selectAll().forUpdate(),
+);
 
 const seconds = (from: Date, to: Date) => Math.round((to.getTime() - from.getTime()) / 1000);

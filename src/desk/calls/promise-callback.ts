@@ -2,20 +2,22 @@ import { system } from '../actor.ts';
 import { makeCommitment } from '../commitments/make.ts';
 import { newId } from '../id.ts';
 import { writeMail } from '../outbox/write-mail.ts';
-import { wayToTell } from '../sms/tell.ts';
+import { type Way, wayToTell } from '../sms/tell.ts';
 import { callbackSms } from '../sms/words.ts';
 import { writeSms } from '../sms/write.ts';
 import type { Tx } from '../tx.ts';
 import { type Roster, readRoster } from '../views/roster.ts';
-import type { CallRow } from './call-row.ts';
+import type { CallChanges, CallRow } from './call-row.ts';
 import { callbackLink } from './callback-link.ts';
 import { openCallback } from './callback-row.ts';
 import { acceptedWords, promisedWords } from './callback-words.ts';
 import { makeTrue } from './make-true.ts';
-import { putOnTimeline } from './timeline.ts';
+import { lockCustomer, putOnTimeline } from './timeline.ts';
 
 export interface CallbackPromised {
   call: CallRow & { fromPhone: string; customerId: string };
+  /** What changes of it at the same time. */
+  changes: CallChanges;
   /** Who calls back, and before when. */
   advisorId: string;
   before: Date;
@@ -33,34 +35,30 @@ export interface CallbackPromised {
  * time: what they heard is what holds.
  */
 export async function promiseCallback(tx: Tx, promised: CallbackPromised): Promise<void> {
-  const { call, advisorId, before } = promised;
+  const { call, changes, advisorId, before } = promised;
   const { customerId, fromPhone: phone } = call;
-  const known = await openCallback(tx.db, { customerId });
-  const matter = await putOnTimeline(tx, known ? { ...call, commitmentId: known.commitmentId } : call);
+  // Asked side by side; the customer first, so that the rest is what they have once nobody else is at it.
+  const [, known, way, roster] = await Promise.all([
+    lockCustomer(tx, customerId),
+    openCallback(tx.db, { customerId }),
+    wayToTell(tx, customerId, { preferred: phone, smsFirst: true, sms: true }),
+    readRoster(tx.db, tx.now),
+  ]);
+  const returned = known ? { ...call, commitmentId: known.commitmentId } : call;
+  const matter = await putOnTimeline(tx, returned, { changes, unanswered: true });
   if (!matter) return;
-  const { caseFileId } = matter;
-  const { locale } = await tx.db
-    .selectFrom('customer')
-    .where('id', '=', customerId)
-    .select('locale')
-    .executeTakeFirstOrThrow();
+  const { caseFileId, locale } = matter;
   if (promised.accepted) await sayAccepted(tx, call.id, acceptedWords(locale, phone, promised.playedMs));
-  await tx.db
-    .updateTable('caseFile')
-    .set((eb) => ({ unansweredSince: eb.fn.coalesce('unansweredSince', eb.val(call.invitedAt)) }))
-    .where('id', '=', caseFileId)
-    .execute();
-  const roster = await readRoster(tx.db, tx.now);
   if (known) {
-    if (await makeTrue(tx, roster, known, promised))
-      await confirm(tx, roster, { ...promised, id: known.id, locale, caseFileId: known.caseFileId });
+    if ((await makeTrue(tx, roster, known, promised)) && way)
+      await confirm(tx, roster, { ...promised, id: known.id, locale, caseFileId: known.caseFileId, way });
     return;
   }
   const wanted = { customerId, caseFileId, kind: 'callback' as const, ownerId: advisorId, dueAt: before };
   const { id: commitmentId } = await makeCommitment(tx, system, wanted, roster);
   const id = newId();
   await tx.insert('callback', { id, customerId, commitmentId, phone, callId: call.id, madeAt: tx.now });
-  await confirm(tx, roster, { ...promised, id, locale, caseFileId });
+  if (way) await confirm(tx, roster, { ...promised, id, locale, caseFileId, way });
 }
 
 async function sayAccepted(tx: Tx, callId: string, text: string): Promise<void> {
@@ -75,11 +73,9 @@ async function sayAccepted(tx: Tx, callId: string, text: string): Promise<void> 
 async function confirm(
   tx: Tx,
   roster: Roster,
-  promised: CallbackPromised & { id: string; locale: 'fr' | 'en'; caseFileId: string },
+  promised: CallbackPromised & { id: string; locale: 'fr' | 'en'; caseFileId: string; way: Way },
 ): Promise<void> {
-  const { call, advisorId, before, id, locale, caseFileId } = promised;
-  const way = await wayToTell(tx, call.customerId, { preferred: call.fromPhone, smsFirst: true, sms: true });
-  if (!way) return;
+  const { call, advisorId, before, id, locale, caseFileId, way } = promised;
   const { name: operator, timeZone: zone } = roster.operator;
   const link = callbackLink(tx, locale, id);
   const facts = { name: roster.advisors.get(advisorId)?.name ?? '', operator, before, now: tx.now, zone };

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { ExpressionBuilder } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { spacedPhone } from '../../core/text/phone.ts';
+import type { Locale } from '../../core/text/typeset.ts';
+import { prepared } from '../../platform/db/prepared.ts';
 import { system } from '../actor.ts';
 import { openCaseFile } from '../casefiles/open.ts';
 import { openCommitments } from '../commitments/queries.ts';
@@ -8,7 +10,7 @@ import { newId } from '../id.ts';
 import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import { readRoster } from '../views/roster.ts';
-import type { CallRow } from './call-row.ts';
+import { type CallChanges, type CallRow, changeCall } from './call-row.ts';
 import { callWords } from './call-words.ts';
 
 /** The identity of a call on timelines and in the tray: there is never a second one. */
@@ -18,8 +20,18 @@ export const hashOfCall = (callId: string): Buffer => createHash('sha256').updat
 export interface OnTimeline {
   caseFileId: string;
   customerId: string;
+  /** The customer's. */
+  locale: Locale;
   /** The matter was opened for this call alone. */
   opened: boolean;
+}
+
+/** What changes together with the call's line. */
+interface Also {
+  /** Of the call itself. */
+  changes?: CallChanges;
+  /** Whoever called is still to be answered. */
+  unanswered?: boolean;
 }
 
 /**
@@ -27,32 +39,35 @@ export interface OnTimeline {
  * who called. The matter: the callback it returns, else an open one that is calls only, else the only open one, else one
  * of its own (which the caller of this must close or give a commitment in the same transaction).
  */
-export async function putOnTimeline(tx: Tx, call: CallRow): Promise<OnTimeline | null> {
-  if (!call.customerId) return null;
-  const { locale, advisorId: ownId } = await tx.db
-    .selectFrom('customer')
-    .where('id', '=', call.customerId)
-    .select(['locale', 'advisorId'])
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
-  const { subject, text } = callWords(locale, await factsOf(tx, call));
-  if (call.interactionId) return rewrite(tx, call, call.interactionId, text);
+export async function putOnTimeline(
+  tx: Tx,
+  call: CallRow,
+  { changes = {}, unanswered = false }: Also = {},
+): Promise<OnTimeline | null> {
+  const { customerId } = call;
+  if (!customerId) {
+    await changeCall(tx, call.id, changes);
+    return null;
+  }
+  // Asked side by side: one way to the database and back.
+  const [{ locale, advisorId: ownId }, facts, matter] = await Promise.all([
+    lockCustomer(tx, customerId),
+    factsOf(tx, call),
+    call.interactionId ? undefined : matterOf(tx, call, customerId),
+  ]);
+  const { subject, text } = callWords(locale, facts);
+  if (call.interactionId) {
+    await changeCall(tx, call.id, changes);
+    return { ...(await rewrite(tx, call, call.interactionId, text)), locale };
+  }
   const by = call.answeredBy ?? call.placedBy;
-  const file = await matterOf(tx, call, call.customerId);
-  const caseFile =
-    file ??
-    (await openCaseFile(tx, system, {
-      customerId: call.customerId,
-      subject,
-      ownerId: ownId,
-      lineId: null,
-      at: call.invitedAt,
-      covering: false,
-    }));
+  const opening = { customerId, subject, ownerId: ownId, lineId: null, at: tx.now, covering: false };
+  const since = unanswered ? { unansweredSince: call.invitedAt } : {};
+  const caseFile = matter ?? (await openCaseFile(tx, system, { ...opening, ...since }));
   const interactionId = newId();
   await tx.insert('interaction', {
     id: interactionId,
-    customerId: call.customerId,
+    customerId,
     caseFileId: caseFile.id,
     channel: 'call',
     direction: call.direction,
@@ -62,19 +77,44 @@ export async function putOnTimeline(tx: Tx, call: CallRow): Promise<OnTimeline |
     text,
     contentHash: hashOfCall(call.id),
   });
-  await tx.db.updateTable('call').set({ interactionId }).where('id', '=', call.id).execute();
-  await tx.db.updateTable('caseFile').set({ lastAt: tx.now }).where('id', '=', caseFile.id).execute();
+  await changeCall(tx, call.id, { ...changes, interactionId });
+  if (matter) await touch(tx, matter.id, unanswered ? call.invitedAt : null);
   await tx.record({
     type: call.direction === 'in' ? 'interaction.received' : 'interaction.sent',
-    customerId: call.customerId,
+    customerId,
     advisorId: by,
     caseFileId: caseFile.id,
     facts: { interactionId, channel: 'call', own: by === ownId, callId: call.id },
   });
-  return { caseFileId: caseFile.id, customerId: call.customerId, opened: !file };
+  return { caseFileId: caseFile.id, customerId, locale, opened: !matter };
 }
 
-async function rewrite(tx: Tx, call: CallRow, id: string, text: string): Promise<OnTimeline> {
+/** Two calls of one customer at once must not open two matters. */
+export async function lockCustomer(tx: Tx, id: string): Promise<{ locale: Locale; advisorId: string }> {
+  tx.keepApart(`customer ${id}`);
+  const [customer] = await customerForUpdate(tx.db, { id });
+  if (!customer) throw new Error(`there is no customer ${id}`);
+  return customer;
+}
+
+const customerForUpdate = prepared((db: Kysely<DB>, given: { id: string }) =>
+  db.selectFrom('customer').where('id', '=', given.id).select(['locale', 'advisorId']).forNoKeyUpdate(),
+);
+
+/** Something was said in a matter that is open already. */
+function touch(tx: Tx, id: string, unansweredSince: Date | null): Promise<void> {
+  return tx.write(
+    tx.db
+      .updateTable('caseFile')
+      .set((eb) => ({
+        lastAt: tx.now,
+        ...(unansweredSince ? { unansweredSince: eb.fn.coalesce('unansweredSince', eb.val(unansweredSince)) } : {}),
+      }))
+      .where('id', '=', id),
+  );
+}
+
+async function rewrite(tx: Tx, call: CallRow, id: string, text: string): Promise<Omit<OnTimeline, 'locale'>> {
   const { caseFileId, customerId } = await tx.db
     .updateTable('interaction')
     .set((eb) => ({
@@ -101,8 +141,8 @@ function firstInHand(eb: ExpressionBuilder<DB, 'interaction'>, callId: string) {
 export async function factsOf(tx: Tx, call: CallRow) {
   const [roster, rang, talked, offer] = await Promise.all([
     readRoster(tx.db, tx.now),
-    tx.db.selectFrom('callAttempt').where('callId', '=', call.id).selectAll().orderBy('attempt').execute(),
-    tx.db.selectFrom('callTalk').where('callId', '=', call.id).selectAll().orderBy('startedAt').execute(),
+    attemptsOf(tx.db, { callId: call.id }),
+    talksOf(tx.db, { callId: call.id }),
     heardOffer(tx, call.id),
   ]);
   const by = call.answeredBy ?? call.placedBy;
@@ -143,43 +183,60 @@ async function heardOffer(tx: Tx, callId: string): Promise<{ seconds: number; de
   return { seconds: Math.max(1, Math.round(offer.playedMs / 1000)), declined: offer.declinedAt !== null };
 }
 
+const attemptsOf = prepared((db: Kysely<DB>, given: { callId: string }) =>
+  db.selectFrom('callAttempt').where('callId', '=', given.callId).select(['advisorId', 'rangAt', 'stoppedAt']).orderBy('attempt'),
+);
+
+const talksOf = prepared((db: Kysely<DB>, given: { callId: string }) =>
+  db.selectFrom('callTalk').where('callId', '=', given.callId).selectAll().orderBy('startedAt'),
+);
+
 const secondsBetween = (from: Date, until: Date | null) =>
   until ? Math.max(0, Math.round((until.getTime() - from.getTime()) / 1000)) : null;
 
 async function matterOf(tx: Tx, call: CallRow, customerId: string): Promise<{ id: string } | undefined> {
-  if (call.commitmentId) {
-    const promised = await tx.db
-      .selectFrom('commitment')
-      .where('id', '=', call.commitmentId)
-      .select('caseFileId as id')
-      .executeTakeFirst();
-    if (promised) return promised;
-  }
-  const callback = await openCommitments(tx.db)
+  const owner = call.answeredBy ?? call.placedBy;
+  const [promised, callback, [ofCalls], open] = await Promise.all([
+    call.commitmentId ? matterOfCommitment(tx, call.commitmentId) : undefined,
+    owner ? matterOfCallback(tx, customerId, owner) : undefined,
+    filesOfCallsOnly(tx, customerId),
+    openFiles(tx.db, { customerId }),
+  ]);
+  return promised ?? callback ?? ofCalls ?? (open.length === 1 ? open[0] : undefined);
+}
+
+function matterOfCommitment(tx: Tx, id: string): Promise<{ id: string } | undefined> {
+  return tx.db.selectFrom('commitment').where('id', '=', id).select('caseFileId as id').executeTakeFirst();
+}
+
+function matterOfCallback(tx: Tx, customerId: string, ownerId: string): Promise<{ id: string } | undefined> {
+  return openCommitments(tx.db)
     .where('customerId', '=', customerId)
     .where('kind', '=', 'callback')
-    .where('ownerId', '=', call.answeredBy ?? call.placedBy)
+    .where('ownerId', '=', ownerId)
     .select('caseFileId as id')
     .orderBy('dueAt')
     .executeTakeFirst();
-  if (callback) return callback;
-  const ofCalls = await filesOfCallsOnly(tx, customerId);
-  if (ofCalls[0]) return ofCalls[0];
-  const open = await tx.db
+}
+
+const openFiles = prepared((db: Kysely<DB>, given: { customerId: string }) =>
+  db
     .selectFrom('caseFile')
-    .where('customerId', '=', customerId)
+    .where('customerId', '=', given.customerId)
     .where('closedAt', 'is', null)
     .select('id')
-    .limit(2)
-    .execute();
-  return open.length === 1 ? open[0] : undefined;
-}
+    .limit(2),
+);
 
 /** Open matters of a customer in which nothing but calls was ever exchanged. */
 export function filesOfCallsOnly(tx: Tx, customerId: string): Promise<{ id: string }[]> {
-  return tx.db
+  return callsOnly(tx.db, { customerId });
+}
+
+const callsOnly = prepared((db: Kysely<DB>, given: { customerId: string }) =>
+  db
     .selectFrom('caseFile')
-    .where('customerId', '=', customerId)
+    .where('customerId', '=', given.customerId)
     .where('closedAt', 'is', null)
     .where((eb) =>
       eb.exists(
@@ -204,6 +261,5 @@ export function filesOfCallsOnly(tx: Tx, customerId: string): Promise<{ id: stri
     .where((eb) => eb.not(eb.exists(eb.selectFrom('note').whereRef('caseFileId', '=', 'caseFile.id').select('id'))))
     .where('thirdParty', 'is', null)
     .select('id')
-    .orderBy('openedAt')
-    .execute();
-}
+    .orderBy('openedAt'),
+);

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { testHouse } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
+import { transactBy } from '../../../test/transact.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { watchAbsences } from '../absences/watch.ts';
 import { type Actor, system } from '../actor.ts';
@@ -277,7 +278,7 @@ function dying(transact: Transact): Transact {
       if (result && turn % 2 === 0) throw new Error('killed');
       return result;
     });
-  return Object.assign(dies, { together: dies });
+  return transactBy(dies);
 }
 
 test('who was given somebody else meanwhile keeps them', async () => {

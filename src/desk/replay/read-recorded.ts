@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { unpackState } from '../calls/pack-state.ts';
 import type { DB } from '../tables.ts';
 
 export interface StoredDecision {
@@ -19,12 +20,14 @@ export async function* readRecorded(
 ): AsyncGenerator<StoredDecision[]> {
   let after = { at: since, id: '' };
   for (;;) {
-    const { rows } = await sql<StoredDecision>`
+    const { rows } = await sql<Row>`
       select * from (
-        select id::text as id, at, policy_version as "policyVersion", situation, request, decision from decision
+        select id::text as id, at, policy_version as "policyVersion", situation, request, decision,
+          null::jsonb as state, null::uuid as "stateId", null::bytea as packed from decision
         where at >= ${after.at} and at < ${until}
         union all
-        select call.id, invited_at, policy_version, coalesce(house_state.state || situation, situation), request, decision
+        select call.id, invited_at, policy_version, situation, request, decision,
+          house_state.state, house_state_id, house_state.packed
         from call left join house_state on house_state.id = house_state_id
         where invited_at >= ${after.at} and invited_at < ${until} and policy_version is not null
       ) as taken
@@ -33,8 +36,32 @@ export async function* readRecorded(
     const last = rows.at(-1);
     if (!last) return;
     after = last;
-    yield rows;
+    yield await withStates(rows);
   }
+}
+
+interface Row extends StoredDecision {
+  situation: object;
+  state: object | null;
+  stateId: string | null;
+  packed: Buffer | null;
+}
+
+/** A call keeps what differs from the state of the house it was decided from. Each state is unpacked once. */
+function withStates(rows: readonly Row[]): Promise<StoredDecision[]> {
+  const unpacked = new Map<string, Promise<object>>();
+  const stateOf = ({ state, stateId, packed }: Row): object | null | Promise<object> => {
+    if (!stateId || !packed) return state;
+    const known = unpacked.get(stateId) ?? unpackState(packed);
+    unpacked.set(stateId, known);
+    return known;
+  };
+  return Promise.all(
+    rows.map(async (row) => {
+      const { id, at, policyVersion, request, decision } = row;
+      return { id, at, policyVersion, request, decision, situation: { ...(await stateOf(row)), ...row.situation } };
+    }),
+  );
 }
 
 /** How many that will be. */

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { takesSms } from '../../core/identity/phone.ts';
+import { prepared } from '../../platform/db/prepared.ts';
 import type { DB } from '../tables.ts';
 
 /**
@@ -11,11 +12,17 @@ export async function mobileOf(
   customerId: string,
   preferred?: string | null,
 ): Promise<string | undefined> {
-  const points = await db
+  const points = await phonesOf(db, { customerId });
+  const mobiles = points.map(({ value }) => value).filter(takesSms);
+  return mobiles.find((value) => value === preferred) ?? mobiles[0];
+}
+
+const phonesOf = prepared((db: Kysely<DB>, given: { customerId: string }) =>
+  db
     .selectFrom('contactPoint')
     .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
     .where('customer.erasedAt', 'is', null)
-    .where('customerId', '=', customerId)
+    .where('customerId', '=', given.customerId)
     .where('contactPoint.kind', '=', 'phone')
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -28,8 +35,5 @@ export async function mobileOf(
       ),
     )
     .select('contactPoint.value')
-    .orderBy('contactPoint.id')
-    .execute();
-  const mobiles = points.map(({ value }) => value).filter(takesSms);
-  return mobiles.find((value) => value === preferred) ?? mobiles[0];
-}
+    .orderBy('contactPoint.id'),
+);

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { prepared } from '../../platform/db/prepared.ts';
 import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import { mobileOf } from './mobile.ts';
@@ -28,13 +29,17 @@ export async function wayToTell(tx: Tx, customerId: string, how: HowToTell): Pro
 }
 
 async function workingMail(db: Kysely<DB>, customerId: string): Promise<string | undefined> {
-  const point = await db
+  const [point] = await workingMails(db, { customerId });
+  return point?.value;
+}
+
+const workingMails = prepared((db: Kysely<DB>, given: { customerId: string }) =>
+  db
     .selectFrom('contactPoint')
-    .where('customerId', '=', customerId)
+    .where('customerId', '=', given.customerId)
     .where('kind', '=', 'mail')
     .where('failingSince', 'is', null)
     .select('value')
     .orderBy('id')
-    .executeTakeFirst();
-  return point?.value;
-}
+    .limit(1),
+);

@@ -3,6 +3,7 @@ import { decide } from '../../core/routing/decide.ts';
 import type { Decision } from '../../core/routing/decision.ts';
 import { explain } from '../../core/routing/explain.ts';
 import { type Channel, callRequest, writtenRequest } from '../../core/routing/request.ts';
+import { prepared } from '../../platform/db/prepared.ts';
 import { serviceOf } from '../interactions/service-level.ts';
 import type { DB } from '../tables.ts';
 import { readRoster } from './roster.ts';
@@ -74,11 +75,17 @@ export async function customerAt(
 ): Promise<CustomerAt | null> {
   const value = asked.phone ?? asked.mail;
   if (!value) return null;
-  const rows = await db
+  const rows = await customersWith(db, { kind: asked.phone ? 'phone' : 'mail', value });
+  return rows.length === 1 && rows[0] ? rows[0] : null;
+}
+
+/** Two at most: then it is nobody's alone. */
+const customersWith = prepared((db: Kysely<DB>, given: { kind: 'phone' | 'mail'; value: string }) =>
+  db
     .selectFrom('contactPoint')
     .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
-    .where('contactPoint.kind', '=', asked.phone ? 'phone' : 'mail')
-    .where('contactPoint.value', '=', value)
+    .where('contactPoint.kind', '=', given.kind)
+    .where('contactPoint.value', '=', given.value)
     .where('customer.erasedAt', 'is', null)
     .select([
       'customer.id',
@@ -89,7 +96,5 @@ export async function customerAt(
       'customer.kind',
       'customer.ringBack',
     ])
-    .limit(2)
-    .execute();
-  return rows.length === 1 && rows[0] ? rows[0] : null;
-}
+    .limit(2),
+);

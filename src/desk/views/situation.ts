@@ -159,8 +159,10 @@ function leaveOf(roster: Roster, advisor: RosterAdvisor, now: number): Leave | n
  * large outage there are thousands.
  */
 async function openCallbacks({ db }: { db: Kysely<DB> }, most: number): Promise<Callbacks> {
-  const { rows } = await sql<{ id: string; ownerId: string; dueAt: Date; madeAt: Date }>`
-    select open.id, advisor.id as "ownerId", open.due_at as "dueAt", open.made_at as "madeAt" from advisor, lateral (
+  // Milliseconds: a thousand dates take longer to read than all the rest.
+  const { rows } = await sql<{ id: string; ownerId: string; dueAt: number; madeAt: number }>`
+    select open.id, advisor.id as "ownerId", date_part('epoch', open.due_at) * 1000 as "dueAt",
+      date_part('epoch', open.made_at) * 1000 as "madeAt" from advisor, lateral (
       select id, due_at, made_at from commitment
       where owner_id = advisor.id and kind = 'callback' and kept_at is null and broken_at is null and withdrawn_at is null
       order by due_at limit ${most}) as open
@@ -168,7 +170,7 @@ async function openCallbacks({ db }: { db: Kysely<DB> }, most: number): Promise<
   const found = new Map<string, OpenCallback[]>();
   for (const row of rows) {
     const callbacks = found.get(row.ownerId) ?? [];
-    callbacks.push({ id: row.id, dueAt: row.dueAt.getTime(), notBefore: row.madeAt.getTime() });
+    callbacks.push({ id: row.id, dueAt: Math.round(row.dueAt), notBefore: Math.round(row.madeAt) });
     found.set(row.ownerId, callbacks);
   }
   return found;

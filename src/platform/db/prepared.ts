@@ -25,11 +25,25 @@ export function prepared<Database extends Executing, Values extends object, Row>
   let known: CompiledQuery<Row> | undefined;
   return async (db, values) => {
     known ??= marked(build(db, placesFor<Values>()).compile());
-    const parameters = known.parameters.map((each) =>
-      each instanceof Given ? values[each.name as keyof Values] : each,
-    );
-    return (await db.executeQuery<Row>({ ...known, parameters })).rows;
+    return (await db.executeQuery<Row>(filled(known, values))).rows;
   };
+}
+
+/** The same for a statement whose answer nobody waits for (`Tx.write`): its text is built once. */
+export function preparedAhead<Database, Values extends object>(
+  build: (db: Database, given: Values) => Compilable,
+): (db: Database, values: Values) => Compilable {
+  let known: CompiledQuery | undefined;
+  return (db, values) => {
+    known ??= build(db, placesFor<Values>()).compile();
+    const statement = filled(known, values) as CompiledQuery<never>;
+    return { compile: () => statement };
+  };
+}
+
+function filled<Values extends object, Row>(query: CompiledQuery<Row>, values: Values): CompiledQuery<Row> {
+  const parameters = query.parameters.map((each) => (each instanceof Given ? values[each.name as keyof Values] : each));
+  return { ...query, parameters };
 }
 
 /** With the mark that every connection is to keep its plan. */

@@ -3,6 +3,7 @@ import { testHouse } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { type App, openPage, readPage, sendForm } from '../../../test/page.ts';
 import { publishTestPost } from '../../../test/posts.ts';
+import { transactBy } from '../../../test/transact.ts';
 import { buildWorld, type World } from '../../../test/world.ts';
 import { createApp } from '../../app.ts';
 import type { House } from '../../desk/house.ts';
@@ -25,7 +26,7 @@ async function whileDatabaseIsDown(work: () => Promise<void>): Promise<void> {
   const gone = openDatabase<never>('postgresql://visavis@127.0.0.1:9/nowhere');
   house.db = gone.kysely as unknown as House['db'];
   const fails = () => Promise.reject(new Error('the database is away'));
-  house.transact = Object.assign(fails, { together: fails });
+  house.transact = transactBy(fails);
   await work().finally(async () => {
     Object.assign(house, { db: good, transact });
     await gone.close();

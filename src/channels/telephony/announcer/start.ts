@@ -4,6 +4,8 @@ import type { House } from '../../../desk/house.ts';
 export interface Announcer {
   /** Where it takes calls: `127.0.0.1:PORT`. Undefined while its thread is starting again. */
   address(): string | undefined;
+  /** Tells whenever that changes, until it tells somebody else. */
+  moved(listener: (address: string | undefined) => void): void;
   stop(): Promise<void>;
 }
 
@@ -34,17 +36,22 @@ export async function startAnnouncer(
   let stopped = false;
   let at: string | undefined;
   let worker: Worker;
+  let tell: ((address: string | undefined) => void) | undefined;
+  const isAt = (address: string | undefined) => {
+    at = address;
+    tell?.(address);
+  };
   const open = (): Promise<void> =>
     new Promise((resolve) => {
       worker = new Worker(PROGRAM, { workerData: { port, mediaAddress, folder, recordings } });
       worker.on('message', (said: { port: number } | { recorded: string }) => {
         if ('recorded' in said) return recorded?.();
-        at = `127.0.0.1:${said.port}`;
+        isAt(`127.0.0.1:${said.port}`);
         resolve();
       });
       worker.once('error', (error) => log.error({ err: error }, 'the announcer ended; starting it again'));
       worker.once('exit', () => {
-        at = undefined;
+        isAt(undefined);
         if (!stopped) setTimeout(() => void open(), AGAIN_AFTER_MS).unref();
         resolve();
       });
@@ -52,6 +59,9 @@ export async function startAnnouncer(
   await open();
   return {
     address: () => at,
+    moved: (listener) => {
+      tell = listener;
+    },
     stop: async () => {
       stopped = true;
       await worker.terminate();

@@ -1,0 +1,87 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { testDatabase } from '../../../../test/database.ts';
+import { startKamailio, type TestKamailio } from '../../../../test/servers/kamailio.ts';
+import { suiteNeeding } from '../../../../test/servers/needs.ts';
+import { startPhones, type TestPhones } from '../../../../test/servers/phones.ts';
+import { hangsUpAfter, sippCall } from '../../../../test/servers/sipp.ts';
+import { phoneTime, startSwitchboard } from '../../../../test/servers/switchboard.ts';
+import { addTestCustomer, buildWorld, type World } from '../../../../test/world.ts';
+import { writeHeldLists } from '../held-lists.ts';
+import type { Telephony } from '../open.ts';
+
+const KAMAILIO = 15_960;
+const PHONES = 15_970;
+const CALLER = '+33639980091';
+const ANA = '+33353010010';
+const patience = { timeout: 10_000, interval: 50 };
+
+suiteNeeding(['kamailio', 'sipp'], 'the thread that answers Kamailio', () => {
+  const db = testDatabase(phoneTime());
+  const folder = mkdtempSync(join(tmpdir(), 'visavis-line-'));
+  const threads: Worker[] = [];
+  let world: World;
+  let kamailio: TestKamailio;
+  let phones: TestPhones;
+  let board: Telephony | undefined;
+
+  beforeAll(async () => {
+    process.on('worker', (thread: Worker) => void threads.push(thread));
+    world = await buildWorld(db);
+    await addTestCustomer(db, world, { phone: CALLER });
+    phones = await startPhones(PHONES);
+    const fallback = `sip:front@${phones.address}`;
+    const door = { evapi: `127.0.0.1:${KAMAILIO + 1}`, phones: phones.address, fallback, folder };
+    await writeHeldLists(db.database.kysely, db.clock.now, door);
+    kamailio = await startKamailio(KAMAILIO, { fallback, folder, answerWithinMs: 1_500 });
+    board = await startSwitchboard(db, door, ['false']);
+    phones.set(ANA, 'ring');
+  });
+  afterAll(async () => {
+    await board?.stop();
+    await kamailio?.stop();
+    phones?.stop();
+  });
+
+  const call = () => sippCall(KAMAILIO, { from: CALLER }, hangsUpAfter(180, 200));
+  const calls = () => db.database.kysely.selectFrom('call').selectAll().orderBy('invitedAt').execute();
+  const states = () => db.database.kysely.selectFrom('houseState').selectAll().execute();
+
+  test('what everyone did is kept once beside the call, packed, and the call keeps what differs', async () => {
+    await call();
+    await vi.waitFor(async () => expect(await calls()).toMatchObject([{ missedAt: expect.any(Date) }]), patience);
+    const [state] = await states();
+    expect(await calls()).toMatchObject([
+      {
+        ringList: expect.arrayContaining([world.ana]),
+        houseStateId: state?.id,
+        situation: { now: expect.any(Number) },
+      },
+    ]);
+    expect(state).toMatchObject({ state: null, packed: expect.any(Buffer) });
+  });
+
+  test('it ends: meanwhile phones ring by the held list, then it is there again and decides', async () => {
+    // The announcer was started first.
+    const line = threads[1];
+    await line?.terminate();
+    await call();
+    expect(phones.rung.map(({ number }) => number)).toEqual([ANA, ANA]);
+    await vi.waitFor(() => expect(threads).toHaveLength(3), patience);
+    await vi.waitFor(async () => {
+      await call();
+      expect((await calls()).at(-1)?.decision).toBeTruthy();
+    }, patience);
+    await vi.waitFor(async () => expect((await calls()).every(({ missedAt }) => missedAt)).toBe(true), patience);
+  });
+
+  test('stopped, it leaves no thread behind', async () => {
+    const last = threads.at(-1);
+    await board?.stop();
+    board = undefined;
+    expect(last?.threadId).toBe(-1);
+  });
+});
