@@ -55,7 +55,10 @@ function buildWhenSourcesChanged() {
     'tsconfig.json',
     'vite.config.ts',
     'scripts/build.mjs',
+    'scripts/bundle.mjs',
     ...sources('src'),
+    // bench and soak are bundled too, with what they import of `test`.
+    ...sources('test'),
   ]);
   const mark = join(root, 'dist', '.visavis-built');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;

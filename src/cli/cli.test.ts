@@ -142,6 +142,13 @@ describe('importing', () => {
     const result = await visavis('import', 'advisors', path);
     expect(result.status).toBe(1);
     expect(result.err).toMatch(/^Line 2: "Always .*Write hours like/);
+    const said = await visavis('import', 'advisors', path, '--lang', 'fr');
+    expect(said.err).toMatch(/^Ligne 2\s: «\sAlways .*Écrivez les horaires comme/u);
+    expect(said.err).toContain('Rien n’a été repris.');
+    const castle = await file('castle.csv', 'kind,name,commune\ncastle,Bad,Ornans\nhousehold,Bad,Nowhereville\n');
+    const customers = await visavis('import', 'customers', castle, '--lang', 'fr');
+    expect(customers.err).toMatch(/Le type «\scastle\s» est inconnu/u);
+    expect(customers.err).not.toMatch(/Write|unknown/);
     expect(await count('advisor')).toBe(3);
   });
 
@@ -258,11 +265,15 @@ describe('entering', () => {
 
   it('shows a decision with its reasons in words, without doing anything', async () => {
     const events = await count('event');
-    const fr = await visavis('route', '--phone', '06 39 98 00 01', '--locale', 'fr');
+    const fr = await visavis('route', '--phone', '06 39 98 00 01', '--lang', 'fr');
     expect(fr.status).toBe(0);
     expect(fr.out).toContain('Bea Charmirey');
-    const stranger = await visavis('route', '--channel', 'mail', '--mail', 'stranger@example.com');
+    const stranger = await visavis('route', '--channel', 'mail', '--mail', 'stranger@example.com', '--lang', 'en');
     expect(stranger.out).toContain('Nobody on file has this number or address.');
+    const inconnu = await visavis('route', '--phone', '0639980099', '--lang', 'fr');
+    expect(inconnu.out).toContain('Personne n’est enregistré sous ce numéro ou cette adresse.');
+    const wrong = await visavis('route', '--phone', 'abc', '--lang', 'fr');
+    expect(wrong.err).toContain('n’est pas un numéro de téléphone');
     expect(await count('event')).toBe(events);
   });
 });

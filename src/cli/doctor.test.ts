@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testHouse } from '../../test/app.ts';
 import { testDatabase } from '../../test/database.ts';
@@ -16,6 +17,7 @@ let world: World;
 let customer: { id: string };
 let caseFileId: string;
 let reference: string;
+let clockAhead = 0;
 
 beforeAll(async () => {
   db.clock.now = new Date();
@@ -43,6 +45,8 @@ beforeAll(async () => {
 /** What a shell would see. The test server itself is not durable, which the doctor says each time. */
 async function doctor(args: string[] = [], environment: Record<string, string> = {}) {
   process.exitCode = 0;
+  // Its time is that of the machine, as long as the suite may take.
+  db.clock.now = new Date(Date.now() + clockAhead);
   const seen = { out: '', err: '' };
   const program = createProgram((work) => work(testHouse(db, { ...quiet, ...environment })));
   const hush = (command: typeof program): void => {
@@ -112,6 +116,18 @@ const planted: { check: string; plant: () => string; undo: () => string; example
     example: () => reference,
   },
   {
+    check: 'changeUntold',
+    plant: () =>
+      `insert into tenure select customer_id, '${world.bruno}', since - interval '1 year', since from tenure`,
+    undo: () => `delete from tenure where advisor_id = '${world.bruno}'`,
+    example: () => reference,
+  },
+  {
+    check: 'logAhead',
+    plant: () => "insert into event (at, type) values (now() + interval '1 hour', 'tray.sorted')",
+    undo: () => 'delete from event where at > now()',
+  },
+  {
     check: 'areaAdvisorLeft',
     plant: () => `update advisor set left_at = now() where id = '${world.ana}'`,
     undo: () => 'update advisor set left_at = null',
@@ -152,6 +168,32 @@ const planted: { check: string; plant: () => string; undo: () => string; example
     plant: () =>
       `insert into tray_item (id, channel, at, reason, duty_owner_id, due_at) values (gen_random_uuid(), 'mail', ${past}, 'unknown_sender', '${world.lea}', ${past})`,
     undo: () => 'delete from tray_item',
+  },
+  {
+    check: 'trayOwnerLeft',
+    plant: () =>
+      `insert into tray_item (id, channel, at, reason, duty_owner_id, due_at) values (gen_random_uuid(), 'mail', now(), 'unknown_sender', '${world.bruno}', now() + interval '1 day'); update advisor set left_at = now() where id = '${world.bruno}'`,
+    undo: () => 'delete from tray_item; update advisor set left_at = null',
+  },
+  {
+    check: 'deliveriesNowhere',
+    plant: () =>
+      `insert into delivery (id, source, received_at, raw_sha256, size, read_at, outcome) values (gen_random_uuid(), 'smtp', ${past}, '\\x00', 1, ${past}, 'tray')`,
+    undo: () => 'delete from delivery',
+  },
+  {
+    check: 'figuresGathered',
+    plant: () =>
+      `insert into contact_fact values (987654, ${past}, '${customer.id}', '${world.ana}', true, true, false, gen_random_uuid(), '25', 'mail', null)`,
+    undo: () => 'delete from contact_fact',
+    example: () => '987654',
+  },
+  {
+    check: 'figuresPublished',
+    plant: () =>
+      `insert into published_figures values ('2026-11-01', '2026-10-01', now(), '{"since":"2026-10-01T00:00:00Z","until":"2026-11-01T00:00:00Z","total":{"contacts":12,"customers":11,"own":null,"named":null}}')`,
+    undo: () => 'delete from published_figures',
+    example: () => '2026-11-01 contacts',
   },
   {
     check: 'interactionTwice',
@@ -238,15 +280,11 @@ describe('each fault is found, named and counted', () => {
   it('mail that should have left, but only where a server is set to send it', async () => {
     await force(`insert into outgoing_mail (id, kind, from_name, from_address, to_address, subject, text, message_id, automatic, created_at, leave_after)
       values (gen_random_uuid(), 'reply', 'A', 'a@example.org', 'b@example.org', 's', 't', 'm2', false, ${past}, ${past})`);
-    const server = createServer((socket) => socket.on('error', () => undefined).end('220 ready\r\n')).listen(
-      0,
-      '127.0.0.1',
-    );
-    await new Promise((resolve) => server.once('listening', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : 0;
+    const server = new SMTPServer({ disabledCommands: ['AUTH', 'STARTTLS'] });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.server.address() as AddressInfo;
     expect(await findings({ VISAVIS_SMTP_URL: `smtp://127.0.0.1:${port}` })).toMatchObject([{ check: 'mailStuck' }]);
-    server.close();
+    await new Promise<void>((resolve) => server.close(resolve));
     expect(await findings()).toEqual([]);
     await force('delete from outgoing_mail');
   });
@@ -276,10 +314,9 @@ describe('each fault is found, named and counted', () => {
   });
 
   it('a clock that is an hour wrong', async () => {
-    const right = db.clock.now;
-    db.clock.now = new Date(right.getTime() + 3_600_000);
+    clockAhead = 3_600_000;
     const found = await findings();
-    db.clock.now = right;
+    clockAhead = 0;
     expect(found).toMatchObject([{ check: 'clock' }]);
   });
 

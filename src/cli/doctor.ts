@@ -14,7 +14,9 @@ import { examineSurroundings } from './surroundings.ts';
 /** `visavis doctor`: checks what must always hold, and says how to mend what does not. Changes nothing. */
 export function doctorCommand(withHouse: WithHouse): Command {
   return new Command('doctor')
-    .description('check every invariant, the configuration, the disk, the clock and the mail servers; changes nothing')
+    .description(
+      'check every invariant that rows can show, the configuration, disk, clock and mail servers; changes nothing',
+    )
     .addOption(languageOption())
     .action(async ({ lang }: { lang: Locale }, command: Command) => {
       const { findings, older } = await withHouse(look);

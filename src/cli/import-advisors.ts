@@ -5,6 +5,7 @@ import {
   type Weekday,
   type WeeklyHours,
 } from '../core/calendar/weekly-hours.ts';
+import type { Locale } from '../core/text/typeset.ts';
 import { system } from '../desk/actor.ts';
 import { addAdvisor } from '../desk/advisors/add.ts';
 import { setBackups } from '../desk/advisors/backups.ts';
@@ -13,6 +14,7 @@ import { findCommunes } from '../desk/areas/find-communes.ts';
 import type { Tx } from '../desk/tx.ts';
 import { type CsvRow, several } from './csv.ts';
 import type { ImportRows, RowProblem } from './import.ts';
+import { importWords } from './import-words.ts';
 
 export const advisorColumns = [
   'office',
@@ -45,6 +47,8 @@ export const requiredAdvisorColumns = [
   'areas',
 ] as const;
 
+type Words = (typeof importWords)[Locale];
+
 interface Added {
   row: CsvRow;
   id: string;
@@ -52,14 +56,16 @@ interface Added {
 }
 
 /** One advisor a line; offices and pods are made when first named, backups are named by their mail address. */
-export const importAdvisors: ImportRows = async (tx, rows, onRow) => {
+export const importAdvisors: ImportRows = async (tx, rows, lang, onRow) => {
   const problems: RowProblem[] = [];
   const added: Added[] = [];
+  const words = importWords[lang];
   for (const [index, row] of rows.entries()) {
     const result = await addOne(
       tx,
       row,
       added.map((each) => each.id),
+      words,
     );
     if (typeof result === 'string') problems.push({ line: row.line, problem: result });
     else added.push(result);
@@ -67,21 +73,21 @@ export const importAdvisors: ImportRows = async (tx, rows, onRow) => {
   }
   // Backups may stand further down in the file, so they and the areas come second.
   for (const each of problems.length > 0 ? [] : added)
-    for (const problem of [await nameBackups(tx, each, rows, added), ...(await serve(tx, each))])
+    for (const problem of [await nameBackups(tx, each, rows, added, words), ...(await serve(tx, each, words))])
       if (problem) problems.push({ line: each.row.line, problem });
   return problems;
 };
 
-async function addOne(tx: Tx, row: CsvRow, before: readonly string[]): Promise<Added | string> {
+async function addOne(tx: Tx, row: CsvRow, before: readonly string[], words: Words): Promise<Added | string> {
   const { values } = row;
   const hours = readHours(values.hours ?? '');
-  if (!hours) return hoursHint('hours', values.hours);
-  const officeId = await officeNamed(tx, values);
+  if (!hours) return words.hours('hours', values.hours ?? '');
+  const officeId = await officeNamed(tx, values, words);
   if (!('id' in officeId)) return officeId.problem;
   const podId = await podNamed(tx, officeId.id, values.pod ?? '');
-  if (!podId) return 'The pod is missing. Give the team a name.';
+  if (!podId) return words.noPod;
   if (values.shown_as && values.shown_as !== 'full' && values.shown_as !== 'first')
-    return `"${values.shown_as}" in shown_as: write full or first.`;
+    return words.shownAs(values.shown_as);
   const result = await addAdvisor(tx, system, {
     podId,
     givenName: values.given_name ?? '',
@@ -95,27 +101,15 @@ async function addOne(tx: Tx, row: CsvRow, before: readonly string[]): Promise<A
     // Until the whole file is read; then the ones it names.
     backups: before.slice(0, 2),
   });
-  return result.ok ? { row, id: result.id, officeId: officeId.id } : `${advisorProblems[result.why] ?? result.why}`;
+  return result.ok ? { row, id: result.id, officeId: officeId.id } : (words.advisor[result.why] ?? result.why);
 }
-
-const advisorProblems: Record<string, string> = {
-  name_missing: 'A given name and a family name are needed.',
-  phone_unreadable: 'The phone number cannot be read. Write it like +33 3 53 01 20 30.',
-  mail_unreadable: 'The mail address cannot be read. Write it like name@example.org.',
-  mail_taken: 'Another advisor has this mail address.',
-  hours_unusable: 'The hours overlap or end before they start.',
-  share_out_of_range: 'The share of a full post is above 0 and at most 1.',
-  too_few_backups: 'Name at least two backups, by mail address, best first.',
-  own_backup: 'Nobody is their own backup.',
-  backup_twice: 'A backup is named twice.',
-  unknown_backup: 'A backup is not an advisor here.',
-};
 
 async function nameBackups(
   tx: Tx,
   { row, id }: Added,
   rows: readonly CsvRow[],
   added: readonly Added[],
+  words: Words,
 ): Promise<string | undefined> {
   const idOf = new Map(added.map((each) => [each.row.values.mail?.toLowerCase(), each.id]));
   const backups: string[] = [];
@@ -130,23 +124,21 @@ async function nameBackups(
           .select('id')
           .executeTakeFirst()
       )?.id;
-    if (!known) return `Backup "${mail}" is no advisor of this file of ${rows.length} lines, nor one here already.`;
+    if (!known) return words.unknownBackup(mail, rows.length);
     backups.push(known);
   }
   const set = await setBackups(tx, system, { advisorId: id, backups });
-  return set.ok ? undefined : (advisorProblems[set.why] ?? set.why);
+  return set.ok ? undefined : (words.advisor[set.why] ?? set.why);
 }
 
-async function serve(tx: Tx, { row, id, officeId }: Added): Promise<string[]> {
+async function serve(tx: Tx, { row, id, officeId }: Added, words: Words): Promise<string[]> {
   const problems: string[] = [];
   for (const where of several(row.values.areas)) {
     const insee = await onlyCommune(tx, where);
-    if (!insee)
-      problems.push(`Area "${where}" is not exactly one commune. Write its INSEE code, or the name with its postcode.`);
+    if (!insee) problems.push(words.notOneArea(where));
     else {
       const area = await addArea(tx, system, { communeInsee: insee, officeId, advisorId: id });
-      if (!area.ok)
-        problems.push(`Area "${where}" is served already. Each commune has one advisor until it is cut into sectors.`);
+      if (!area.ok) problems.push(words.areaServed(where));
     }
   }
   return problems;
@@ -158,14 +150,18 @@ async function onlyCommune(tx: Tx, where: string): Promise<string | undefined> {
   return found.kind === 'found' && found.communes.length === 1 ? found.communes[0]?.insee : undefined;
 }
 
-async function officeNamed(tx: Tx, values: CsvRow['values']): Promise<{ id: string } | { problem: string }> {
+async function officeNamed(
+  tx: Tx,
+  values: CsvRow['values'],
+  words: Words,
+): Promise<{ id: string } | { problem: string }> {
   const name = values.office?.trim() ?? '';
   const known = await tx.db.selectFrom('office').where('name', '=', name).select('id').executeTakeFirst();
   if (known) return known;
   const insee = await onlyCommune(tx, values.office_commune ?? '');
-  if (!insee) return { problem: `"${values.office_commune}" is not exactly one commune. Write its INSEE code.` };
+  if (!insee) return { problem: words.notOneCommune(values.office_commune ?? '') };
   const hours = readHours(values.office_hours || 'Mo-Fr 09:00-18:00');
-  if (!hours) return { problem: hoursHint('office_hours', values.office_hours) };
+  if (!hours) return { problem: words.hours('office_hours', values.office_hours ?? '') };
   const added = await addOffice(tx, system, {
     name,
     communeInsee: insee,
@@ -173,7 +169,7 @@ async function officeNamed(tx: Tx, values: CsvRow['values']): Promise<{ id: stri
     postcode: values.office_postcode ?? '',
     openingHours: hours,
   });
-  return added.ok ? { id: added.id } : { problem: 'The office needs a name and usable opening hours.' };
+  return added.ok ? { id: added.id } : { problem: words.badOffice };
 }
 
 async function podNamed(tx: Tx, officeId: string, name: string): Promise<string | undefined> {
@@ -208,8 +204,4 @@ export function readHours(typed: string): WeeklyHours | undefined {
     for (const weekday of WEEKDAYS) if (weekday - 1 >= first && weekday - 1 <= last) week[weekday] = spans;
   }
   return WEEKDAYS.some((weekday) => week[weekday].length > 0) ? week : undefined;
-}
-
-function hoursHint(column: string, typed: string | undefined): string {
-  return `"${typed ?? ''}" in ${column} cannot be read. Write hours like "Mo-Fr 09:00-12:00 13:00-18:00; Sa 09:00-12:00".`;
 }

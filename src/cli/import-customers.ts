@@ -3,6 +3,7 @@ import { addCustomer, type NewCustomer } from '../desk/customers/add.ts';
 import { explainCustomerProblem } from '../desk/customers/problems.ts';
 import { type CsvRow, several } from './csv.ts';
 import type { ImportRows, RowProblem } from './import.ts';
+import { importWords } from './import-words.ts';
 
 export const customerColumns = [
   'kind',
@@ -26,7 +27,7 @@ export const requiredCustomerColumns = ['name', 'commune'] as const;
 const kinds: readonly NewCustomer['kind'][] = ['household', 'business', 'town_hall'];
 
 /** One customer a line. */
-export const importCustomers: ImportRows = async (tx, rows, onRow) => {
+export const importCustomers: ImportRows = async (tx, rows, lang, onRow) => {
   const problems: RowProblem[] = [];
   for (const [index, row] of rows.entries()) {
     const kind = kinds.find((each) => each === (row.values.kind || 'household'));
@@ -34,15 +35,15 @@ export const importCustomers: ImportRows = async (tx, rows, onRow) => {
     if (!kind)
       problems.push({
         line: row.line,
-        problem: `Kind "${row.values.kind}" is unknown. Write one of ${kinds.join(', ')}.`,
+        problem: importWords[lang].unknownKind(row.values.kind ?? '', kinds.join(', ')),
       });
     else if (locale !== 'fr' && locale !== 'en')
-      problems.push({ line: row.line, problem: `Locale "${locale}" is unknown. Write fr or en.` });
+      problems.push({ line: row.line, problem: importWords[lang].unknownLocale(locale) });
     else {
       const added = await addCustomer(tx, system, customerOf(row, kind, locale));
       if (!added.ok && added.why === 'problems')
         problems.push(
-          ...added.problems.map((problem) => ({ line: row.line, problem: explainCustomerProblem(problem, 'en') })),
+          ...added.problems.map((problem) => ({ line: row.line, problem: explainCustomerProblem(problem, lang) })),
         );
     }
     onRow(index + 1);

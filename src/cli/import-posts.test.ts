@@ -11,7 +11,8 @@ const row = (values: Record<string, string>) => ({
   line: 2,
   values: { genre: 'notice', title: 'Travaux', markdown: 'Lundi.', ...values },
 });
-const take = (values: Record<string, string>) => db.transact((tx) => importPosts(tx, [row(values)], () => undefined));
+const take = (values: Record<string, string>) =>
+  db.transact((tx) => importPosts(tx, [row(values)], 'en', () => undefined));
 const slugs = async () =>
   await db.database.kysely.selectFrom('post').select(['slug', 'publishAt']).orderBy('slug').execute();
 

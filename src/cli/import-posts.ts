@@ -5,6 +5,7 @@ import { publishPost } from '../desk/posts/publish.ts';
 import { draftPost } from '../desk/posts/write.ts';
 import { type CsvRow, several } from './csv.ts';
 import type { ImportRows, RowProblem } from './import.ts';
+import { importWords } from './import-words.ts';
 
 export const postColumns = [
   'genre',
@@ -24,18 +25,17 @@ export const postColumns = [
 export const requiredPostColumns = ['genre', 'title', 'markdown'] as const;
 
 /** One post a line, in one language; without a time it stays a draft. */
-export const importPosts: ImportRows = async (tx, rows, onRow) => {
+export const importPosts: ImportRows = async (tx, rows, lang, onRow) => {
   const problems: RowProblem[] = [];
   for (const [index, row] of rows.entries()) {
     const publishAt = row.values.published_at;
     const locale = row.values.locale || 'fr';
     const say = (problem: string) => problems.push({ line: row.line, problem });
-    if (publishAt && Number.isNaN(Date.parse(publishAt)))
-      say(`Time "${publishAt}" cannot be read. Example: 2026-11-24T08:30:00+01:00.`);
-    else if (locale !== 'fr' && locale !== 'en') say(`Locale "${locale}" is unknown. Write fr or en.`);
+    if (publishAt && Number.isNaN(Date.parse(publishAt))) say(importWords[lang].unreadableTime(publishAt));
+    else if (locale !== 'fr' && locale !== 'en') say(importWords[lang].unknownLocale(locale));
     else {
       const kept = await draftPost(tx, system, postOf(row, locale));
-      if (!kept.ok) for (const problem of kept.problems) say(explainPostProblem(problem, 'en'));
+      if (!kept.ok) for (const problem of kept.problems) say(explainPostProblem(problem, lang));
       else if (publishAt) await publishPost(tx, system, kept.id, new Date(publishAt));
     }
     onRow(index + 1);

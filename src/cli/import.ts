@@ -1,10 +1,13 @@
 import { Command } from 'commander';
+import { type Locale, typeset } from '../core/text/typeset.ts';
 import type { Tx } from '../desk/tx.ts';
 import { type CsvRow, readCsv } from './csv.ts';
 import { advisorColumns, importAdvisors, requiredAdvisorColumns } from './import-advisors.ts';
 import { contoursCommand } from './import-contours.ts';
 import { customerColumns, importCustomers, requiredCustomerColumns } from './import-customers.ts';
 import { importPosts, postColumns, requiredPostColumns } from './import-posts.ts';
+import { importWords } from './import-words.ts';
+import { languageOption } from './language-option.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 import { typedPath } from './typed-path.ts';
 
@@ -14,8 +17,13 @@ export interface RowProblem {
   problem: string;
 }
 
-/** Takes over all rows in one transaction; answers what is wrong, and `onRow` counts along. */
-export type ImportRows = (tx: Tx, rows: readonly CsvRow[], onRow: (done: number) => void) => Promise<RowProblem[]>;
+/** Takes over all rows in one transaction; answers what is wrong, in this language, and `onRow` counts along. */
+export type ImportRows = (
+  tx: Tx,
+  rows: readonly CsvRow[],
+  lang: Locale,
+  onRow: (done: number) => void,
+) => Promise<RowProblem[]>;
 
 const MOST_SHOWN = 50;
 
@@ -37,15 +45,18 @@ export function importCommand(withHouse: WithHouse): Command {
       .description(about)
       .argument('<file>', 'CSV file; the first line names the columns')
       .option('--dry-run', 'check everything, keep nothing')
+      .addOption(languageOption())
       .addHelpText(
         'after',
         `\nColumns: ${columns.join(', ')}\nRequired: ${required.join(', ')}\nSeveral values in a cell are separated by |`,
       )
-      .action(async (file: string, { dryRun }: { dryRun?: boolean }, command: Command) => {
+      .action(async (file: string, { dryRun = false, lang }: { dryRun?: boolean; lang: Locale }, command: Command) => {
         const read = await readCsv(typedPath(file), columns, required);
         if (!read.ok) return refuse(command, read, `${read.line ? `Line ${read.line}: ` : ''}${read.problem}`);
-        const problems = await withHouse((house) => importAll(house.transact, read.rows, work, dryRun ?? false));
-        report(command, read.rows.length, problems, dryRun ?? false);
+        const problems = await withHouse((house) =>
+          importAll(house.transact, (tx, onRow) => work(tx, read.rows, lang, onRow), read.rows.length, dryRun),
+        );
+        report(command, read.rows.length, problems, { dryRun, lang });
       });
   add(
     'advisors',
@@ -73,14 +84,14 @@ export function importCommand(withHouse: WithHouse): Command {
 
 async function importAll(
   transact: <Result>(command: (tx: Tx) => Promise<Result>) => Promise<Result>,
-  rows: readonly CsvRow[],
-  work: ImportRows,
+  work: (tx: Tx, onRow: (done: number) => void) => Promise<RowProblem[]>,
+  rows: number,
   dryRun: boolean,
 ): Promise<RowProblem[]> {
   let problems: RowProblem[] = [];
   try {
     await transact(async (tx) => {
-      problems = await work(tx, rows, (done) => done % 100 === 0 && progress(`${done} of ${rows.length} lines`));
+      problems = await work(tx, (done) => done % 100 === 0 && progress(`${done} of ${rows} lines`));
       if (problems.length > 0 || dryRun) throw new Undo();
     });
   } catch (error) {
@@ -90,17 +101,19 @@ async function importAll(
   return problems;
 }
 
-function report(command: Command, rows: number, problems: readonly RowProblem[], dryRun: boolean): void {
+function report(
+  command: Command,
+  rows: number,
+  problems: readonly RowProblem[],
+  { dryRun, lang }: { dryRun: boolean; lang: Locale },
+): void {
+  const words = importWords[lang];
+  const typed = (text: string) => typeset(text, lang);
   if (problems.length === 0) {
-    const words = dryRun ? `${rows} lines are fine. Nothing was kept (--dry-run).` : `${rows} lines taken over.`;
-    say(command, { ok: true, rows, dryRun }, words);
+    say(command, { ok: true, rows, dryRun }, typed(dryRun ? words.fine(rows) : words.taken(rows)));
     return;
   }
-  const shown = problems.slice(0, MOST_SHOWN).map(({ line, problem }) => `Line ${line}: ${problem}`);
-  const more = problems.length > MOST_SHOWN ? [`… and ${problems.length - MOST_SHOWN} more.`] : [];
-  refuse(
-    command,
-    { ok: false, rows, problems },
-    [...shown, ...more, 'Nothing was taken over. Correct these lines and import the file again.'].join('\n'),
-  );
+  const shown = problems.slice(0, MOST_SHOWN).map(({ line, problem }) => typed(words.line(line, problem)));
+  const more = problems.length > MOST_SHOWN ? [typed(words.more(problems.length - MOST_SHOWN))] : [];
+  refuse(command, { ok: false, rows, problems }, [...shown, ...more, typed(words.nothing)].join('\n'));
 }

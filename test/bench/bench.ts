@@ -13,7 +13,7 @@ import { type Measured, middle } from './measure.ts';
 import { publicPages } from './public.ts';
 import { type ReadTargets, reads } from './reads.ts';
 import { type Figure, figuresOf, type Report } from './report.ts';
-import { runDoctor, runPlan, timeToFirstPage } from './start-up.ts';
+import { runDoctor, runPlan, timeFromBareCheckout, timeToFirstPage } from './start-up.ts';
 
 export interface BenchOptions {
   size: Size;
@@ -26,6 +26,8 @@ export interface BenchOptions {
   data: string | undefined;
   /** Whether `npm start` is timed too. */
   withStart: boolean;
+  /** Whether it is timed from a bare checkout as well. */
+  fromBare: boolean;
   say(words: string): void;
 }
 
@@ -37,10 +39,12 @@ export async function runBench({
   profile,
   data,
   withStart,
+  fromBare,
   say,
 }: BenchOptions): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), 'visavis-bench-'));
   const firstPageMs = withStart ? await timeToFirstPage(join(folder, 'first')) : undefined;
+  const fromBareMs = fromBare ? await timeFromBareCheckout(join(folder, 'bare')) : undefined;
   const database = await filledDatabase(data ?? join(folder, 'filled'), size, say);
   const product = await startProduct({
     environment: {
@@ -57,7 +61,8 @@ export async function runBench({
     const doctorMs = await runDoctor(database.url);
     const planMs = await runPlan(database.url);
     client.close();
-    return { size, measured, figures: [...figures, ...figuresOf({ firstPageMs, doctorMs, planMs })] };
+    const times = figuresOf({ firstPageMs, fromBareMs, doctorMs, planMs });
+    return { size, measured, figures: [...figures, ...times] };
   } finally {
     await product.stop();
     await database.stop();

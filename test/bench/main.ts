@@ -13,6 +13,7 @@ const USAGE = `npm run bench                 the built product beside the bare d
   --seconds N, --rounds N     length and number of the rounds
   --profile FOLDER            where the product's time goes
   --without-start             leaves npm start out
+  --from-bare                 npm start from a bare checkout too, with an empty npm cache (needs the network)
 Instead of all that:
   --calls                     calls through real Kamailios
   --numbers N                 the look-up of callers in a register of N
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     numbers: { type: 'string' },
     simulator: { type: 'boolean', default: false },
     'without-start': { type: 'boolean', default: false },
+    'from-bare': { type: 'boolean', default: false },
   },
 });
 
@@ -82,6 +84,7 @@ if (values.figures) {
 const report = await runBench({
   ...common,
   withStart: !values['without-start'],
+  fromBare: values['from-bare'],
 });
 process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : asTable(report));
 process.exit(report.figures.every((figure) => figure.reached) ? 0 : 1);

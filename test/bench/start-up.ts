@@ -1,21 +1,41 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../src/platform/root.ts';
 import { freePort } from '../servers/product.ts';
 
 /** `npm start` on an empty data folder, once installed and built: milliseconds to the first page with the demo in it. */
-export async function timeToFirstPage(dataFolder: string): Promise<number> {
+export function timeToFirstPage(dataFolder: string): Promise<number> {
+  return firstPage(projectRoot, { VISAVIS_DATA: dataFolder });
+}
+
+/**
+ * `npm start` in a checkout where nothing is installed or built, with an empty npm cache: milliseconds to the same page.
+ * Needs the network. The checkout is copied to the folder, without what git ignores.
+ */
+export async function timeFromBareCheckout(folder: string): Promise<number> {
+  const checkout = join(folder, 'visavis');
+  const made = ['.git', 'node_modules', 'dist', 'data', '.cache', 'test-results'].map((name) =>
+    join(projectRoot, name),
+  );
+  await cp(projectRoot, checkout, { recursive: true, filter: (path) => !made.includes(path) });
+  const PATH = (process.env.PATH ?? '').split(':').filter((each) => !each.includes('node_modules'));
+  const cache = { npm_config_cache: join(folder, 'npm'), npm_config_prefer_offline: 'false', npm_execpath: '' };
+  return firstPage(checkout, { ...cache, PATH: PATH.join(':'), VISAVIS_DATA: join(folder, 'data') });
+}
+
+async function firstPage(checkout: string, environment: Record<string, string>): Promise<number> {
   const port = await freePort();
   const started = performance.now();
   const child = spawn('npm', ['start', '--silent'], {
-    cwd: projectRoot,
+    cwd: checkout,
     env: {
       ...process.env,
+      ...environment,
       PORT: String(port),
       VISAVIS_SMTP_PORT: '0',
-      VISAVIS_DATA: dataFolder,
       VISAVIS_DEMO: '1',
       VISAVIS_LOG: 'error',
     },

@@ -23,7 +23,8 @@ import { testHouse } from '../servers/house.ts';
 import { suiteNeeding } from '../servers/needs.ts';
 import { addTestCustomer, buildWorld, type World } from '../world.ts';
 
-// A mail of the corpora, which nobody here wrote; where they are missing, the nastiest one of ours.
+// A mail of the corpora, which nobody here wrote; where they are missing, the nastiest one of ours. The name of the suite
+// says which, so that no report of tests claims the one for the other.
 const foreign = corpusFile('mail/fixtures/plain_emails/basic_email.eml');
 const ours = () =>
   Buffer.concat([Buffer.from('Message-ID: <ours@example.org>\r\n'), fixture('windows-1252-declared-utf8')]);
@@ -31,7 +32,10 @@ const raw = foreign ? readFileSync(foreign) : ours();
 const parsed = parseMail(raw);
 const writer = parsed.from.address ?? '';
 
-suiteNeeding(['dovecot', 'exim'], 'the main job', () => {
+const which = foreign ? 'with a mail nobody here wrote' : 'with a fixture of our own: the corpora are missing';
+if (!foreign) process.stderr.write(`the main job runs ${which} (../shared/corpora)\n`);
+
+suiteNeeding(['dovecot', 'exim'], `the main job, ${which}`, () => {
   const db = testDatabase();
   let world: World;
   let intake: SmtpIntake;

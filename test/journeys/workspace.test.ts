@@ -245,6 +245,57 @@ test('a reply carries files, chosen or dropped, kept with the draft and taken aw
   expect(complaints).toEqual([]);
 }, 60_000);
 
+test.each([
+  ['un appel', 'call', 'Gisèle Marchandeau'],
+  ['une visite', 'visit', 'Gontran Vuillemey'],
+  ['une lettre', 'letter', 'Godelieve Pernin'],
+])(
+  '%s is noted from the customer’s screen: on the timeline, with an owner and a date',
+  async (label, channel, name) => {
+    const { id: customerId } = await addTestCustomer(db, world, { name });
+    await page.goto(`${origin}/workspace/customers/${customerId}`);
+    await heading(name).waitFor();
+    await press('v');
+    await page.getByRole('radio', { name: label }).check();
+    await page.getByLabel('Ce qui a été dit').fill('Le poteau penche devant la maison.');
+    await page.getByLabel('En quelques mots').fill('Poteau');
+    await press('Control+Enter');
+    const noted = () =>
+      db.database.kysely
+        .selectFrom('interaction')
+        .innerJoin('caseFile', 'caseFile.id', 'interaction.caseFileId')
+        .where('interaction.customerId', '=', customerId)
+        .select(['channel', 'direction', 'text', 'byStaff', 'caseFile.subject', 'caseFile.ownerId', 'caseFile.id'])
+        .execute();
+    await expect.poll(noted, { timeout: 25_000 }).toHaveLength(1);
+    const [exchange] = await noted();
+    expect(exchange).toMatchObject({
+      channel,
+      direction: 'in',
+      text: 'Le poteau penche devant la maison.',
+      byStaff: world.staff.ana,
+      subject: 'Poteau',
+      ownerId: world.ana,
+    });
+    const owed = await db.database.kysely
+      .selectFrom('commitment')
+      .where('caseFileId', '=', exchange?.id ?? '')
+      .where('keptAt', 'is', null)
+      .select(['kind', 'ownerId', 'dueAt'])
+      .execute();
+    expect(owed).toMatchObject([{ kind: 'answer', ownerId: world.ana }]);
+    expect(owed[0]?.dueAt.getTime()).toBeGreaterThan(Date.now());
+    // Nobody is written to: whoever stood or spoke here knows.
+    expect(
+      await db.database.kysely.selectFrom('outgoingMail').where('customerId', '=', customerId).selectAll().execute(),
+    ).toEqual([]);
+    await page.goto(`${origin}/workspace/customers/${customerId}`);
+    await page.getByText('Le poteau penche devant la maison.').first().waitFor();
+    expect(complaints).toEqual([]);
+  },
+  60_000,
+);
+
 test('what a third party has done is told to the customer, and the matter no longer waits for them', async () => {
   const received = await someoneWrites('Firmin Chagnet', 'Le câble est par terre.');
   await page.goto(`${origin}/workspace/customers/${received.customerId}`);
@@ -457,6 +508,41 @@ test('what cannot be sent waits, is said calmly, and leaves when the server is b
       { timeout: 40_000 },
     )
     .toEqual([{ text: 'Écrit dans le tunnel.' }]);
+}, 60_000);
+
+test('without a mail server the outbox shows the mail that would leave: to whom, from whom, every word', async () => {
+  const customer = await addTestCustomer(db, world, { name: 'Honorine Gaulard' });
+  await db.transact((tx) =>
+    receiveInteraction(tx, system, {
+      channel: 'mail',
+      at: tx.now,
+      from: { mail: customer.mail },
+      proven: true,
+      subject: 'Coupure au hameau',
+      text: 'Plus rien depuis hier.',
+      acknowledge: true,
+    }),
+  );
+  const mail = await db.database.kysely
+    .selectFrom('outgoingMail')
+    .where('customerId', '=', customer.id)
+    .selectAll()
+    .executeTakeFirstOrThrow();
+  const lea = await signIn('lea');
+  const hers = await newPage(lea);
+  await hers.goto(`${origin}/workspace/outbox`);
+  const row = hers.locator('li.mail-row', { hasText: customer.mail });
+  await row.waitFor();
+  const shown = await row.textContent();
+  expect(shown).toContain('Honorine Gaulard');
+  expect(shown).toContain(mail.subject);
+  expect(shown).toContain(mail.fromName);
+  await row.locator('summary').click();
+  const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
+  expect(plain((await row.locator('details p').textContent()) ?? '')).toBe(plain(mail.text));
+  expect(mail.text).toContain('Ana Perrin');
+  expect(mail.sentAt).toBeNull();
+  await lea.close();
 }, 60_000);
 
 test('axe finds nothing wrong with any screen, in light and dark, wide and narrow', async () => {

@@ -5,7 +5,7 @@ import { type Dovecot, startDovecot } from '../../../test/servers/dovecot.ts';
 import { testHouse } from '../../../test/servers/house.ts';
 import { suiteNeeding } from '../../../test/servers/needs.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
-import { readImapUrl } from './imap-url.ts';
+import { readImapUrl } from '../../platform/config/imap-url.ts';
 import { type ImapIntake, STORED_KEYWORD, startImapIntake } from './intake-imap.ts';
 import { readDelivery } from './read-delivery.ts';
 

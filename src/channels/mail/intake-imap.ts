@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ImapFlow, type MailboxObject } from 'imapflow';
 import type { House } from '../../desk/house.ts';
 import type { Tx } from '../../desk/tx.ts';
+import { type ImapAccount, readImapUrl } from '../../platform/config/imap-url.ts';
 import { failpoint } from '../../platform/failpoint.ts';
 import { storeDelivery } from './deliveries.ts';
-import { type ImapAccount, readImapUrl } from './imap-url.ts';
 import { MAX_MAIL_MB } from './smtp-words.ts';
 
 export interface ImapIntake {

@@ -178,6 +178,45 @@ describe('while an advisor is away', () => {
   });
 });
 
+describe('an absence that ends before the day that was told', () => {
+  const absenceMails = () =>
+    kysely()
+      .selectFrom('outgoingMail')
+      .where('kind', '=', 'absence')
+      .select(['toAddress', 'text', 'fromName'])
+      .orderBy('createdAt')
+      .orderBy('id')
+      .execute();
+
+  it('is told again to those who were told, once, by the one who is back', async () => {
+    const first = await caseFile();
+    await caseFile(first.customerId);
+    const absence = await enter({ coverAdvisorId: bea });
+    await at(day(1));
+    await tellAll();
+    // Opened while she was away, and nobody told this household that she was.
+    await caseFile(await householdOfAda(db.transact, 'Untold', 'untold@example.org'), bea);
+    db.clock.now = day(2);
+    await db.transact((tx) => endAbsenceEarly(tx, system, { id: absence.ok ? absence.id : '' }));
+    expect(await at(day(2))).toBe(3);
+    expect(await at(day(3))).toBe(0);
+    await tellAll();
+    const mails = await absenceMails();
+    expect(mails.map(({ toAddress }) => toAddress)).toEqual(['colette@example.org', 'colette@example.org']);
+    expect(mails[1]?.text).toContain('Ada Bredelois est de retour plus tôt que prévu et reprend votre dossier.');
+    expect(mails[1]?.fromName).toContain('Ada');
+  });
+
+  it('says nothing more when it ends on that day', async () => {
+    await caseFile();
+    await enter({ coverAdvisorId: bea });
+    await at(day(1));
+    await tellAll();
+    expect(await at(day(4))).toBe(1);
+    expect(await absenceMails()).toHaveLength(1);
+  });
+});
+
 describe('covers who go away themselves', () => {
   it('pass on along the chain, and each returns in whatever order they come back', async () => {
     const file = await caseFile();

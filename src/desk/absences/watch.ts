@@ -4,6 +4,7 @@ import { passTo } from '../casefiles/owner.ts';
 import type { Transact, Tx } from '../tx.ts';
 import { coverNow } from '../views/cover.ts';
 import { readRoster } from '../views/roster.ts';
+import { tellReturn } from './tell-return.ts';
 
 /** Case files in one transaction: small, so that a departure in mid-conversation holds nobody up. */
 const AT_ONCE = 50;
@@ -89,6 +90,8 @@ async function bringSomeBack(tx: Tx): Promise<number> {
     const home = await homeOf(tx, file, (id) => roster.advisors.has(id) && !isAway(id));
     if (!home || home.ownerId === file.ownerId) continue;
     await passTo(tx, system, { caseFileId: file.id, customerId: file.customerId, ...home });
+    if (home.reason === 'return')
+      await tellReturn(tx, roster, { id: file.id, customerId: file.customerId, ownerId: home.ownerId });
     moved += 1;
   }
   return moved;

@@ -115,6 +115,20 @@ test('an unknown sender goes to the tray with a duty owner and a due time, and t
   });
 });
 
+test('an unknown sender who names a line is suggested as its customer, before those who share the name', async () => {
+  const named = await addTestCustomer(db, world, { name: 'Urbain Sauvonnet' });
+  const ofLine = await addTestCustomer(db, world, { name: 'Yolande Sauvonnet' });
+  const from = { mail: 'neighbour@example.com', name: 'Urbain Sauvonnet' };
+  const received = await receive(mail(from.mail, { from, lineReference: ofLine.lineReference }));
+  expect(received.kind).toBe('tray');
+  const { suggestions } = await db.database.kysely
+    .selectFrom('trayItem')
+    .where('id', '=', received.id)
+    .select('suggestions')
+    .executeTakeFirstOrThrow();
+  expect(suggestions).toEqual([ofLine.id, named.id]);
+});
+
 test('while the lead is absent, somebody who is there sorts the tray', async () => {
   const absenceId = newId();
   const away = { startsAt: new Date('2026-11-23T00:00:00Z'), endsAt: new Date('2026-11-25T00:00:00Z') };

@@ -13,6 +13,7 @@ import { didNotStart, EmbeddedUnusable, noBinaries, noDataFolder } from './words
 
 const run = promisify(execFile);
 const MAJOR = 18;
+const ELSEWHERE = 'WHERE-THE-DATABASE-IS.txt';
 
 export interface EmbeddedPostgres {
   /** Connection string of the database, over a Unix socket that only this machine's owner can enter. */
@@ -75,8 +76,14 @@ async function chooseHome(dataFolder: string, runAs: RunAs): Promise<string> {
   if (await isReachableBy(dataFolder, runAs)) return dataFolder;
   const home = join('/var/lib/visavis', createHash('sha256').update(dataFolder).digest('hex').slice(0, 12));
   await mkdir(home, { recursive: true });
-  await writeFile(join(dataFolder, 'WHERE-THE-DATABASE-IS.txt'), `${home}\n`);
+  await writeFile(join(dataFolder, ELSEWHERE), `${home}\n`);
   return home;
+}
+
+/** Where the files of the embedded server lie: in the data folder, or where `chooseHome` had to put them. */
+export async function placeOfDatabase(dataFolder: string): Promise<string> {
+  const said = await readFile(join(dataFolder, ELSEWHERE), 'utf8').catch(() => dataFolder);
+  return said.trim();
 }
 
 async function readableBinaries(home: string, runAs: RunAs): Promise<string> {

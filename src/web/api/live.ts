@@ -1,16 +1,53 @@
+import { z } from '@hono/zod-openapi';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { Actor } from '../../desk/actor.ts';
 import { can } from '../../desk/permissions.ts';
 import type { LiveEvent } from '../../platform/events/live.ts';
 import { get, type Route, type WebContext } from '../route.ts';
 import { identify } from '../session/identify.ts';
+import { answers, id, instant } from './shapes.ts';
 
 const BEAT_MS = 15_000;
 const PAGE = 500;
 /** Whoever missed more than this reads everything anew instead. */
 const CATCH_UP_MOST = 2_000;
 
-export const liveRoutes: Route[] = [get('/api/v1/events', 'staff', streamEvents)];
+const Change = z
+  .object({
+    type: z.string(),
+    at: instant,
+    customerId: id.nullable(),
+    advisorId: id.nullable(),
+    caseFileId: id.nullable(),
+    facts: z.record(z.string(), z.unknown()),
+  })
+  .openapi('Change');
+
+export const liveRoutes: Route[] = [
+  get('/api/v1/events', 'staff', streamEvents, {
+    openapi: {
+      summary: 'Every change as it commits, as server-sent events; ids and facts, never names or text',
+      description:
+        'Begins with `hello`, whose id is the place to go on from. Then each change is a `change`, and there is a `beat` every 15 seconds. `reset` says that too much was missed: read everything again.',
+      tags: ['events'],
+      request: {
+        headers: z.object({
+          'last-event-id': z.string().optional().openapi({ description: 'The id of the last event that was heard' }),
+        }),
+        query: z.object({
+          since: z.string().optional().openapi({ description: 'The same, for clients that cannot set headers' }),
+        }),
+      },
+      responses: {
+        200: {
+          description: 'A stream without an end. `data` of each `change` is this object as JSON; `id` is its place.',
+          content: { 'text/event-stream': { schema: Change } },
+        },
+        404: answers(200, '', Change)[404],
+      },
+    },
+  }),
+];
 
 /** What of the event log an actor may hear: what concerns a customer only with the right to read customers. */
 export function mayHear(actor: Actor, event: Pick<LiveEvent, 'customerId'>): boolean {

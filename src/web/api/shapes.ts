@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 
 export const channels = ['call', 'mail', 'sms', 'message', 'visit', 'letter', 'comment'] as const;
-const id = z.uuid().openapi({ example: '01890a5d-ac96-774b-bcce-b302099a8057' });
-const instant = z.iso.datetime().openapi({ example: '2026-11-24T08:30:00.000Z' });
+export const id = z.uuid().openapi({ example: '01890a5d-ac96-774b-bcce-b302099a8057' });
+export const instant = z.iso.datetime().openapi({ example: '2026-11-24T08:30:00.000Z' });
 const person = z.object({ id, name: z.string() });
 const channel = z.enum(channels);
 

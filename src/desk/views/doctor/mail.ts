@@ -9,6 +9,11 @@ export const mailChecks: readonly Check[] = [
     ({ now }) =>
       sql`select id from delivery where read_at is null and received_at < ${now}::timestamptz - interval '5 minutes'`,
   ),
+  rowsCheck(
+    'deliveriesNowhere',
+    () =>
+      sql`select id from delivery where outcome in ('interaction', 'tray') and interaction_id is null and tray_item_id is null`,
+  ),
   // Without a server to send through, what waits is shown on the outbox page and is no fault.
   rowsCheck('mailStuck', ({ now, sendsMail }) =>
     sendsMail

@@ -27,6 +27,17 @@ export const peopleChecks: readonly Check[] = [
     () => sql`select c.reference as id from customer c join advisor a on a.id = c.advisor_id
       where a.left_at is not null and c.erased_at is null`,
   ),
+  // Invariant 6. Counted for each pair of names, as the two tables have clocks of their own.
+  rowsCheck(
+    'changeUntold',
+    () => sql`select c.reference as id from (
+        select before.customer_id, before.advisor_id as from_id, after.advisor_id as to_id, count(*) as times
+        from tenure before join tenure after on after.customer_id = before.customer_id and after.since = before.until
+        where before.advisor_id <> after.advisor_id group by 1, 2, 3) as changed
+      join customer c on c.id = changed.customer_id and c.erased_at is null
+      where changed.times > (select count(*) from advisor_change a where a.customer_id = changed.customer_id
+        and a.from_advisor_id = from_id and a.to_advisor_id = to_id and a.handover <> '')`,
+  ),
   rowsCheck(
     'areaAdvisorLeft',
     () =>

@@ -27,6 +27,11 @@ export const promiseChecks: readonly Check[] = [
   ),
   rowsCheck('trayOverdue', ({ now }) => sql`select id from tray_item where sorted_at is null and due_at < ${now}`),
   rowsCheck(
+    'trayOwnerLeft',
+    () => sql`select t.id from tray_item t join advisor a on a.id = t.duty_owner_id
+      where t.sorted_at is null and a.left_at is not null`,
+  ),
+  rowsCheck(
     'callsUnfinished',
     ({ now }) => sql`select id from call where direction = 'in' and answered_at is null and missed_at is null
       and invited_at < ${now}::timestamptz - interval '20 minutes'`,

@@ -30,6 +30,11 @@ export const serverChecks: readonly Check[] = [
       return drift > MOST_DRIFT_MS ? finding('clock', [`${Math.round(drift / 1000)} s`]) : undefined;
     },
   },
+  // Also after the clock was put right: whatever was logged while it ran ahead.
+  rowsCheck(
+    'logAhead',
+    ({ now }) => sql`select seq as id from event where at > ${now}::timestamptz + interval '5 minutes'`,
+  ),
   rowsCheck(
     'jobsFailed',
     ({ now }) =>

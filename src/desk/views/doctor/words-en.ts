@@ -15,6 +15,11 @@ export const english: Words = {
     wrong: (_, found) => `The clock of this machine and the database's differ by ${found}.`,
     mend: 'Turn on time synchronisation (NTP) on both machines.',
   },
+  logAhead: {
+    wrong: (count, found) =>
+      `${s(count, 'line', 'lines')} of the event log ${count === 1 ? 'is' : 'are'} from the future: ${found}.`,
+    mend: 'The clock ran ahead when they were written. Turn on time synchronisation (NTP).',
+  },
   tenure: {
     wrong: (count, found) =>
       `${s(count, 'customer has', 'customers have')} another advisor in charge than on record: ${found}.`,
@@ -29,6 +34,11 @@ export const english: Words = {
     wrong: (count, found) =>
       `${s(count, 'customer belongs', 'customers belong')} to an advisor who has left: ${found}.`,
     mend: 'Give each another advisor: visavis customer move REFERENCE ADVISOR_MAIL --handover TEXT.',
+  },
+  changeUntold: {
+    wrong: (count, found) =>
+      `${s(count, 'customer has', 'customers have')} another advisor without an announcement and a handover: ${found}.`,
+    mend: 'The table "customer" was changed by hand. Tell each of them, and use visavis customer move next time.',
   },
   areaAdvisorLeft: {
     wrong: (count, found) =>
@@ -66,9 +76,19 @@ export const english: Words = {
     wrong: (count, found) => `${s(count, 'item', 'items')} of the tray should have been sorted by now: ${found}.`,
     mend: 'Sort the tray in the workspace.',
   },
+  trayOwnerLeft: {
+    wrong: (count, found) =>
+      `${s(count, 'item', 'items')} of the tray ${count === 1 ? 'waits' : 'wait'} for somebody who has left: ${found}.`,
+    mend: 'Sort the tray in the workspace.',
+  },
   deliveriesUnread: {
     wrong: (count, found) => `${s(count, 'mail was', 'mails were')} stored and not read for five minutes: ${found}.`,
     mend: 'Start a process whose VISAVIS_PARTS contain "jobs"; its log says what fails.',
+  },
+  deliveriesNowhere: {
+    wrong: (count, found) =>
+      `${s(count, 'mail was', 'mails were')} read and ${count === 1 ? 'is' : 'are'} neither on a timeline nor in the tray: ${found}.`,
+    mend: 'Someone deleted rows by hand. The raw mails are kept: restore a backup, or write to the maintainers.',
   },
   callsUnfinished: {
     wrong: (count, found) => `${s(count, 'call was', 'calls were')} never reported answered or missed: ${found}.`,
@@ -82,6 +102,15 @@ export const english: Words = {
   interactionTwice: {
     wrong: (count, found) => `${s(count, 'message stands', 'messages stand')} in two places: ${found}.`,
     mend: 'Set the one in the tray aside, or write to the maintainers.',
+  },
+  figuresGathered: {
+    wrong: (count, found) =>
+      `${s(count, 'exchange', 'exchanges')} in the figures ${count === 1 ? 'is' : 'are'} not as the event log says, lines ${found}.`,
+    mend: 'Add the figures up again from the log: visavis figures --rebuild.',
+  },
+  figuresPublished: {
+    wrong: (_, found) => `The published figures are not what the event log says: ${found}.`,
+    mend: 'Someone changed the log or the figures by hand. Restore a backup, or write to the maintainers.',
   },
   secretMissing: {
     wrong: (count, found) =>
@@ -135,13 +164,29 @@ export const english: Words = {
     wrong: (_, found) => `Links in mails lead to ${found}, which only this machine can open.`,
     mend: 'Set VISAVIS_ORIGIN to the address people type.',
   },
+  clockOutside: {
+    wrong: (_, found) => `The clock of this machine and those of other servers differ: ${found}.`,
+    mend: 'Turn on time synchronisation (NTP) on this machine.',
+  },
   smtpOut: {
     wrong: (_, found) => `The mail server of VISAVIS_SMTP_URL does not answer (${found}).`,
     mend: 'Check its name, its port, and the firewall. Mail waits meanwhile; nothing is lost.',
   },
+  smtpLogin: {
+    wrong: (_, found) => `The mail server of VISAVIS_SMTP_URL does not let us in: ${found}.`,
+    mend: 'Correct the name and the password in VISAVIS_SMTP_URL. Mail waits meanwhile; nothing is lost.',
+  },
   imapIn: {
     wrong: (_, found) => `The mailbox server of VISAVIS_IMAP_URL does not answer (${found}).`,
     mend: 'Check its name, its port, and the firewall. Mail stays in the mailbox meanwhile.',
+  },
+  imapLogin: {
+    wrong: (_, found) => `The mailbox server of VISAVIS_IMAP_URL does not let us in: ${found}.`,
+    mend: 'Correct the name and the password in VISAVIS_IMAP_URL. Mail stays in the mailbox meanwhile.',
+  },
+  imapFolder: {
+    wrong: (_, found) => `The mailbox of VISAVIS_IMAP_URL has no such folder: ${found}.`,
+    mend: 'Correct the end of VISAVIS_IMAP_URL, or make the folder there.',
   },
   smtpIn: {
     wrong: (_, found) => `Our own mail door does not answer (${found}).`,

@@ -15,6 +15,10 @@ export const french: Words = {
     wrong: (_, found) => `L'horloge de cette machine et celle de la base diffèrent de ${found}.`,
     mend: "Activez la synchronisation de l'heure (NTP) sur les deux machines.",
   },
+  logAhead: {
+    wrong: (count, found) => `${s(count, 'ligne du journal vient', 'lignes du journal viennent')} du futur : ${found}.`,
+    mend: "L'horloge avançait quand elles ont été écrites. Activez la synchronisation de l'heure (NTP).",
+  },
   tenure: {
     wrong: (count, found) =>
       `${s(count, 'client a', 'clients ont')} un autre interlocuteur que celui enregistré : ${found}.`,
@@ -29,6 +33,11 @@ export const french: Words = {
     wrong: (count, found) =>
       `${s(count, 'client dépend', 'clients dépendent')} d'une personne qui est partie : ${found}.`,
     mend: 'Donnez à chacun un autre interlocuteur : visavis customer move NUMÉRO MAIL --handover TEXTE.',
+  },
+  changeUntold: {
+    wrong: (count, found) =>
+      `${s(count, 'client a changé', 'clients ont changé')} d'interlocuteur sans annonce ni passage de relais : ${found}.`,
+    mend: 'La table « customer » a été changée à la main. Prévenez chacun, et utilisez visavis customer move.',
   },
   areaAdvisorLeft: {
     wrong: (count, found) =>
@@ -69,10 +78,20 @@ export const french: Words = {
       `${s(count, 'élément à trier aurait', 'éléments à trier auraient')} déjà dû l'être : ${found}.`,
     mend: "Triez la corbeille dans l'espace de travail.",
   },
+  trayOwnerLeft: {
+    wrong: (count, found) =>
+      `${s(count, 'élément à trier attend', 'éléments à trier attendent')} une personne qui est partie : ${found}.`,
+    mend: "Triez la corbeille dans l'espace de travail.",
+  },
   deliveriesUnread: {
     wrong: (count, found) =>
       `${s(count, "courriel stocké n'est pas lu", 'courriels stockés ne sont pas lus')} depuis cinq minutes : ${found}.`,
     mend: 'Démarrez un processus dont VISAVIS_PARTS contient « jobs » ; son journal dit ce qui échoue.',
+  },
+  deliveriesNowhere: {
+    wrong: (count, found) =>
+      `${s(count, "courriel lu n'est", 'courriels lus ne sont')} ni sur un fil ni dans la corbeille : ${found}.`,
+    mend: 'Des lignes ont été effacées à la main. Les courriels bruts restent : restaurez une sauvegarde, ou écrivez aux mainteneurs.',
   },
   callsUnfinished: {
     wrong: (count, found) => `${s(count, 'appel', 'appels')} dont on ne sait pas s'il a été pris ou manqué : ${found}.`,
@@ -86,6 +105,15 @@ export const french: Words = {
   interactionTwice: {
     wrong: (count, found) => `${s(count, 'message figure', 'messages figurent')} à deux endroits : ${found}.`,
     mend: 'Écartez celui de la corbeille, ou écrivez aux mainteneurs.',
+  },
+  figuresGathered: {
+    wrong: (count, found) =>
+      `${s(count, 'échange des chiffres diffère', 'échanges des chiffres diffèrent')} du journal, lignes ${found}.`,
+    mend: 'Refaites les chiffres depuis le journal : visavis figures --rebuild.',
+  },
+  figuresPublished: {
+    wrong: (_, found) => `Les chiffres publiés ne sont pas ceux du journal : ${found}.`,
+    mend: 'Le journal ou les chiffres ont été changés à la main. Restaurez une sauvegarde, ou écrivez aux mainteneurs.',
   },
   secretMissing: {
     wrong: (count, found) =>
@@ -142,13 +170,29 @@ export const french: Words = {
     wrong: (_, found) => `Les liens des courriels mènent à ${found}, que seule cette machine peut ouvrir.`,
     mend: "Mettez dans VISAVIS_ORIGIN l'adresse que les gens saisissent.",
   },
+  clockOutside: {
+    wrong: (_, found) => `L'horloge de cette machine et celles d'autres serveurs diffèrent : ${found}.`,
+    mend: "Activez la synchronisation de l'heure (NTP) sur cette machine.",
+  },
   smtpOut: {
     wrong: (_, found) => `Le serveur d'envoi de VISAVIS_SMTP_URL ne répond pas (${found}).`,
     mend: "Vérifiez son nom, son port et le pare-feu. Les courriels attendent ; rien n'est perdu.",
   },
+  smtpLogin: {
+    wrong: (_, found) => `Le serveur d'envoi de VISAVIS_SMTP_URL nous refuse l'entrée : ${found}.`,
+    mend: "Corrigez le nom et le mot de passe dans VISAVIS_SMTP_URL. Les courriels attendent ; rien n'est perdu.",
+  },
   imapIn: {
     wrong: (_, found) => `Le serveur de la boîte de VISAVIS_IMAP_URL ne répond pas (${found}).`,
     mend: 'Vérifiez son nom, son port et le pare-feu. Les courriels restent dans la boîte en attendant.',
+  },
+  imapLogin: {
+    wrong: (_, found) => `Le serveur de la boîte de VISAVIS_IMAP_URL nous refuse l'entrée : ${found}.`,
+    mend: 'Corrigez le nom et le mot de passe dans VISAVIS_IMAP_URL. Les courriels restent dans la boîte en attendant.',
+  },
+  imapFolder: {
+    wrong: (_, found) => `La boîte de VISAVIS_IMAP_URL n'a pas ce dossier : ${found}.`,
+    mend: 'Corrigez la fin de VISAVIS_IMAP_URL, ou créez ce dossier dans la boîte.',
   },
   smtpIn: {
     wrong: (_, found) => `Notre propre porte d'entrée du courrier ne répond pas (${found}).`,
