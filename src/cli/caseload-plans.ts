@@ -32,8 +32,15 @@ export function listCommand(withHouse: WithHouse): Command {
     });
 }
 
-const what = ({ kind, without, newcomer }: ListedPlan) =>
-  [kind, without && `without ${without}`, newcomer && `with ${newcomer}`].filter(Boolean).join(' ');
+const causes = { part: 'with', comes: 'with', leaves: 'without', away: 'away', works: 'working' };
+
+function what({ kind, people, departements }: ListedPlan): string {
+  const who = people.map(({ name, cause, share }) =>
+    [causes[cause], name, share === null ? '' : `${Math.round(share * 100)} %`].filter(Boolean).join(' '),
+  );
+  const named = who.length > 4 ? [`with ${who.length} advisors`] : who;
+  return [kind, ...named, ...(departements.length > 0 ? [`in ${departements.join(', ')}`] : [])].join(' ');
+}
 
 const far = ({ customers: { all, introduced, changed, withdrawn } }: ListedPlan) =>
   `${all}: ${introduced} introduced, ${changed} changed, ${withdrawn} withdrawn`;
@@ -46,7 +53,9 @@ export function showCommand(withHouse: WithHouse): Command {
       const plan = await withHouse(({ db }) => readPlan(db, id));
       if (!plan) return refuse(command, { ok: false, why: 'not_found' }, unknownPlan);
       const letters =
-        plan.customers.letters > 0 ? [`Without a working mail address, write letters: ${plan.customers.letters}`] : [];
+        plan.customers.letters > 0
+          ? [`Neither mail nor SMS reached them, letters to print (on the page of the plan): ${plan.customers.letters}`]
+          : [];
       const lines = [`${what(plan)}: ${plan.state}. Customers ${far(plan)}.`, ...letters];
       say(command, plan, [...lines, ...(plan.proposal ? ['', proposalWords(plan.proposal)] : [])].join('\n'));
     });

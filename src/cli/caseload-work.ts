@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { system } from '../desk/actor.ts';
 import { type Applied, applyPlan, defaults } from '../desk/caseloads/apply.ts';
-import { askForPlan, cancelPlan, type PlanAsked } from '../desk/caseloads/plan.ts';
+import { askForPlan, cancelPlan, type PlanAsked, type PlanAskedFor } from '../desk/caseloads/plan.ts';
 import { type Proposal, proposeCaseloads, type Stage } from '../desk/caseloads/propose.ts';
 import { workOutPlan } from '../desk/caseloads/work-out.ts';
 import type { House } from '../desk/house.ts';
@@ -10,6 +10,7 @@ import { progress } from './say.ts';
 
 export interface ApplyOptions {
   apply?: boolean;
+  yes?: boolean;
   why?: string;
   handover?: string;
   noticeDays?: string;
@@ -23,6 +24,7 @@ export function applying(command: Command): Command {
       '--apply',
       'carry it out in steps: introduction by the old advisor, then the change; without it nothing changes',
     )
+    .option('--yes', 'with --apply: do not ask before it is carried out')
     .option('--why <text>', 'for the history, with --apply')
     .option('--handover <text>', 'what the new advisors read about every customer, with --apply')
     .option('--notice-days <days>', 'between introduction and change', String(defaults.noticeDays))
@@ -30,10 +32,16 @@ export function applying(command: Command): Command {
 }
 
 type Refused = Extract<Applied, { ok: false }>['why'];
+export type Refusal =
+  | Refused
+  | Extract<PlanAskedFor, { ok: false }>['why']
+  | 'nobody_left'
+  | 'named_twice'
+  | 'stopped'
+  | 'declined'
+  | 'nobody_to_ask';
 type ApplyDone = { planId: string; customers: number; steps: number; lastChangeAt: Date };
-export type PlanMade =
-  | (Proposal & { applied?: ApplyDone })
-  | { ok: false; why: 'nobody_left' | 'unknown_advisor' | 'stopped' | Refused };
+export type PlanMade = (Proposal & { applied?: ApplyDone }) | { ok: false; why: Refusal };
 
 const stages: Record<Stage, string> = {
   reading: 'Reading customers…',
@@ -42,8 +50,14 @@ const stages: Record<Stage, string> = {
   measuring: 'Measuring…',
 };
 
-/** Works out what would change, at once; Ctrl+C ends it. With --apply it is kept as a plan and carried out. */
-export async function makePlan(house: House, asked: PlanAsked, options: ApplyOptions): Promise<PlanMade> {
+/** Asked with before and after in view; undefined when nobody is there to be asked. */
+type Agree = (proposal: Proposal) => Promise<boolean | undefined>;
+
+/**
+ * Works out what would change, at once; Ctrl+C ends it. With --apply it is kept as a plan and, when whoever asked agrees to
+ * what it shows, carried out.
+ */
+export async function makePlan(house: House, asked: PlanAsked, options: ApplyOptions, agree: Agree): Promise<PlanMade> {
   if (options.apply && !options.why?.trim()) return { ok: false, why: 'no_why' };
   if (options.apply && !options.handover?.trim()) return { ok: false, why: 'no_handover' };
   const stopping = new AbortController();
@@ -51,7 +65,7 @@ export async function makePlan(house: House, asked: PlanAsked, options: ApplyOpt
   process.once('SIGINT', stop);
   try {
     return await (options.apply
-      ? planAndApply(house, asked, options, stopping.signal)
+      ? planAndApply(house, asked, options, { signal: stopping.signal, agree })
       : propose(house, asked, stopping.signal));
   } catch (problem) {
     if (stopping.signal.aborted) return { ok: false, why: 'stopped' };
@@ -66,13 +80,13 @@ async function propose({ db, clock }: House, asked: PlanAsked, signal: AbortSign
     db,
     now: clock(),
     kind: asked.kind,
-    without: asked.withoutAdvisorId,
-    newcomer: asked.newcomerId,
+    people: asked.people ?? [],
+    departements: asked.departements ?? [],
     signal,
     onStage: (stage) => progress(stages[stage]),
   });
   if (!proposed.ok) return proposed;
-  const { shares: _shares, ...proposal } = proposed;
+  const { shares: _shares, newAreas: _newAreas, ...proposal } = proposed;
   return proposal;
 }
 
@@ -80,7 +94,7 @@ async function planAndApply(
   house: House,
   asked: PlanAsked,
   { why = '', handover = '', noticeDays, perDay }: ApplyOptions,
-  signal: AbortSignal,
+  { signal, agree }: { signal: AbortSignal; agree: Agree },
 ): Promise<PlanMade> {
   const plan = await house.transact((tx) => askForPlan(tx, system, { ...asked, byJob: false }));
   if (!plan.ok) return plan;
@@ -92,6 +106,11 @@ async function planAndApply(
   if (signal.aborted) return { ok: false, why: 'stopped' };
   const read = await readPlan(house.db, planId);
   if (!read?.proposal) return { ok: false, why: read?.whyFailed === 'nobody_left' ? 'nobody_left' : 'unknown_advisor' };
+  const agreed = await agree(read.proposal);
+  if (!agreed) {
+    await house.transact((tx) => cancelPlan(tx, system, { planId }));
+    return { ok: false, why: agreed === undefined ? 'nobody_to_ask' : 'declined' };
+  }
   const days = { noticeDays: Number(noticeDays), perDay: Number(perDay) };
   const applied = await house.transact((tx) => applyPlan(tx, system, { planId, why, handover, ...days }));
   if (!applied.ok) return applied;

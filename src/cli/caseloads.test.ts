@@ -1,13 +1,13 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { testHouse } from '../../test/app.ts';
+import { cliOf } from '../../test/cli.ts';
 import { testDatabase } from '../../test/database.ts';
 import { addTestCustomer, buildWorld, type World } from '../../test/world.ts';
 import type { BackupProposal } from '../desk/caseloads/backups.ts';
 import type { Proposal } from '../desk/caseloads/propose.ts';
 import { newId } from '../desk/id.ts';
-import { createProgram } from './program.ts';
 
 const db = testDatabase();
+const visavis = cliOf(db);
 let world: World;
 
 beforeAll(async () => {
@@ -21,19 +21,6 @@ beforeAll(async () => {
 afterEach(() => {
   process.exitCode = 0;
 });
-
-async function visavis(...args: string[]) {
-  process.exitCode = 0;
-  const seen = { out: '', err: '' };
-  const program = createProgram((work) => work(testHouse(db, {})));
-  const hush = (command: typeof program): void => {
-    command.configureOutput({ writeOut: (text) => (seen.out += text), writeErr: (text) => (seen.err += text) });
-    for (const each of command.commands) hush(each);
-  };
-  hush(program);
-  await program.parseAsync(args, { from: 'user' });
-  return { ...seen, status: Number(process.exitCode) };
-}
 
 const charges = () => db.database.kysely.selectFrom('customer').select(['id', 'advisorId']).orderBy('id').execute();
 
@@ -70,8 +57,65 @@ it('refuses an advisor it does not know, with how to find one', async () => {
   expect(err).toContain('visavis advisor list');
 });
 
+it('designs for exactly those who take part, also somebody who has no customer yet', async () => {
+  const { out } = await visavis('caseloads', 'design', '--everyone', '--without', 'ana@regie.example.org', '--json');
+  const { after, balanced } = JSON.parse(out) as Proposal;
+  expect(balanced).toBe(true);
+  expect(new Map(after.loads.map(({ advisorId, customers }) => [advisorId, customers]))).toEqual(
+    new Map([
+      [world.bruno, 8],
+      [world.chloe, 8],
+      [world.lea, 8],
+    ]),
+  );
+});
+
+it('a long absence: colleagues take over, except whoever is pinned; nobody else moves', async () => {
+  const pinned = await db.database.kysely
+    .selectFrom('customer')
+    .where('advisorId', '=', world.ana)
+    .select(['id', 'reference'])
+    .executeTakeFirstOrThrow();
+  await visavis('caseloads', 'pin', pinned.reference, '--why', 'Trente ans');
+  const away = ['caseloads', 'repair', '--away', 'ana@regie.example.org', '--json'];
+  const { moves, after } = JSON.parse((await visavis(...away)).out) as Proposal;
+  expect(moves.every(({ fromAdvisorId }) => fromAdvisorId === world.ana)).toBe(true);
+  expect(after.customersMoved).toBe(7);
+  const leaves = ['caseloads', 'repair', '--without', 'ana@regie.example.org', '--json'];
+  expect((JSON.parse((await visavis(...leaves)).out) as Proposal).after.customersMoved).toBe(8);
+  await visavis('caseloads', 'unpin', pinned.reference);
+});
+
+it('changed work: at half a post half the load stays, and a share is asked for', async () => {
+  const works = (typed: string) => visavis('caseloads', 'repair', '--works', typed, '--json');
+  const { moves, after, balanced } = JSON.parse((await works('ana@regie.example.org=0,5')).out) as Proposal;
+  expect(balanced).toBe(true);
+  expect(moves.every(({ fromAdvisorId }) => fromAdvisorId === world.ana)).toBe(true);
+  const load = after.loads.find(({ advisorId }) => advisorId === world.ana);
+  expect(load?.customers).toBe(5);
+  expect((await works('ana@regie.example.org')).status).toBe(1);
+  const twice = await visavis(
+    'caseloads',
+    'repair',
+    '--works',
+    'ana@regie.example.org=50%',
+    '--away',
+    'ana@regie.example.org',
+  );
+  expect(twice.err).toContain('named twice');
+});
+
+it('says how long customers have had their advisor, and who has two backups that will be there', async () => {
+  const { out } = await visavis('caseloads', 'repair', '--without', 'ana@regie.example.org', '--json');
+  const { before, after } = JSON.parse(out) as Proposal;
+  expect(before.twoBackups).toBe(1);
+  // Ana backs up Chloé, who has one backup left.
+  expect(after.twoBackups).toBe(0.5);
+  expect(before.tenureYears).toBeGreaterThanOrEqual(after.tenureYears ?? 1);
+});
+
 it('applies what it showed only with a reason and a handover, lists it, and takes it back', async () => {
-  const repair = ['caseloads', 'repair', '--without', 'ana@regie.example.org', '--apply'];
+  const repair = ['caseloads', 'repair', '--without', 'ana@regie.example.org', '--apply', '--yes'];
   const refused = await visavis(...repair);
   expect(refused).toMatchObject({ status: 1, err: expect.stringContaining('--why') });
   const { out, status } = await visavis(...repair, '--why', 'Ana part', '--handover', 'Voir le dossier.');

@@ -1,9 +1,18 @@
 import { Command } from 'commander';
-import { findAdvisor } from '../desk/views/advisor-list.ts';
+import type { Proposal } from '../desk/caseloads/propose.ts';
 import { backupsCommand } from './caseload-backups.ts';
+import { mergersCommand } from './caseload-mergers.ts';
+import {
+  designPeopleOptions,
+  type PeopleOptions,
+  readDesignPeople,
+  readRepairPeople,
+  repairPeopleOptions,
+} from './caseload-people.ts';
 import { cancelCommand, listCommand, pinCommand, showCommand, undoCommand, unpinCommand } from './caseload-plans.ts';
 import { proposalWords } from './caseload-words.ts';
-import { type ApplyOptions, applying, makePlan, type PlanMade } from './caseload-work.ts';
+import { type ApplyOptions, applying, makePlan, type PlanMade, type Refusal } from './caseload-work.ts';
+import { confirm } from './confirm.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 
 /** `visavis caseloads`: who should look after whom. Nothing changes without --apply. */
@@ -18,44 +27,53 @@ export function caseloadsCommand(withHouse: WithHouse): Command {
     .addCommand(undoCommand(withHouse))
     .addCommand(pinCommand(withHouse))
     .addCommand(unpinCommand(withHouse))
-    .addCommand(backupsCommand(withHouse));
+    .addCommand(backupsCommand(withHouse))
+    .addCommand(mergersCommand(withHouse));
 }
 
 function designCommand(withHouse: WithHouse): Command {
-  const command = new Command('design').description('divide the whole territory anew, loads within 5 %');
-  return applying(command).action(async (options: ApplyOptions, own: Command) => {
+  const command = new Command('design')
+    .description('divide the whole territory anew, loads within 5 %; before there are customers, by inhabitants')
+    .option('--departement <code...>', 'serve these départements whole: communes without an area get one');
+  return applying(designPeopleOptions(command)).action(async (options: DesignOptions, own: Command) => {
     progress('Designing…');
-    tell(own, await withHouse((house) => makePlan(house, { kind: 'design' }, options)));
+    const made = await withHouse(async (house): Promise<PlanMade> => {
+      const people = await readDesignPeople(house, options);
+      if (!Array.isArray(people)) return { ok: false, why: people };
+      const departements = options.departement ?? [];
+      return makePlan(house, { kind: 'design', people, departements }, options, agreeing(own, options));
+    });
+    tell(own, made);
   });
 }
 
-interface RepairOptions extends ApplyOptions {
-  without?: string;
-  with?: string;
-}
+type DesignOptions = ApplyOptions & PeopleOptions & { departement?: string[] };
 
 function repairCommand(withHouse: WithHouse): Command {
-  const command = new Command('repair')
-    .description('move as few customers as possible, loads within 10 %')
-    .option('--without <advisor-mail>', 'as if this advisor had left')
-    .option('--with <advisor-mail>', 'an advisor without customers gets a caseload too');
-  return applying(command).action(async (options: RepairOptions, own: Command) => {
+  const command = new Command('repair').description('move as few customers as possible, loads within 10 %');
+  return applying(repairPeopleOptions(command)).action(async (options: ApplyOptions & PeopleOptions, own: Command) => {
     progress('Repairing…');
-    tell(own, await withHouse((house) => repair(house, options)));
+    const made = await withHouse(async (house): Promise<PlanMade> => {
+      const people = await readRepairPeople(house, options);
+      if (!Array.isArray(people)) return { ok: false, why: people };
+      return makePlan(house, { kind: 'repair', people }, options, agreeing(own, options));
+    });
+    tell(own, made);
   });
 }
 
-type House = Parameters<Parameters<WithHouse>[0]>[0];
-
-async function repair(house: House, options: RepairOptions): Promise<PlanMade> {
-  const leaver = options.without === undefined ? undefined : await findAdvisor(house.db, options.without);
-  const newcomer = options.with === undefined ? undefined : await findAdvisor(house.db, options.with);
-  if ((options.without !== undefined && !leaver) || (options.with !== undefined && !newcomer))
-    return { ok: false, why: 'unknown_advisor' };
-  return makePlan(house, { kind: 'repair', withoutAdvisorId: leaver?.id, newcomerId: newcomer?.id }, options);
+/** Shows before and after, then asks, unless --yes was said. Whoever reads JSON is not asked. */
+function agreeing(command: Command, { yes }: ApplyOptions) {
+  return async (proposal: Proposal): Promise<boolean | undefined> => {
+    progress('');
+    const { json } = command.optsWithGlobals<{ json?: boolean }>();
+    if (!json) say(command, proposal, `${proposalWords(proposal)}\n`);
+    if (yes) return true;
+    return json ? undefined : confirm('Apply this? Customers will be told. Type yes to go on:');
+  };
 }
 
-const refusals = {
+const refusals: Record<Refusal, string> = {
   nobody_left: 'No advisor would be left to look after customers. Import advisors first.',
   unknown_advisor: 'No advisor who could be meant has this address. See: visavis advisor list',
   stopped: 'Stopped. Nothing was changed.',
@@ -66,6 +84,11 @@ const refusals = {
   other_at_work: 'Another plan is being applied. Wait until it is done, or undo it: visavis caseloads list',
   no_why: 'Say why, for the history: --why "…"',
   no_handover: 'Write what the new advisors must know: --handover "…"',
+  share_out_of_range: 'A share is above 0 and at most a full post: bruno@example.org=0.6, or =60%.',
+  unknown_departement: 'A département has no such code. Two digits, or 2A, 2B, 971: --departement 25 39',
+  named_twice: 'Somebody is named twice. Say one thing about each.',
+  declined: 'Nothing was changed. The plan is given up.',
+  nobody_to_ask: 'Nothing was changed: nobody could be asked. Look at it without --apply, then say --yes.',
   bad_days: '--notice-days is a whole number from 0 to 90, --per-day from 1.',
 };
 
@@ -76,16 +99,15 @@ function tell(command: Command, made: PlanMade): void {
     return;
   }
   const { applied, ...proposal } = made;
-  const words = proposalWords(proposal);
   if (!applied) {
-    (proposal.balanced ? say : refuse)(command, proposal, `${words}\n\n${nothingChanged}`);
+    (proposal.balanced ? say : refuse)(command, proposal, `${proposalWords(proposal)}\n\n${nothingChanged}`);
     return;
   }
   const days = applied.lastChangeAt.toISOString().slice(0, 10);
   say(
     command,
     made,
-    `${words}\n\nApplied: ${applied.customers} customers, introduced in ${applied.steps} daily steps; the last change is on ${days}.\nUndo until then: visavis caseloads undo ${applied.planId} --why "…"`,
+    `Applied: ${applied.customers} customers, introduced in ${applied.steps} daily steps; the last change is on ${days}.\nUndo until then: visavis caseloads undo ${applied.planId} --why "…"`,
   );
 }
 

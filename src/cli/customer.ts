@@ -25,7 +25,9 @@ function moveCommand(withHouse: WithHouse): Command {
     .action(async (reference: string, mail: string, { handover }: { handover: string }, command: Command) => {
       const moved = await withHouse((house) => house.transact((tx) => move(tx, reference, mail, handover)));
       if (!moved.ok) return refuse(command, moved, moveRefusals[moved.why]);
-      const told = moved.toldBy ? 'They are told by mail.' : 'No mail address of theirs works: write them a letter.';
+      const told = moved.toldBy
+        ? `They are told by ${moved.toldBy === 'sms' ? 'SMS' : 'mail'}.`
+        : 'No mail address of theirs works: write them a letter.';
       const files = moved.caseFiles > 0 ? ` Open case files that went along: ${moved.caseFiles}.` : '';
       say(command, moved, `${reference} is with ${mail} now. ${told}${files}`);
     });

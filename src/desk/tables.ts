@@ -292,11 +292,20 @@ export interface CaseloadMove {
   introduceAt: Timestamp | null;
   introducedAt: Timestamp | null;
   planId: string;
+  stayToldBy: "mail" | "sms" | "letter" | null;
   step: number | null;
   toAdvisorId: string;
-  toldBy: string | null;
+  toldBy: "mail" | "sms" | "letter" | null;
   whyWithdrawn: "undone" | "moved_meanwhile" | "advisor_left" | null;
   withdrawnAt: Timestamp | null;
+}
+
+export interface CaseloadNewArea {
+  advisorId: string;
+  areaId: string | null;
+  communeInsee: string;
+  planId: string;
+  servedAt: Timestamp | null;
 }
 
 export interface CaseloadPin {
@@ -311,10 +320,10 @@ export interface CaseloadPlan {
   appliedBy: string | null;
   askedAt: Timestamp;
   askedBy: string | null;
+  departements: Generated<string[]>;
   handover: string | null;
   id: string;
   kind: "design" | "repair" | "sectors";
-  newcomerId: string | null;
   noticeDays: number | null;
   proposal: Json | null;
   seenAt: Timestamp | null;
@@ -326,7 +335,14 @@ export interface CaseloadPlan {
   why: string | null;
   whyFailed: string | null;
   whyUndone: string | null;
-  withoutAdvisorId: string | null;
+}
+
+export interface CaseloadPlanPerson {
+  advisorId: string;
+  cause: "part" | "leaves" | "away" | "comes" | "works";
+  planId: string;
+  share: Numeric | null;
+  shareBefore: Numeric | null;
 }
 
 export interface Comment {
@@ -411,6 +427,7 @@ export interface Commune {
   arrondissement: string | null;
   departementCode: string;
   departementName: string;
+  droppedIn: string | null;
   epciCode: string | null;
   epciName: string | null;
   insee: string;
@@ -426,6 +443,16 @@ export interface CommuneContour {
   latitude: number;
   longitude: number;
   rings: Json;
+}
+
+export interface CommuneMerger {
+  areas: number;
+  at: Timestamp;
+  byStaff: string | null;
+  customers: number;
+  fromInsee: string;
+  id: string;
+  intoInsee: string;
 }
 
 export interface CommuneNeighbour {
@@ -798,7 +825,7 @@ export interface OutgoingSms {
   failedAt: Timestamp | null;
   id: string;
   interactionId: string | null;
-  kind: "acknowledgement" | "reply" | "commitment" | "stop";
+  kind: "acknowledgement" | "reply" | "commitment" | "stop" | "advisor_change";
   lastError: string | null;
   leaveAfter: Timestamp;
   nextAttemptAt: Timestamp | null;
@@ -1209,8 +1236,10 @@ export interface DB {
   caseFile: CaseFile;
   caseloadAreaMove: CaseloadAreaMove;
   caseloadMove: CaseloadMove;
+  caseloadNewArea: CaseloadNewArea;
   caseloadPin: CaseloadPin;
   caseloadPlan: CaseloadPlan;
+  caseloadPlanPerson: CaseloadPlanPerson;
   comment: Comment;
   commentReport: CommentReport;
   commentVersion: CommentVersion;
@@ -1218,6 +1247,7 @@ export interface DB {
   commitmentFact: CommitmentFact;
   commune: Commune;
   communeContour: CommuneContour;
+  communeMerger: CommuneMerger;
   communeNeighbour: CommuneNeighbour;
   contactFact: ContactFact;
   contactPoint: ContactPoint;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { given, repaired, seats, territory } from '../../../test/caseload-territory.ts';
 import { solveLinear } from '../../platform/solver/solve-linear.ts';
-import { designBand, designCaseloads } from './design.ts';
+import { designBand, designCaseloads, designInSteps } from './design.ts';
 import { measureCaseloads } from './measure.ts';
 import { operationBand, repairModel } from './repair.ts';
 import { cutIntoSectors } from './sectors.ts';
@@ -194,4 +194,47 @@ test('too much work goes with few busy customers, not with many quiet ones neare
   const repair = await repaired([...quiet, ...many(2, 1, 'a0', place('39002', 'y'))], seats(2));
   expect(repair.most).toBeLessThanOrEqual(1.1);
   expect(repair).toMatchObject({ customersMoved: 1, floor: 1 });
+});
+
+test('a repair with islands and an advisor at 20 %: everyone is given to someone near, within ±10 %', async () => {
+  const far = [46, 47.9, 42];
+  const all = units(Array<number>(90).fill(10), (index) => ({
+    advisorId: `a${index % 3}`,
+    place: {
+      commune: `c${index}`,
+      epci: null,
+      arrondissement: null,
+      departement: '00',
+      at: { latitude: (far[index % 3] ?? 0) + index / 1000, longitude: 5 + (index % 7) / 100 },
+    },
+  }));
+  const who = seats(4).map((seat, index) => (index === 3 ? { ...seat, share: 0.2 } : seat));
+  const repair = await repaired(all, who);
+  expect(repair.solved).toBe(true);
+  expectBalanced(repair, operationBand);
+  expect(repair.loads[3]?.customers).toBeLessThan(0.25 * (repair.loads[0]?.customers ?? 0));
+  expect(repair.customersMoved).toBeLessThanOrEqual(repair.floor + 10);
+  expect(all.every((unit, index) => repair.owner[index] === 3 || unit.advisorId === `a${repair.owner[index]}`)).toBe(
+    true,
+  );
+});
+
+test('tenure counts for whoever stays, and only two backups who will be there count', () => {
+  const all = units([10, 30], (index) => ({ advisorId: `a${index}`, tenureYears: 4 }));
+  const who = seats(2).map((seat, index) => ({ ...seat, validBackups: index + 1 }));
+  expect(measureCaseloads(all, who, [0, 1])).toMatchObject({ tenureYears: 4, twoBackups: 0.75 });
+  expect(measureCaseloads(all, who, [1, 1])).toMatchObject({ tenureYears: 3, twoBackups: 1 });
+  expect(measureCaseloads(units([10, 30]), seats(2), [0, 1]).twoBackups).toBeUndefined();
+});
+
+test('a design goes in steps, and ends with the same division', () => {
+  const { units: all, seats: who } = territory(['39'], 5_000, 4);
+  const steps = designInSteps(all, who);
+  let count = 0;
+  for (let step = steps.next(); ; step = steps.next(), count += 1)
+    if (step.done) {
+      expect(step.value).toEqual(designCaseloads(all, who));
+      break;
+    }
+  expect(count).toBeGreaterThan(100);
 });

@@ -1,7 +1,8 @@
 import { apartKm, apartness, type Neighbours } from './adjacency.ts';
 import { centresOf, kilometres } from './centres.ts';
-import { type Assignment, mend } from './mend.ts';
+import { type Assignment, mendInSteps } from './mend.ts';
 import { cutInRuns, inOrderOfPlace } from './order.ts';
+import { atOnce, type Steps } from './steps.ts';
 import { type Seat, targetsOf, type Unit } from './unit.ts';
 
 /** Loads of a design lie within this part of their target. */
@@ -14,10 +15,19 @@ const pricings = 120;
  * local repair to ±5 %. Of both, the one with the fewest minute-kilometres is taken. Returns the seat of each unit.
  */
 export function designCaseloads(units: readonly Unit[], seats: readonly Seat[], neighbours?: Neighbours): number[] {
+  return atOnce(designInSteps(units, seats, neighbours));
+}
+
+/** The same in steps: a design of a large territory takes a while, and can be cancelled between them. */
+export function* designInSteps(
+  units: readonly Unit[],
+  seats: readonly Seat[],
+  neighbours?: Neighbours,
+): Steps<number[]> {
   if (seats.length === 0) return [];
   const ranks = seatsInOrder(units, seats);
   const ordered = ranks.map((index) => seats[index]).filter((seat) => seat !== undefined);
-  const owner = designOrdered(units, ordered, neighbours);
+  const owner = yield* designOrdered(units, ordered, neighbours);
   return owner.map((seat) => ranks[seat] ?? 0);
 }
 
@@ -27,14 +37,14 @@ function seatsInOrder(units: readonly Unit[], seats: readonly Seat[]): number[] 
   return inOrderOfPlace(seats.map((seat) => seat.base ?? anywhere));
 }
 
-function designOrdered(units: readonly Unit[], seats: readonly Seat[], neighbours?: Neighbours): number[] {
+function* designOrdered(units: readonly Unit[], seats: readonly Seat[], neighbours?: Neighbours): Steps<number[]> {
   const targets = targetsOf(units, seats);
   const order = inOrderOfPlace(units.map(({ place }) => place));
   const runs = pin(units, seats, cutInRuns(units, order, targets));
-  let best = mended(units, seats, targets, runs, neighbours);
+  let best = yield* mended(units, seats, targets, runs, neighbours);
   for (let round = 0; round < rounds; round += 1) {
-    const nearest = pin(units, seats, pricedNearest(units, seats, targets, best.owner));
-    const priced = mended(units, seats, targets, nearest, neighbours);
+    const nearest = pin(units, seats, yield* pricedNearest(units, seats, targets, best.owner));
+    const priced = yield* mended(units, seats, targets, nearest, neighbours);
     if (priced.misses > best.misses || (priced.misses === best.misses && priced.cost >= best.cost)) break;
     best = priced;
   }
@@ -48,15 +58,15 @@ function pin(units: readonly Unit[], seats: readonly Seat[], owner: readonly num
   });
 }
 
-function mended(
+function* mended(
   units: readonly Unit[],
   seats: readonly Seat[],
   targets: number[],
   start: number[],
   neighbours?: Neighbours,
-) {
+): Steps<{ owner: number[]; misses: number; cost: number }> {
   const problem = assignment(units, seats, targets, start, neighbours);
-  const owner = mend(problem, start, designBand);
+  const owner = yield* mendInSteps(problem, start, designBand);
   const { cost } = assignment(units, seats, targets, owner, neighbours);
   const load = targets.map(() => 0);
   owner.forEach((seat, unit) => {
@@ -86,11 +96,17 @@ function assignment(
 }
 
 /** Each unit to the centre with the least distance plus price; a seat with too much becomes dearer. */
-function pricedNearest(units: readonly Unit[], seats: readonly Seat[], targets: number[], from: number[]): number[] {
+function* pricedNearest(
+  units: readonly Unit[],
+  seats: readonly Seat[],
+  targets: number[],
+  from: number[],
+): Steps<number[]> {
   const km = kilometres(units, centresOf(units, seats, from));
   const prices = targets.map(() => 0);
   let owner = from;
   for (let turn = 0; turn < pricings; turn += 1) {
+    yield;
     owner = km.map((row) => cheapest(row, prices));
     const load = targets.map(() => 0);
     owner.forEach((seat, unit) => {

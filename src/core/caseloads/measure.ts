@@ -13,6 +13,10 @@ export interface CaseloadMeasures {
   p95Km: number;
   /** Customers in communes away from the rest of their advisor's caseload. */
   apart: number;
+  /** Mean years that customers have been with the advisor they would have; who changes begins at none. */
+  tenureYears?: number;
+  /** Part of the customers whose advisor has two backups who will be there. */
+  twoBackups?: number;
   customersMoved: number;
   /** Fewest customers that any solution within ±10 % must move: those without an advisor, and what is too much. */
   floor: number;
@@ -52,9 +56,34 @@ export function measureCaseloads(
       0.95 * minutes,
     ),
     apart: sum(units.map((unit, index) => (apart(index, given[index] ?? -1) ? unit.customers : 0))),
+    ...tenureOf(units, seats, given),
+    ...backedUp(units, seats, given),
     customersMoved: sum(moved.map((unit) => unit.customers)),
     floor: floorOf(units, seats, targets),
   };
+}
+
+function tenureOf(
+  units: readonly Unit[],
+  seats: readonly Seat[],
+  owner: readonly number[],
+): Pick<CaseloadMeasures, 'tenureYears'> {
+  if (!units.some(({ tenureYears }) => tenureYears !== undefined)) return {};
+  const years = units.map((unit, index) =>
+    unit.advisorId === seats[owner[index] ?? -1]?.advisorId ? unit.customers * (unit.tenureYears ?? 0) : 0,
+  );
+  return { tenureYears: sum(years) / (sum(units.map(({ customers }) => customers)) || 1) };
+}
+
+function backedUp(
+  units: readonly Unit[],
+  seats: readonly Seat[],
+  owner: readonly number[],
+): Pick<CaseloadMeasures, 'twoBackups'> {
+  if (!seats.some(({ validBackups }) => validBackups !== undefined)) return {};
+  const two = units.filter((_, index) => (seats[owner[index] ?? -1]?.validBackups ?? 0) >= 2);
+  const customers = (of: readonly Unit[]) => sum(of.map((unit) => unit.customers));
+  return { twoBackups: customers(two) / (customers(units) || 1) };
 }
 
 function floorOf(units: readonly Unit[], seats: readonly Seat[], targets: readonly number[]): number {

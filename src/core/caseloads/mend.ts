@@ -1,3 +1,5 @@
+import { atOnce, type Steps } from './steps.ts';
+
 export interface Assignment {
   minutes: readonly number[];
   targets: readonly number[];
@@ -14,10 +16,18 @@ const weights = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536];
  * target. Returns the seat of each unit; stops early once every load is within the band and no move pays.
  */
 export function mend(problem: Assignment, start: readonly number[], band: number): number[] {
+  return atOnce(mendInSteps(problem, start, band));
+}
+
+/** The same, a step for each pass over the units. */
+export function* mendInSteps(problem: Assignment, start: readonly number[], band: number): Steps<number[]> {
   const owner = [...start];
   const load = loadsOf(problem, owner);
   for (const weight of weights) {
-    for (let pass = 0; pass < passes; pass += 1) if (!improve(problem, owner, load, band, weight)) break;
+    for (let pass = 0; pass < passes; pass += 1) {
+      yield;
+      if (!improve(problem, owner, load, band, weight)) break;
+    }
     if (withinBand(problem.targets, load, band)) break;
   }
   return owner;

@@ -15,6 +15,8 @@ export interface Unit {
   customers: number;
   /** Who looks after it now; null when nobody does. */
   advisorId: string | null;
+  /** How long its customers have been with their advisor, on average; absent where that is not known. */
+  tenureYears?: number;
   /** Stays with this advisor whatever it costs. */
   pinnedTo?: string;
 }
@@ -24,6 +26,8 @@ export interface Seat {
   advisorId: string;
   share: number;
   base?: Place;
+  /** Backups who will be there, also while this advisor is away; absent where that is not known. */
+  validBackups?: number;
 }
 
 /** Work minutes each seat should have, in the order of the seats: the whole, divided by shares. */

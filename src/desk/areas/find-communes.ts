@@ -103,10 +103,14 @@ async function communes(db: Kysely<DB>, condition: ReturnType<typeof sql<boolean
   return (await communesWhere(db, condition).execute()).map(asFound);
 }
 
+/** A commune that became part of another is found under its own name only while its areas have not moved. */
+const stillStands = sql<boolean>`(dropped_in is null or exists (select from area where commune_insee = insee))`;
+
 function communesWhere(db: Kysely<DB>, condition: ReturnType<typeof sql<boolean>>) {
   return db
     .selectFrom('commune')
     .where(condition)
+    .where(stillStands)
     .select(['insee', 'name', 'postcodes', 'departementCode', 'departementName'])
     .select((eb) =>
       eb.exists(eb.selectFrom('area').whereRef('communeInsee', '=', 'insee').select('area.id')).as('served'),

@@ -23,7 +23,8 @@ interface CommuneRecord {
 
 /**
  * Loads the communes of France (INSEE, La Poste) when this edition is not in the database yet; returns how many there
- * are, or 0 when nothing was to be done. Communes that a newer edition dropped stay, since customers may refer to them.
+ * are, or 0 when nothing was to be done. Communes that a newer edition dropped stay and are marked: customers may refer
+ * to them, until `mergeCommunes` moves their areas.
  */
 export async function loadTerritory(pool: Pool): Promise<number> {
   const { version } = (await readJson('package.json')) as { version: string };
@@ -42,6 +43,14 @@ export async function loadTerritory(pool: Pool): Promise<number> {
          arrondissement = excluded.arrondissement, departement_code = excluded.departement_code, departement_name = excluded.departement_name`,
       [JSON.stringify(rows)],
     );
+    const codes = rows.map(({ insee }) => insee);
+    await client.query(
+      `update commune set dropped_in = case when insee = any($1) then null else $2 end
+       where (dropped_in is null) <> (insee = any($1))`,
+      [codes, version],
+    );
+    // A commune that stands on its own again is no former one of another.
+    await client.query('delete from former_commune where insee = any($1) and commune_insee <> insee', [codes]);
     await client.query(
       `insert into former_commune (insee, name, search_name, commune_insee)
        select r.insee, r.name, commune_key(r.name), r."communeInsee" from jsonb_to_recordset($1::jsonb) as r(insee text, name text, "communeInsee" text)

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Actor, staffIdOf } from '../actor.ts';
 import { can } from '../permissions.ts';
 import type { Tx } from '../tx.ts';
+import { setSharesBack, setSharesOf } from './new-shares.ts';
 
 export interface ApplyAsked {
   planId: string;
@@ -64,6 +65,7 @@ export async function applyPlan(tx: Tx, actor: Actor, asked: ApplyAsked): Promis
     })
     .where('id', '=', planId)
     .execute();
+  await setSharesOf(tx, actor, planId);
   await tx.enqueue('watch-caseloads', {});
   await tx.record({ type: 'caseloads.applied', facts: { planId, customers, steps, noticeDays } });
   return { ok: true, customers, steps, lastChangeAt };
@@ -127,6 +129,7 @@ export async function undoPlan(
     .set({ state: 'undoing', undoneAt: tx.now, undoneBy: staffIdOf(actor), whyUndone: why.trim() })
     .where('id', '=', planId)
     .execute();
+  await setSharesBack(tx, actor, planId);
   await tx.enqueue('watch-caseloads', {});
   await tx.record({ type: 'caseloads.undone', facts: { planId } });
   return { ok: true };

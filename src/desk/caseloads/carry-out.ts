@@ -3,6 +3,7 @@ import { changeAdvisor } from '../customers/change-advisor.ts';
 import type { Transact, Tx } from '../tx.ts';
 import { actorOf } from './actor-of.ts';
 import { introduce } from './introduce.ts';
+import { serveNewAreas } from './new-areas.ts';
 import { takeSomeBack } from './take-back.ts';
 
 /**
@@ -12,7 +13,7 @@ import { takeSomeBack } from './take-back.ts';
  */
 export async function carryOutMoves(transact: Transact): Promise<number> {
   let done = 0;
-  for (const step of [introduceOne, changeAreas, changeOne, takeSomeBack, finish])
+  for (const step of [introduceOne, serveNewAreas, changeAreas, changeOne, takeSomeBack, finish])
     for (;;) {
       const count = await transact(step);
       done += count;
@@ -41,7 +42,16 @@ async function changeOne(tx: Tx): Promise<number> {
     advisorId: move.toAdvisorId,
     handover,
   });
-  await settle(tx, move, changed.ok ? { changedAt: tx.now } : { withdrawnAt: tx.now, whyWithdrawn: 'moved_meanwhile' });
+  await settle(
+    tx,
+    move,
+    changed.ok
+      ? {
+          changedAt: tx.now,
+          ...(move.changeAt && move.introduceAt && move.changeAt > move.introduceAt ? {} : { toldBy: changed.toldBy }),
+        }
+      : { withdrawnAt: tx.now, whyWithdrawn: 'moved_meanwhile' },
+  );
   return 1;
 }
 
@@ -50,6 +60,7 @@ interface DueMove {
   customerId: string;
   fromAdvisorId: string;
   toAdvisorId: string;
+  introduceAt: Date | null;
   changeAt: Date | null;
   handover: string | null;
   planHandover: string | null;
@@ -70,6 +81,7 @@ async function dueMove(tx: Tx, which: 'introduceAt' | 'changeAt'): Promise<DueMo
       'caseloadMove.customerId',
       'caseloadMove.fromAdvisorId',
       'caseloadMove.toAdvisorId',
+      'caseloadMove.introduceAt',
       'caseloadMove.changeAt',
       'caseloadMove.handover',
       'caseloadPlan.handover as planHandover',
@@ -104,7 +116,7 @@ async function stillMoves(tx: Tx, move: DueMove): Promise<boolean> {
 
 interface Settled {
   introducedAt?: Date;
-  toldBy?: 'mail' | null;
+  toldBy?: 'mail' | 'sms' | null;
   changedAt?: Date;
   withdrawnAt?: Date;
   whyWithdrawn?: 'undone' | 'moved_meanwhile' | 'advisor_left';
@@ -195,6 +207,17 @@ async function finish(tx: Tx): Promise<number> {
             .whereRef('caseloadAreaMove.planId', '=', 'caseloadPlan.id')
             .where('changedAt', 'is', null)
             .select('caseloadAreaMove.planId'),
+        ),
+      ),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('caseloadNewArea')
+            .whereRef('caseloadNewArea.planId', '=', 'caseloadPlan.id')
+            .where('servedAt', 'is', null)
+            .select('caseloadNewArea.planId'),
         ),
       ),
     )

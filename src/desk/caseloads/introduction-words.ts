@@ -41,6 +41,20 @@ export function stayWords(locale: Locale, { from, to, operator }: Named): { subj
   );
 }
 
+/** The introduction of a new advisor by SMS: letters of GSM-7 only, so that it stays short. */
+export function introductionSms(locale: Locale, { from, to, operator, day }: Named & { day: string }): string {
+  return locale === 'fr'
+    ? `À partir du ${day}, votre contact chez ${operator} sera ${to}. Jusque-là, c'est moi. Vous n'avez rien à faire. ${from}`
+    : `From ${day} on, your contact at ${operator} will be ${to}. Until then it is me. There is nothing to do. ${from}`;
+}
+
+/** By SMS: the change that was announced will not come. */
+export function staySms(locale: Locale, { from, to, operator }: Named): string {
+  return locale === 'fr'
+    ? `Je reste votre contact chez ${operator}. Le changement vers ${to} n'aura pas lieu. ${from}`
+    : `I remain your contact at ${operator}. The change to ${to} will not happen. ${from}`;
+}
+
 function set(locale: Locale, { subject, text }: { subject: string; text: string }) {
   return { subject: typeset(subject, locale), text: typeset(text, locale) };
 }

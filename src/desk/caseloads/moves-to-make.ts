@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../tables.ts';
-import type { Share } from './propose.ts';
+import type { Share } from './shares.ts';
 
 interface Moves {
   customers: { customerId: string; fromAdvisorId: string; toAdvisorId: string }[];
@@ -21,19 +21,22 @@ export async function movesToMake(db: Kysely<DB>, shares: readonly Share[]): Pro
 
 /** Customers who may move, by area and advisor, along their streets. */
 async function customersOf(db: Kysely<DB>, shares: readonly Share[]): Promise<Map<string, string[]>> {
+  const leavers = [...new Set(shares.filter(({ leaves }) => leaves).map(({ advisorId }) => advisorId))];
   const { rows } = await sql<{ id: string; areaId: string; advisorId: string }>`
     select customer.id, area_id as "areaId", advisor_id as "advisorId"
     from customer
     left join lateral (select lower(value) as value from contact_point
       where customer_id = customer.id and kind = 'postal' order by id limit 1) address on true
     where erased_at is null and area_id = any(${shares.map(({ areaId }) => areaId)}::uuid[])
-      and not exists (select from caseload_pin where customer_id = customer.id)
+      and (advisor_id = any(${leavers}::uuid[]) or not exists (select from caseload_pin where customer_id = customer.id))
     order by regexp_replace(address.value, '^[0-9]+ *(bis|ter|quater)?[ ,]*', ''),
       (substring(address.value from '^[0-9]{1,6}'))::int, customer.id`.execute(db);
   const found = new Map<string, string[]>();
   for (const { id, areaId, advisorId } of rows) {
     const key = `${areaId}:${advisorId}`;
-    found.set(key, [...(found.get(key) ?? []), id]);
+    const ids = found.get(key);
+    if (ids) ids.push(id);
+    else found.set(key, [id]);
   }
   return found;
 }

@@ -3,41 +3,70 @@ import { newId } from '../id.ts';
 import { can } from '../permissions.ts';
 import type { Tx } from '../tx.ts';
 import { movesToMake } from './moves-to-make.ts';
-import type { Proposal, Share } from './propose.ts';
+import type { PlanPerson } from './plan-people.ts';
+import type { Proposal } from './propose.ts';
+import type { NewArea, Share } from './shares.ts';
 
 export interface PlanAsked {
   kind: 'design' | 'repair';
-  withoutAdvisorId?: string | undefined;
-  newcomerId?: string | undefined;
+  /** Whom it counts otherwise than as they are now; of a design, exactly who takes part. */
+  people?: readonly PlanPerson[];
+  /** Départements to be served whole. */
+  departements?: readonly string[];
   /** A job works it out, unless whoever asks does (the command line, which waits for it). */
   byJob?: boolean;
 }
+
+export type PlanAskedFor =
+  | { ok: true; id: string }
+  | { ok: false; why: 'not_allowed' | 'unknown_advisor' | 'share_out_of_range' | 'unknown_departement' };
 
 /** Asks for a plan: a job works it out, and somebody looks at it before anything changes. */
 export async function askForPlan(
   tx: Tx,
   actor: Actor,
-  { kind, withoutAdvisorId, newcomerId, byJob = true }: PlanAsked,
-): Promise<{ ok: true; id: string } | { ok: false; why: 'not_allowed' | 'unknown_advisor' }> {
+  { kind, people = [], departements = [], byJob = true }: PlanAsked,
+): Promise<PlanAskedFor> {
   if (!can(actor, 'build caseloads')) return { ok: false, why: 'not_allowed' };
-  for (const id of [withoutAdvisorId, newcomerId])
-    if (id && !(await isPresent(tx, id))) return { ok: false, why: 'unknown_advisor' };
+  for (const { advisorId } of people)
+    if (!(await isPresent(tx, advisorId))) return { ok: false, why: 'unknown_advisor' };
+  if (people.some(({ share = 1 }) => !(share >= leastShare && share <= 1)))
+    return { ok: false, why: 'share_out_of_range' };
+  if (!(await areDepartements(tx, departements))) return { ok: false, why: 'unknown_departement' };
   const id = newId();
   await tx.db
     .insertInto('caseloadPlan')
     .values({
       id,
       kind,
-      withoutAdvisorId: withoutAdvisorId ?? null,
-      newcomerId: newcomerId ?? null,
+      departements: [...departements],
       askedAt: tx.now,
       askedBy: staffIdOf(actor),
       state: 'waiting',
     })
     .execute();
+  if (people.length > 0)
+    await tx.db
+      .insertInto('caseloadPlanPerson')
+      .values(people.map(({ advisorId, cause, share }) => ({ planId: id, advisorId, cause, share: share ?? null })))
+      .execute();
   if (byJob) await tx.enqueue('work-out-caseloads', { planId: id });
   await tx.record({ type: 'caseloads.asked', facts: { planId: id, kind } });
   return { ok: true, id };
+}
+
+/** A hundredth of a post is the least the table holds. */
+const leastShare = 0.01;
+
+async function areDepartements({ db }: Tx, codes: readonly string[]): Promise<boolean> {
+  if (codes.length === 0) return true;
+  const known = await db
+    .selectFrom('commune')
+    .where('departementCode', 'in', codes)
+    .select('departementCode')
+    .distinct()
+    .execute();
+  return known.length === new Set(codes).size;
 }
 
 async function isPresent({ db }: Tx, advisorId: string): Promise<boolean> {
@@ -62,11 +91,15 @@ export async function cancelPlan(tx: Tx, actor: Actor, { planId }: { planId: str
   return numUpdatedRows > 0n;
 }
 
+interface Kept {
+  planId: string;
+  proposal: Proposal;
+  shares: readonly Share[];
+  newAreas: readonly NewArea[];
+}
+
 /** Keeps what was worked out, with every customer and area that would move. False when the plan was cancelled meanwhile. */
-export async function keepProposal(
-  tx: Tx,
-  { planId, proposal, shares }: { planId: string; proposal: Proposal; shares: readonly Share[] },
-): Promise<boolean> {
+export async function keepProposal(tx: Tx, { planId, proposal, shares, newAreas }: Kept): Promise<boolean> {
   const plan = await tx.db
     .selectFrom('caseloadPlan')
     .where('id', '=', planId)
@@ -85,6 +118,11 @@ export async function keepProposal(
     await tx.db
       .insertInto('caseloadAreaMove')
       .values(areas.slice(from, from + atOnce).map((move) => ({ planId, ...move })))
+      .execute();
+  for (let from = 0; from < newAreas.length; from += atOnce)
+    await tx.db
+      .insertInto('caseloadNewArea')
+      .values(newAreas.slice(from, from + atOnce).map((area) => ({ planId, ...area })))
       .execute();
   await tx.db
     .updateTable('caseloadPlan')

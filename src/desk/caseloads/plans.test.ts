@@ -52,7 +52,7 @@ const mails = () =>
 
 async function ready(asked: Partial<Parameters<typeof askForPlan>[2]> = {}): Promise<string> {
   const plan = await db.transact((tx) =>
-    askForPlan(tx, lead, { kind: 'repair', withoutAdvisorId: world.ana, ...asked }),
+    askForPlan(tx, lead, { kind: 'repair', people: [{ advisorId: world.ana, cause: 'leaves' }], ...asked }),
   );
   if (!plan.ok) throw new Error(plan.why);
   await workOutPlan(testHouse(db), plan.id);
@@ -67,7 +67,12 @@ const apply = (planId: string, more: object = {}) =>
 test('a plan is worked out by a job and changes nobody before it is applied', async () => {
   const before = await chargeOf();
   const plan = await readPlan(db.database.kysely, await ready());
-  expect(plan).toMatchObject({ state: 'ready', askedBy: 'Léa Marandet', without: 'Ana Perrin', customers: { all: 4 } });
+  expect(plan).toMatchObject({
+    state: 'ready',
+    askedBy: 'Léa Marandet',
+    people: [{ name: 'Ana Perrin', cause: 'leaves', share: null }],
+    customers: { all: 4 },
+  });
   expect(plan?.proposal).toMatchObject({ aboveFloor: 0, balanced: true, after: { customersMoved: 4, floor: 4 } });
   expect(await chargeOf()).toEqual(before);
   expect(await mails()).toEqual([]);
@@ -90,7 +95,9 @@ test('a cancelled plan is never worked out nor applied; one whose worker was end
 });
 
 test('work under way ends when the plan is cancelled, and keeps nothing', async () => {
-  const asked = await db.transact((tx) => askForPlan(tx, lead, { kind: 'repair', withoutAdvisorId: world.ana }));
+  const asked = await db.transact((tx) =>
+    askForPlan(tx, lead, { kind: 'repair', people: [{ advisorId: world.ana, cause: 'leaves' }] }),
+  );
   if (!asked.ok) throw new Error(asked.why);
   const work = workOutPlan(testHouse(db), asked.id);
   await expect.poll(async () => (await readPlan(db.database.kysely, asked.id))?.state).not.toBe('waiting');
@@ -298,7 +305,7 @@ test('who was given somebody else meanwhile keeps them', async () => {
 test('a pinned customer stays, and a second plan waits for the first', async () => {
   const [pinned] = (await chargeOf()).filter((each) => each.advisorId === world.bruno);
   await db.transact((tx) => pinCustomer(tx, lead, { customerId: pinned?.id ?? '', why: 'Trente ans de confiance' }));
-  const design = await ready({ kind: 'design', withoutAdvisorId: undefined });
+  const design = await ready({ kind: 'design', people: [] });
   const moves = await db.database.kysely.selectFrom('caseloadMove').where('planId', '=', design).selectAll().execute();
   expect(moves.some(({ customerId }) => customerId === pinned?.id)).toBe(false);
   const repair = await ready();

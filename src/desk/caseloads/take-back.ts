@@ -4,6 +4,7 @@ import { changeAdvisor } from '../customers/change-advisor.ts';
 import type { Tx } from '../tx.ts';
 import { actorOf } from './actor-of.ts';
 import { tellStays } from './introduce.ts';
+import { takeNewAreasBack } from './new-areas.ts';
 
 /** Takes one customer of an undone plan back, or all its areas, or says that it is undone. Returns how many. */
 export async function takeSomeBack(tx: Tx): Promise<number> {
@@ -23,10 +24,12 @@ export async function takeSomeBack(tx: Tx): Promise<number> {
   const whyWithdrawn = move.changedAt
     ? await goBack(tx, { ...move, actor: actorOf(move.undoneBy), handover: move.whyUndone ?? '' })
     : 'undone';
-  if (!move.changedAt && move.introducedAt) await tellStays(tx, move);
+  // Whose letter was never printed need not read that it does not hold.
+  const told = !move.changedAt && move.introducedAt && move.toldBy;
+  const stayToldBy = told ? await tellStays(tx, move) : null;
   await tx.db
     .updateTable('caseloadMove')
-    .set({ withdrawnAt: tx.now, whyWithdrawn })
+    .set({ withdrawnAt: tx.now, whyWithdrawn, stayToldBy })
     .where('planId', '=', move.planId)
     .where('customerId', '=', move.customerId)
     .execute();
@@ -69,6 +72,7 @@ async function takeAreasBack(tx: Tx): Promise<number> {
   for (const { communeInsee, sector, advisorId, fromAdvisorId, toAdvisorId, undoneBy } of areas)
     if (advisorId === toAdvisorId)
       await giveArea(tx, actorOf(undoneBy), { communeInsee, sector: sector ?? undefined, advisorId: fromAdvisorId });
+  await takeNewAreasBack(tx);
   // Another worker may still hold a customer of it.
   await tx.db
     .updateTable('caseloadPlan')

@@ -1,5 +1,6 @@
 import type { House } from '../house.ts';
 import { keepProposal } from './plan.ts';
+import type { PlanPerson } from './plan-people.ts';
 import { proposeCaseloads, type Stage } from './propose.ts';
 
 /** How often a working plan looks whether it was cancelled, and shows that it is alive. */
@@ -18,7 +19,7 @@ export async function workOutPlan(
     .set({ state: 'working', stage: 'reading', seenAt: clock() })
     .where('id', '=', planId)
     .where('state', 'in', ['waiting', 'working'])
-    .returning(['kind', 'withoutAdvisorId', 'newcomerId'])
+    .returning(['kind', 'departements'])
     .executeTakeFirst();
   if (!plan) return;
   const stopping = new AbortController();
@@ -40,8 +41,8 @@ export async function workOutPlan(
       db,
       now: clock(),
       kind: plan.kind === 'design' ? 'design' : 'repair',
-      without: plan.withoutAdvisorId ?? undefined,
-      newcomer: plan.newcomerId ?? undefined,
+      people: await peopleOf(db, planId),
+      departements: plan.departements,
       signal: stopping.signal,
       onStage: (next) => {
         stage = next;
@@ -49,13 +50,22 @@ export async function workOutPlan(
       },
     });
     if (!proposed.ok) return await fail(db, planId, proposed.why);
-    const { shares, ...proposal } = proposed;
-    await transact((tx) => keepProposal(tx, { planId, proposal, shares }));
+    const { shares, newAreas, ...proposal } = proposed;
+    await transact((tx) => keepProposal(tx, { planId, proposal, shares, newAreas }));
   } catch (problem) {
     if (!(problem instanceof Cancelled)) throw problem;
   } finally {
     clearInterval(looking);
   }
+}
+
+async function peopleOf(db: House['db'], planId: string): Promise<PlanPerson[]> {
+  const rows = await db
+    .selectFrom('caseloadPlanPerson')
+    .where('planId', '=', planId)
+    .select(['advisorId', 'cause', 'share'])
+    .execute();
+  return rows.map(({ share, ...person }) => ({ ...person, ...(share === null ? {} : { share: Number(share) }) }));
 }
 
 async function fail(db: House['db'], planId: string, whyFailed: string): Promise<void> {

@@ -18,3 +18,13 @@ export function advisorChangeWords(
         };
   return { subject: typeset(words.subject, locale), text: typeset(words.text, locale) };
 }
+
+/** The same by SMS: letters of GSM-7 only, so that it stays short. */
+export function advisorChangeSms(
+  locale: Locale,
+  { from, to, phone, operator }: { from: string; to: string; phone: string; operator: string },
+): string {
+  return locale === 'fr'
+    ? `Votre contact chez ${operator} est maintenant ${to}, ${spacedPhone(phone)}. ${from} a tout transmis. Vous n'avez rien à faire.`
+    : `Your contact at ${operator} is now ${to}, ${spacedPhone(phone)}. ${from} has passed everything on. There is nothing to do.`;
+}

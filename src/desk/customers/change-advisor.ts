@@ -1,17 +1,20 @@
 import { sql } from 'kysely';
+import { outsideQuietHours } from '../../core/sms/quiet-hours.ts';
 import { type Actor, staffIdOf } from '../actor.ts';
 import { shownName } from '../advisors/shown-name.ts';
 import { passTo } from '../casefiles/owner.ts';
 import { newId } from '../id.ts';
 import { writeMail } from '../outbox/write-mail.ts';
 import { can } from '../permissions.ts';
+import { wayToTell } from '../sms/tell.ts';
+import { writeSms } from '../sms/write.ts';
 import type { Tx } from '../tx.ts';
 import { readRoster } from '../views/roster.ts';
-import { advisorChangeWords } from './advisor-change-words.ts';
+import { advisorChangeSms, advisorChangeWords } from './advisor-change-words.ts';
 
 export type AdvisorChanged =
-  /** `toldBy` is null when no mail address works: a letter is due. */
-  | { ok: true; fromAdvisorId: string; toldBy: 'mail' | null; caseFiles: number }
+  /** `toldBy` is null when neither mail nor SMS works: a letter is due. */
+  | { ok: true; fromAdvisorId: string; toldBy: 'mail' | 'sms' | null; caseFiles: number }
   | { ok: false; why: 'not_allowed' | 'not_found' | 'unknown_advisor' | 'same_advisor' | 'no_handover' };
 
 /**
@@ -94,34 +97,28 @@ const coveredFor = (advisorId: string) => sql<boolean>`exists (
   select from (select absence_id from ownership where case_file_id = case_file.id order by at desc, id desc limit 1) last
   join absence on absence.id = last.absence_id where absence.advisor_id = ${advisorId})`;
 
-async function announce(tx: Tx, customer: Changing, toAdvisorId: string): Promise<'mail' | null> {
-  const address = await tx.db
-    .selectFrom('contactPoint')
-    .where('customerId', '=', customer.id)
-    .where('kind', '=', 'mail')
-    .where('failingSince', 'is', null)
-    .select('value')
-    .orderBy('id')
-    .executeTakeFirst();
-  if (!address) return null;
+async function announce(tx: Tx, customer: Changing, toAdvisorId: string): Promise<'mail' | 'sms' | null> {
+  // An SMS that nothing sends tells nobody: then it is a letter.
+  const way = await wayToTell(tx, customer.id, { smsFirst: false, sms: tx.smsLeaves === true });
+  if (!way) return null;
   const { operator } = await readRoster(tx.db, tx.now);
   // Not from the roster: the former advisor may have left.
   const [from, to] = [await named(tx, customer.advisorId), await named(tx, toAdvisorId)];
-  const words = advisorChangeWords(customer.locale, {
-    from: shownName(from),
-    to: shownName(to),
-    phone: to.phone,
-    operator: operator.name,
-  });
-  await writeMail(tx, {
-    kind: 'advisor_change',
-    to: address.value,
-    ...words,
-    advisorId: toAdvisorId,
-    customerId: customer.id,
-    automatic: true,
-  });
-  return 'mail';
+  const names = { from: shownName(from), to: shownName(to), phone: to.phone, operator: operator.name };
+  const about = { advisorId: toAdvisorId, customerId: customer.id, automatic: true };
+  if ('mail' in way) {
+    await writeMail(tx, {
+      kind: 'advisor_change',
+      to: way.mail,
+      ...advisorChangeWords(customer.locale, names),
+      ...about,
+    });
+    return 'mail';
+  }
+  const leaveAfter = outsideQuietHours(tx.now, operator.timeZone);
+  const text = advisorChangeSms(customer.locale, names);
+  await writeSms(tx, { kind: 'advisor_change', to: way.sms, text, leaveAfter, ...about });
+  return 'sms';
 }
 
 function named({ db }: Tx, id: string) {

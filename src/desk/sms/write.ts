@@ -2,7 +2,7 @@ import { MOST_PARTS, plainSms, smsParts } from '../../core/sms/parts.ts';
 import { newId } from '../id.ts';
 import type { Tx } from '../tx.ts';
 
-export type SmsKind = 'acknowledgement' | 'reply' | 'commitment' | 'stop';
+export type SmsKind = 'acknowledgement' | 'reply' | 'commitment' | 'stop' | 'advisor_change';
 
 export interface NewSms {
   kind: SmsKind;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Proposal } from '../caseloads/propose.ts';
-import type { CaseloadPlan, DB } from '../tables.ts';
+import type { CaseloadPlan, CaseloadPlanPerson, DB } from '../tables.ts';
 
 /** A plan in a list: what, who asked and decided, and how far it is. */
 export interface ListedPlan {
@@ -10,8 +10,11 @@ export interface ListedPlan {
   stage: CaseloadPlan['stage'];
   askedAt: Date;
   askedBy: string | null;
-  without: string | null;
-  newcomer: string | null;
+  /** Whom it counts otherwise than as they are; of a design, who takes part. */
+  people: { name: string; cause: CaseloadPlanPerson['cause']; share: number | null }[];
+  departements: string[];
+  /** Communes that get an area by it. */
+  newAreas: number;
   appliedAt: Date | null;
   appliedBy: string | null;
   why: string | null;
@@ -20,7 +23,7 @@ export interface ListedPlan {
   undoneBy: string | null;
   whyUndone: string | null;
   whyFailed: string | null;
-  /** Customers who change, and how far they are. Letters: no mail address of theirs works. */
+  /** Customers who change, and how far they are. Letters: due now, as neither mail nor SMS told them. */
   customers: { all: number; introduced: number; changed: number; withdrawn: number; letters: number };
 }
 
@@ -68,14 +71,18 @@ async function nameCommunes(db: Kysely<DB>, { moves }: Proposal): Promise<void> 
   for (const move of moves) move.communeName = names.get(move.communeInsee) ?? move.communeInsee;
 }
 
+/** A letter is due: introduced or changed without a word by mail or SMS, or told by a letter that no longer holds. */
+export const letterDue = sql<boolean>`(
+  (move.withdrawn_at is null and move.told_by is null
+    and (move.changed_at is not null or (move.introduced_at is not null and move.change_at > move.introduce_at)))
+  or (move.why_withdrawn = 'undone' and move.changed_at is null and move.told_by is not null and move.stay_told_by is null))`;
+
 function plans(db: Kysely<DB>) {
   return db
     .selectFrom('caseloadPlan as plan')
     .leftJoin('staff as asker', 'asker.id', 'plan.askedBy')
     .leftJoin('staff as applier', 'applier.id', 'plan.appliedBy')
     .leftJoin('staff as undoer', 'undoer.id', 'plan.undoneBy')
-    .leftJoin('advisor as leaver', 'leaver.id', 'plan.withoutAdvisorId')
-    .leftJoin('advisor as newcomer', 'newcomer.id', 'plan.newcomerId')
     .select([
       'plan.id',
       'plan.kind',
@@ -91,12 +98,17 @@ function plans(db: Kysely<DB>) {
       'undoer.name as undoneBy',
       'plan.whyUndone',
       'plan.whyFailed',
-      sql<string | null>`leaver.given_name || ' ' || leaver.family_name`.as('without'),
-      sql<string | null>`newcomer.given_name || ' ' || newcomer.family_name`.as('newcomer'),
+      'plan.departements',
+      sql<ListedPlan['people']>`(
+        select coalesce(json_agg(json_build_object('name', given_name || ' ' || family_name, 'cause', cause, 'share', person.share)
+          order by cause, family_name, given_name), '[]')
+        from caseload_plan_person person join advisor on advisor.id = person.advisor_id where plan_id = plan.id)`.as(
+        'people',
+      ),
+      sql<number>`(select count(*)::int from caseload_new_area where plan_id = plan.id)`.as('newAreas'),
       sql<ListedPlan['customers']>`(
         select json_build_object('all', count(*), 'introduced', count(introduced_at), 'changed', count(changed_at),
-          'withdrawn', count(withdrawn_at), 'letters', count(*) filter (where not exists (
-            select from contact_point where customer_id = move.customer_id and kind = 'mail' and failing_since is null)))
+          'withdrawn', count(withdrawn_at), 'letters', count(*) filter (where ${letterDue}))
         from caseload_move move where plan_id = plan.id)`.as('customers'),
     ])
     .orderBy('plan.askedAt', 'desc')

@@ -7,11 +7,15 @@ const shown = 60;
 /** Loads, distances and changes before and after, as sentences and tables. */
 export function BeforeAfter({ scene, proposal }: { scene: Scene; proposal: Proposal }) {
   const { say, locale } = scene;
-  const { kind, before, after, moves, balanced } = proposal;
+  const { kind, before, after, moves, balanced, weighedBy } = proposal;
   const km = (value: number) => Math.round(value);
   return (
     <>
-      <p class="lead">{movedWords({ kind, balanced, moved: after.customersMoved, floor: after.floor }, locale)}</p>
+      <p class="lead">
+        {weighedBy === 'inhabitants'
+          ? say('loadsByInhabitants')
+          : movedWords({ kind, balanced, moved: after.customersMoved, floor: after.floor }, locale)}
+      </p>
       {balanced ? null : <p class="late">{say('loadsUnbalanced')}</p>}
       <p>
         {say('loadsKm', {
@@ -21,8 +25,7 @@ export function BeforeAfter({ scene, proposal }: { scene: Scene; proposal: Propo
           farAfter: km(after.p95Km),
         })}
       </p>
-      <p>{say('loadsApart', { before: before.apart, after: after.apart })}</p>
-      <p class="soft">{say('loadsRests')}</p>
+      {weighedBy === 'inhabitants' ? null : <Relations scene={scene} proposal={proposal} />}
       <section>
         <h2>{say('loadsLoads')}</h2>
         <LoadTable scene={scene} proposal={proposal} />
@@ -38,21 +41,44 @@ export function BeforeAfter({ scene, proposal }: { scene: Scene; proposal: Propo
   );
 }
 
+/** What is not distance: customers apart, how long they have had their contact, who has backups, what it rests on. */
+function Relations({ scene: { say, locale }, proposal: { before, after } }: Props) {
+  const years = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  return (
+    <>
+      <p>{say('loadsApart', { before: before.apart, after: after.apart })}</p>
+      {before.tenureYears !== undefined && after.tenureYears !== undefined ? (
+        <p>
+          {say('loadsTenure', { before: years.format(before.tenureYears), after: years.format(after.tenureYears) })}
+        </p>
+      ) : null}
+      {before.twoBackups !== undefined && after.twoBackups !== undefined ? (
+        <p>
+          {say('loadsBackups', { before: percent.format(before.twoBackups), after: percent.format(after.twoBackups) })}
+        </p>
+      ) : null}
+      <p class="soft">{say('loadsRests')}</p>
+    </>
+  );
+}
+
 interface Props {
   scene: Scene;
   proposal: Proposal;
 }
 
-function LoadTable({ scene: { say, locale }, proposal: { names, before, after } }: Props) {
+function LoadTable({ scene: { say, locale }, proposal: { names, before, after, weighedBy } }: Props) {
+  const people = weighedBy === 'inhabitants';
   return (
     <section class="figures" aria-label={say('loadsLoads')}>
       <table tabindex={0}>
         <thead>
           <tr>
             <th scope="col">{say('loadsAdvisor')}</th>
-            <th scope="col">{say('loadsCustomersBefore')}</th>
+            <th scope="col">{say(people ? 'loadsInhabitants' : 'loadsCustomersBefore')}</th>
             <th scope="col">{say('loadsLoadBefore')}</th>
-            <th scope="col">{say('loadsCustomersAfter')}</th>
+            <th scope="col">{say(people ? 'loadsInhabitants' : 'loadsCustomersAfter')}</th>
             <th scope="col">{say('loadsLoadAfter')}</th>
           </tr>
         </thead>
@@ -82,14 +108,14 @@ function Cells({ load, locale }: { load: Load | undefined; locale: string }) {
   );
 }
 
-function MoveTable({ scene: { say }, proposal: { names, moves } }: Props) {
+function MoveTable({ scene: { say }, proposal: { names, moves, weighedBy } }: Props) {
   return (
     <section class="figures" aria-label={say('loadsWho')}>
       <table tabindex={0}>
         <thead>
           <tr>
             <th scope="col">{say('loadsCommune')}</th>
-            <th scope="col">{say('loadsCustomers')}</th>
+            <th scope="col">{say(weighedBy === 'inhabitants' ? 'loadsInhabitants' : 'loadsCustomers')}</th>
             <th scope="col">{say('loadsFrom')}</th>
             <th scope="col">{say('loadsTo')}</th>
           </tr>

@@ -68,7 +68,7 @@ test('a lead asks, sees how far it is, then before and after, applies with a rea
 });
 
 test('a plan is given up by one button, and then nothing can be applied', async () => {
-  const id = await asked({ kind: 'design' });
+  const id = await asked({ kind: 'design', [`part_${world.bruno}`]: '1', [`share_${world.bruno}`]: '100' });
   expect((await send(`${list}/${id}/cancel`, {})).status).toBe(303);
   await workOutPlan(testHouse(db), id);
   expect((await openPage(app, `${list}/${id}`, lead)).text).toContain('Abandonné');

@@ -30,7 +30,11 @@ export function HowFar({ scene, plan }: { scene: Scene; plan: PlanRead }) {
         </>
       ) : null}
       {plan.state === 'applying' && next ? <p>{say('loadsNext', { day: day(next) })}</p> : null}
-      {letters > 0 ? <p>{say('loadsLetters', { count: letters })}</p> : null}
+      {letters > 0 ? (
+        <p>
+          <a href={`/${locale}/staff/caseloads/${plan.id}/letters`}>{say('loadsLetters', { count: letters })}</a>
+        </p>
+      ) : null}
       {plan.undoneAt ? (
         <p>{say('loadsUndoneBy', { who: plan.undoneBy ?? '–', day: day(plan.undoneAt), why: plan.whyUndone ?? '' })}</p>
       ) : null}

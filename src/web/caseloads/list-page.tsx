@@ -1,12 +1,17 @@
 import { pastTime } from '../../core/text/dates.ts';
 import { askForPlan } from '../../desk/caseloads/plan.ts';
+import { readColleagues } from '../../desk/views/caseload-people.ts';
 import { type ListedPlan, listPlans } from '../../desk/views/caseload-plans.ts';
+import { readMergers } from '../../desk/views/mergers.ts';
 import { readRoster } from '../../desk/views/roster.ts';
 import { readTyped, type Typed } from '../administration/form-page.tsx';
 import type { WebContext } from '../route.ts';
 import { showStaffPage } from '../staff/frame.tsx';
-import { type Problems, Select } from '../ui/fields.tsx';
+import type { Problems } from '../ui/fields.tsx';
 import { type Scene, setScene } from '../ui/page.tsx';
+import type { WordKey } from '../ui/words/words.ts';
+import { DesignForm, RepairForm } from './ask-forms.tsx';
+import { readDepartements, readDesign, readRepair } from './ask-typed.ts';
 
 /** GET /:locale/staff/caseloads — ask what should change, and every plan so far with who decided it and why. */
 export async function showCaseloads(c: WebContext): Promise<Response> {
@@ -18,38 +23,41 @@ export async function postPlan(c: WebContext): Promise<Response> {
   const { house, actor } = c.var;
   const scene = await setScene(c);
   const typed = await readTyped(c);
-  const kind = typed.kind === 'design' ? 'design' : 'repair';
-  const asked = {
-    kind,
-    withoutAdvisorId: typed.without || undefined,
-    newcomerId: typed.newcomer || undefined,
-  } as const;
+  const design = typed.kind === 'design';
   const known = (await readRoster(house.db, house.clock())).advisors;
-  const problems = Object.fromEntries(
-    (['without', 'newcomer'] as const)
-      .filter((field) => typed[field] && !known.has(typed[field]))
-      .map((field) => [field, scene.say('loadsWhoBad')]),
+  const read = design ? readDesign(typed) : readRepair(typed, (id) => known.has(id));
+  if (!read.ok) return show(c, scene, typed, mapped(read.problems, scene));
+  const plan = await house.transact((tx) =>
+    askForPlan(tx, actor, {
+      kind: design ? 'design' : 'repair',
+      people: read.people,
+      departements: design ? readDepartements(typed) : [],
+    }),
   );
-  if (typed.without && typed.without === typed.newcomer) problems.newcomer = scene.say('loadsWhoTwice');
-  if (Object.keys(problems).length > 0) return show(c, scene, typed, problems);
-  const plan = await house.transact((tx) => askForPlan(tx, actor, asked));
-  if (!plan.ok) return show(c, scene, typed, { without: scene.say('loadsWhoBad') });
+  if (!plan.ok) {
+    const [field, sentence] = askProblems[plan.why];
+    return show(c, scene, typed, { [design && field === 'without' ? 'people' : field]: scene.say(sentence) });
+  }
   return c.redirect(`/${scene.locale}/staff/caseloads/${plan.id}`, 303);
 }
 
+const askProblems = {
+  not_allowed: ['without', 'loadsWhoBad'],
+  unknown_advisor: ['without', 'loadsWhoBad'],
+  share_out_of_range: ['people', 'loadsShareBad'],
+  unknown_departement: ['departements', 'loadsDepartementsBad'],
+} as const satisfies Record<string, readonly [string, WordKey]>;
+
+const mapped = (problems: Readonly<Record<string, WordKey>>, { say }: Scene): Problems =>
+  Object.fromEntries(Object.entries(problems).map(([field, sentence]) => [field, say(sentence)]));
+
 async function show(c: WebContext, scene: Scene, typed: Typed, problems: Problems): Promise<Response> {
-  const { say, locale, now } = scene;
+  const { say, locale } = scene;
   const { house } = c.var;
-  const people = [...(await readRoster(house.db, now)).advisors.values()]
-    .map(({ id, fullName }) => ({ value: id, label: fullName }))
-    .toSorted((one, other) => one.label.localeCompare(other.label, locale));
+  const people = await readColleagues(house.db);
   const plans = await listPlans(house.db);
-  const kinds = [
-    { value: 'repair', label: say('loadsRepair') },
-    { value: 'design', label: say('loadsDesign') },
-  ];
-  const nobody = { value: '', label: say('loadsNobody') };
-  const shared = { locale, problems };
+  const merged = (await readMergers(house.db)).reduce((sum, { from }) => sum + from.length, 0);
+  const forms = { scene, people, typed, problems };
   return showStaffPage(c, scene, {
     title: say('loadsTitle'),
     problems,
@@ -62,24 +70,13 @@ async function show(c: WebContext, scene: Scene, typed: Typed, problems: Problem
         <p>
           <a href={`/${locale}/staff/sectors`}>{say('sectorsTitle')}</a>
         </p>
-        <form novalidate method="post" action={`/${locale}/staff/caseloads`}>
-          <Select {...shared} name="kind" label={say('loadsKind')} value={typed.kind ?? 'repair'} choices={kinds} />
-          <Select
-            {...shared}
-            name="without"
-            label={say('loadsWithout')}
-            value={typed.without}
-            choices={[nobody, ...people]}
-          />
-          <Select
-            {...shared}
-            name="newcomer"
-            label={say('loadsNewcomer')}
-            value={typed.newcomer}
-            choices={[nobody, ...people]}
-          />
-          <button type="submit">{say('loadsAsk')}</button>
-        </form>
+        {merged > 0 ? (
+          <p class="late">
+            <a href={`/${locale}/staff/caseloads/mergers`}>{say('mergersSome', { count: merged })}</a>
+          </p>
+        ) : null}
+        <RepairForm {...forms} />
+        <DesignForm {...forms} />
         <section>
           <h2>{say('loadsPlans')}</h2>
           {plans.length === 0 ? <p>{say('loadsNone')}</p> : null}
@@ -110,9 +107,17 @@ function Line({ scene, plan }: { scene: Scene; plan: ListedPlan }) {
 }
 
 /** What a plan is about, in a line. */
-export function planTitle({ say }: Scene, plan: ListedPlan): string {
-  if (plan.without) return say('loadsPlanWithout', { name: plan.without });
-  if (plan.newcomer) return say('loadsPlanWith', { name: plan.newcomer });
-  if (plan.kind === 'sectors') return say('sectorsPlan');
-  return say(plan.kind === 'design' ? 'loadsDesign' : 'loadsRepair');
+export function planTitle({ say, locale }: Scene, { kind, people, departements }: ListedPlan): string {
+  if (kind === 'sectors') return say('sectorsPlan');
+  if (kind === 'design') {
+    const where = departements.length > 0 ? ` (${departements.join(', ')})` : '';
+    return people.length > 0 ? `${say('loadsPlanDesign', { count: people.length })}${where}` : say('loadsDesign');
+  }
+  if (people.length === 0) return say('loadsRepair');
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  return people
+    .map(({ name, cause, share }) =>
+      say(`loadsPlan_${cause}`, { name: share === null ? name : `${name} (${percent.format(share)})` }),
+    )
+    .join(' · ');
 }

@@ -84,6 +84,7 @@ async function show(c: WebContext, typed: Typed, problems: Problems): Promise<Re
         <Done c={c} scene={scene} words={{ cut: 'sectorsDone' }} />
         <HowFar scene={scene} plan={plan} />
         {plan.proposal ? <BeforeAfter scene={scene} proposal={plan.proposal} /> : null}
+        {plan.newAreas > 0 ? <p>{say('loadsNewAreas', { count: plan.newAreas })}</p> : null}
         {plan.kind === 'sectors' ? <p>{say('sectorsPlanLead', { count: plan.customers.all })}</p> : null}
         {plan.state === 'ready' ? <ApplyForm {...forms} /> : null}
         {mayCancel(plan) ? (
