@@ -8,7 +8,12 @@ const config = readConfig(process.env);
 const { house } = await openHouse(config);
 if (!house.config.telephony) throw new Error('no telephony is configured');
 const voice: string[] = JSON.parse(process.env.TEST_VOICE ?? '[]');
-await openTelephony(house, { ...house.config.telephony, mediaAddress: '127.0.0.1', voice, databaseUrl: config.databaseUrl ?? '' });
+await openTelephony(house, {
+  ...house.config.telephony,
+  mediaAddress: '127.0.0.1',
+  voice,
+  databaseUrl: config.databaseUrl ?? '',
+});
 // Until the connection to evapi stands.
 await pause(300);
 process.stdout.write('0\n');

@@ -184,7 +184,11 @@ async function heardOffer(tx: Tx, callId: string): Promise<{ seconds: number; de
 }
 
 const attemptsOf = prepared((db: Kysely<DB>, given: { callId: string }) =>
-  db.selectFrom('callAttempt').where('callId', '=', given.callId).select(['advisorId', 'rangAt', 'stoppedAt']).orderBy('attempt'),
+  db
+    .selectFrom('callAttempt')
+    .where('callId', '=', given.callId)
+    .select(['advisorId', 'rangAt', 'stoppedAt'])
+    .orderBy('attempt'),
 );
 
 const talksOf = prepared((db: Kysely<DB>, given: { callId: string }) =>
