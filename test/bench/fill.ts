@@ -101,7 +101,7 @@ const contacts = 'analyze customer, contact_point, person, line, tenure';
 const caseFiles = `
   create unlogged table bench_case as
     select n, uuidv7() as id, customer.id as customer_id, customer.advisor_id, customer.reference,
-      now() - interval '2 years' * (1 - n::float8 / $1) as opened_at, n <= $1 * 0.97 as closed
+      now() - interval '2 hours' - interval '2 years' * (1 - n::float8 / $1) as opened_at, n <= $1 * 0.97 as closed
     from generate_series(1, $1::int) n
     join customer on customer.reference = 'V' || (1 + (n::bigint * 7919) % $2::int)`;
 
