@@ -39,7 +39,14 @@ const beginnings: Record<Visitor, readonly string[]> = {
   household: ['/my', '/my/details', '/my/write'],
   town_hall: ['/my', '/my/report'],
   administrator: ['/staff/administration', '/staff/account', '/staff/posts', '/staff/voices'],
-  lead: ['/staff/administration', '/staff/figures', '/staff/plan', '/staff/caseloads', '/staff/permanences'],
+  lead: [
+    '/staff/administration',
+    '/staff/figures',
+    '/staff/plan',
+    '/staff/caseloads',
+    '/staff/caseloads/mergers',
+    '/staff/permanences',
+  ],
   advisor: ['/staff/own-card', '/staff/administration'],
   moderator: ['/staff/moderation', '/staff/posts'],
 };
@@ -61,7 +68,7 @@ const led: readonly [Visitor, string][] = [
 ];
 
 /** Pages of what a job has computed first; the suites of caseloads and of the planner open them. */
-const computed = ['/staff/caseloads/:id', '/staff/plan/studies/:id'];
+const computed = ['/staff/caseloads/:id', '/staff/caseloads/:id/letters', '/staff/plan/studies/:id'];
 
 /** Addresses of this language that answer no page. */
 const noPages =
