@@ -3,13 +3,19 @@ import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { type Dovecot, startDovecot } from '../../../test/servers/dovecot.ts';
+import { type Exim, startExim } from '../../../test/servers/exim.ts';
 import { type MailProcess, startMailProcess } from '../../../test/servers/killable.ts';
 import { suiteNeeding } from '../../../test/servers/needs.ts';
+import { freePort } from '../../../test/servers/product.ts';
 import { type ScriptedSmtp, startScriptedSmtp } from '../../../test/servers/scripted-smtp.ts';
 import { deliver } from '../../../test/servers/smtp-client.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
+import { fixture } from './parse/fixtures/read-fixtures.ts';
 
 // Each test kills the program at one named step, as by kill -9, starts it again, and counts what became of the mail.
+
+/** Two starts of the program, each with its house, on a machine that does other things too. */
+const SLOW_MS = 120_000;
 
 const db = testDatabase();
 let world: World;
@@ -127,3 +133,77 @@ suiteNeeding(['dovecot'], 'killed while a mailbox is read', () => {
     },
   );
 });
+
+suiteNeeding(['dovecot', 'exim'], 'killed while a real mail server takes what leaves', () => {
+  let dovecot: Dovecot;
+  let exim: Exim;
+  const people = ['killed.after.claim', 'killed.before.mark'];
+  beforeAll(async () => {
+    dovecot = await startDovecot();
+    const operator = { domain: 'regie.example.org', port: await freePort() };
+    exim = await startExim({ operator, mailFolder: dovecot.mailFolder, people });
+  });
+  afterAll(async () => {
+    await exim?.stop();
+    await dovecot?.stop();
+  });
+
+  test.each([
+    ['send-after-claim', 'killed.after.claim', 1],
+    ['send-before-mark', 'killed.before.mark', 2],
+  ] as const)(
+    'at %s, exim delivers the one mail, and a copy only with its own Message-ID',
+    async (failpoint, who, copies) => {
+      const customer = await addTestCustomer(db, world, { mail: `${who}@example.org` });
+      const server = { VISAVIS_SMTP_URL: exim.url };
+      const doomed = await start({ ...server, VISAVIS_FAILPOINT: failpoint });
+      const sent = await deliver(doomed.smtpPort, letter(customer.mail), customer.mail, 'contact@regie.example.org');
+      expect(sent).toMatch(/^250/);
+      expect(await doomed.ended).toBe('SIGKILL');
+      await start(server);
+      const gone = () =>
+        db.database.kysely
+          .selectFrom('outgoingMail')
+          .where('customerId', '=', customer.id)
+          .select(['messageId', 'perhapsTwice', 'failedAt'])
+          .where('sentAt', 'is not', null)
+          .execute();
+      await expect.poll(gone, { timeout: 60_000 }).toHaveLength(1);
+      const [mail] = await gone();
+      expect(mail).toMatchObject({ perhapsTwice: true, failedAt: null });
+      await expect.poll(() => dovecot.messages(who).length, { timeout: 40_000 }).toBe(copies);
+      const arrived = await Promise.all(dovecot.messages(who).map((raw) => simpleParser(raw)));
+      expect(arrived.map((each) => each.messageId)).toEqual(Array(copies).fill(`<${mail?.messageId}>`));
+    },
+    SLOW_MS,
+  );
+});
+
+test.each([
+  ['boundary-never-comes', 'read-parsed'],
+  ['nul-in-body', 'read-before-commit'],
+  ['shift-jis-undeclared', 'read-parsed'],
+  ['winmail', 'read-before-commit'],
+  ['split-encoded-words', 'read-after-commit'],
+] as const)(
+  'the nasty mail %s, killed at %s, is in one place once',
+  async (name, failpoint) => {
+    const sender = `${name}.${failpoint}@example.com`;
+    const raw = Buffer.concat([Buffer.from(`X-Of-This-Test: ${sender}\r\n`), fixture(name)]);
+    const doomed = await start({ VISAVIS_FAILPOINT: failpoint });
+    expect(await deliver(doomed.smtpPort, raw, sender, 'contact@regie.example.org')).toMatch(/^250/);
+    expect(await doomed.ended).toBe('SIGKILL');
+    await start();
+    const deliveries = () =>
+      db.database.kysely
+        .selectFrom('delivery')
+        .where('envelopeFrom', '=', sender)
+        .select(['readAt', 'outcome', 'trayItemId', 'interactionId'])
+        .execute();
+    await expect.poll(async () => (await deliveries())[0]?.readAt ?? null, { timeout: 60_000 }).not.toBeNull();
+    expect(await deliveries()).toHaveLength(1);
+    const [{ trayItemId = null, interactionId = null } = {}] = await deliveries();
+    expect([trayItemId, interactionId].filter((id) => id !== null)).toHaveLength(1);
+  },
+  SLOW_MS,
+);
