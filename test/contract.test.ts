@@ -1,14 +1,17 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { decide } from '../src/core/routing/decide.ts';
+import { type NextTask, onFree } from '../src/core/routing/on-free.ts';
 import { STANDARD_POLICY } from '../src/core/routing/policy.ts';
 import { canonical } from '../src/core/routing/replay.ts';
 import { type CallRequest, type WrittenRequest, writtenRequest } from '../src/core/routing/request.ts';
 import type { AdvisorState, WaitingCaller } from '../src/core/routing/situation.ts';
 import { newId } from '../src/desk/id.ts';
-import { routeCall } from '../src/desk/views/call-route.ts';
+import type { DB } from '../src/desk/tables.ts';
+import { readHouse, routeCall, routeCallAgain } from '../src/desk/views/call-route.ts';
+import { situationWhenFree } from '../src/desk/views/next-task.ts';
 import { readRoster } from '../src/desk/views/roster.ts';
-import { callSituation, decideWritten } from '../src/desk/views/situation.ts';
+import { decideWritten } from '../src/desk/views/situation.ts';
 import type { Advisor, Office } from '../src/simulator/office.ts';
 import { run } from '../src/simulator/run.ts';
 import { type Scenario, scenarioSchema } from '../src/simulator/scenario.ts';
@@ -41,23 +44,55 @@ interface Moment {
   written: unknown;
 }
 
+/** Somebody has become free, and what the rules have them do. */
+interface Freed extends Omit<Moment, 'request' | 'decision' | 'written'> {
+  advisorId: string;
+  next: NextTask;
+}
+
+const isTheirs = (office: Office) =>
+  office.staff.some((advisor) => isLunchMoved(advisor) || isForgotten(advisor, office.now));
+
 /** Every so many decisions of a simulated month, as data. */
-function momentsOf(every: number): Moment[] {
+function momentsOf(every: number): { moments: Moment[]; freed: Freed[] } {
   const moments: Moment[] = [];
+  const freed: Freed[] = [];
+  const met = new Map<string, number>();
   let seen = 0;
   const decided = (office: Office, request: CallRequest, decision: unknown) => {
     seen += 1;
     // Differences of the worlds, not of the decisions: lunch at another time than on the schedule, a call of over two hours
     // (the product then believes that its end was not reported).
-    if (seen % every !== 0 || office.staff.some((advisor) => isLunchMoved(advisor) || isForgotten(advisor, office.now)))
-      return;
+    if (seen % every !== 0 || isTheirs(office)) return;
     const { now, staff, waiting } = office;
     const copy = structuredClone({ now, advisors: staff.map(stateOf), waiting: waiting.map(callerOf), request });
     moments.push({ ...copy, decision, written: decide(STANDARD_POLICY, office, messageTo(request.ownId)) });
   };
-  run(world, STANDARD_POLICY, 41, Object.assign(new Tally(world), { decided }));
-  return moments;
+  // The simulator numbers calls and messages alike.
+  const named = (messageId: string) => `message ${messageId}`;
+  /** So many of each thing that can be next. */
+  const employed = (office: Office, { id }: Advisor, next: NextTask) => {
+    const kind = next.reasons.map(({ code }) => code).join(' ');
+    const times = met.get(kind) ?? 0;
+    if (times >= 12 || isTheirs(office) || isClosed(office)) return;
+    met.set(kind, times + 1);
+    const { now, staff, waiting } = office;
+    const withMessages = (advisor: Advisor) => ({
+      ...stateOf(advisor),
+      messages: advisor.messages.map((message) => ({ id: named(message.id), receivedAt: message.receivedAt })),
+    });
+    freed.push({
+      ...structuredClone({ now, advisors: staff.map(withMessages), waiting: waiting.map(callerOf) }),
+      advisorId: id,
+      next: next.task === 'message' ? { ...next, messageId: named(next.messageId) } : next,
+    });
+  };
+  run(world, STANDARD_POLICY, 41, Object.assign(new Tally(world), { decided, employed }));
+  return { moments, freed };
 }
+
+/** After closing the simulator clears what waits; the product's advisors have gone home. */
+const isClosed = ({ now }: Office) => now % DAY >= Number(world.open.to.slice(0, 2)) * 3_600_000;
 
 const isLunchMoved = ({ away, lunchDue }: Advisor) =>
   lunchDue || (away?.why === 'lunch' && (away.backAt ?? 0) % 3_600_000 !== 0);
@@ -87,7 +122,7 @@ function inDatabaseTerms(value: unknown): unknown {
   if (typeof value === 'string') return ids.get(value) ?? value;
   if (Array.isArray(value)) return value.map(inDatabaseTerms);
   if (typeof value !== 'object' || value === null) return value;
-  const times = new Set(['before', 'dueAt', 'since', 'backAt', 'until', 'opensAt']);
+  const times = new Set(['before', 'dueAt', 'since', 'backAt', 'until', 'opensAt', 'receivedAt']);
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [
       name,
@@ -158,7 +193,7 @@ async function buildOffice(moment: Moment): Promise<void> {
 }
 
 /** The rows that calls, presence, promises and absences would have left by then. */
-async function writeMoment({ now, advisors, waiting }: Moment): Promise<void> {
+async function writeMoment({ now, advisors, waiting }: Pick<Moment, 'now' | 'advisors' | 'waiting'>): Promise<void> {
   await db.transact(async ({ db: tx }) => {
     for (const table of ['call', 'absence', 'presence'] as const) await tx.deleteFrom(table).execute();
     await tx.deleteFrom('commitment').where('kind', '=', 'callback').execute();
@@ -181,41 +216,72 @@ async function writeMoment({ now, advisors, waiting }: Moment): Promise<void> {
         const span = { startsAt: at(Math.floor(now / DAY) * DAY), endsAt: at(away.backAt ?? 0) };
         await tx.insertInto('absence').values({ id: newId(), advisorId: idOf(id), ...span, enteredAt: at(now) }).execute(); // biome-ignore format: one row
       }
-      for (const { dueAt } of callbacks) {
+      for (const { id: callbackId, dueAt, notBefore } of callbacks) {
+        ids.set(callbackId, newId());
         const owed = {
-          id: newId(),
+          id: idOf(callbackId),
           customerId: customer.id,
           caseFileId: customer.caseFileId,
           kind: 'callback' as const,
         };
-        await tx.insertInto('commitment').values({ ...owed, ownerId: idOf(id), madeAt: at(now - 1), dueAt: at(dueAt) }).execute(); // biome-ignore format: one row
+        await tx.insertInto('commitment').values({ ...owed, ownerId: idOf(id), madeAt: at(notBefore), dueAt: at(dueAt) }).execute(); // biome-ignore format: one row
       }
     }
-    for (const { ownId, since, heldFor } of waiting) {
-      const attempts = heldFor === null ? [] : [{ advisorId: idOf(heldFor), how: 'hold' }];
-      const stored = { request: JSON.stringify({ ownId: idOf(ownId ?? '') }), decision: JSON.stringify({ attempts }) };
+    for (const { id, ownId, since, heldFor } of waiting) {
+      const waits = { waitsSince: at(since), waitsFor: heldFor === null ? null : idOf(heldFor) };
+      const customerId = customers.get(ownId ?? '')?.id ?? null;
+      ids.set(id, newId());
       await tx
         .insertInto('call')
-        .values({ id: newId(), invitedAt: at(since), ...stored })
+        .values({ id: idOf(id), invitedAt: at(since), customerId, ...waits })
         .execute();
     }
+    await writeMessages(tx, advisors);
   });
+}
+
+/** Matters nobody has answered yet: the oldest of each advisor is all the rules look at. */
+async function writeMessages(tx: Transaction<DB>, advisors: Moment['advisors']): Promise<void> {
+  await tx.deleteFrom('caseFile').where('subject', '=', 'Message').execute();
+  for (const { id, messages } of advisors)
+    for (const message of messages.slice(0, 3)) {
+      const customer = customers.get(id);
+      if (!customer) continue;
+      const openedAt = at(message.receivedAt);
+      const file = { id: newId(), customerId: customer.id, subject: 'Message', ownerId: idOf(id), openedAt };
+      ids.set(message.id, file.id);
+      await tx
+        .insertInto('caseFile')
+        .values({ ...file, lastAt: openedAt, unansweredSince: openedAt })
+        .execute();
+      const answer = { id: newId(), customerId: customer.id, caseFileId: file.id, kind: 'answer' as const };
+      await tx.insertInto('commitment').values({ ...answer, ownerId: idOf(id), madeAt: openedAt, dueAt: at(message.receivedAt + DAY) }).execute(); // biome-ignore format: one row
+    }
 }
 
 async function liveDecisions({ now, request }: Moment): Promise<{ call: unknown; written: unknown }> {
   const tx = { db: db.database.kysely, now: at(now) };
   const roster = await readRoster(tx.db, tx.now);
   const ownId = idOf(request.ownId ?? '');
-  // A call that heard the offer and stays is the one question the live door never asks: its ring list goes on by itself.
-  const call = request.declined
-    ? decide(roster.policy, await callSituation(tx, roster, ownId), { ...request, ownId })
-    : (await routeCall(tx, customers.get(request.ownId ?? '')?.phone)).decision;
-  return { call, written: decideWritten(roster, messageTo(ownId), tx.now).decision };
+  // As the door does when Kamailio asks, and asks again.
+  const phone = customers.get(request.ownId ?? '')?.phone;
+  const { declined, tried } = request;
+  const call = { id: '', since: tx.now, declined, tried: [...tried], held: false };
+  const route = declined ? await routeCallAgain(tx, phone, () => readHouse(tx), call) : await routeCall(tx, phone);
+  return { call: route.decision, written: decideWritten(roster, messageTo(ownId), tx.now).decision };
+}
+
+/** As an advisor's screen, and who puts callers through, ask. */
+async function liveNext({ now, advisorId }: Freed): Promise<NextTask> {
+  const tx = { db: db.database.kysely, now: at(now) };
+  const house = await readHouse(tx);
+  return onFree(house.roster.policy, await situationWhenFree(tx, house, idOf(advisorId)), idOf(advisorId));
 }
 
 let moments: Moment[];
+let freed: Freed[];
 beforeAll(async () => {
-  moments = momentsOf(61);
+  ({ moments, freed } = momentsOf(61));
   await buildOffice(moments[0] as Moment);
 });
 
@@ -231,6 +297,17 @@ test('moments of a simulated month, written to the database, are decided alike b
   expect(moments.length).toBeGreaterThan(60);
   for (const met of ['own_free', 'own_on_call', 'own_away', 'own_finishing', 'callback_by_own', 'callback_by_backup', 'declined_offer', 'nobody_free', 'backup_free']) // biome-ignore format: one list
     expect(kinds, met).toContain(met);
+}, 120_000);
+
+test('whoever becomes free is given the same to do: who waits, what was promised, what has waited too long', async () => {
+  const met = new Set<string>();
+  for (const moment of freed) {
+    await writeMoment(moment);
+    expect(canonical(await liveNext(moment))).toBe(canonical(inDatabaseTerms(moment.next)));
+    for (const { code } of moment.next.reasons) met.add(code);
+  }
+  for (const each of ['own_caller_waits', 'backed_up_caller_waits', 'pod_caller_waits', 'caller_waits', 'stranger_left_to_others', 'own_callback_due', 'late_callback_of', 'own_message_waits', 'old_message_of', 'nothing_waits']) // biome-ignore format: one list
+    expect(met, each).toContain(each);
 }, 120_000);
 
 test('the contract can fail: what the product does not know of changes its decisions', async () => {

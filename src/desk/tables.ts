@@ -188,6 +188,8 @@ export interface Call {
   pickedUpAt: Timestamp | null;
   placedBy: string | null;
   policyVersion: string | null;
+  putThroughAt: Timestamp | null;
+  putThroughTo: string | null;
   request: Json | null;
   ringList: Generated<string[]>;
   setAsideAt: Timestamp | null;
@@ -197,7 +199,20 @@ export interface Call {
   source: Generated<string>;
   toPhone: string | null;
   trayItemId: string | null;
+  waitsFor: string | null;
+  waitsSince: Timestamp | null;
   wrappedAt: Timestamp | null;
+}
+
+export interface CallAgain {
+  ask: number;
+  at: Timestamp;
+  callId: string;
+  decision: Json;
+  houseStateId: string | null;
+  policyVersion: string;
+  request: Json;
+  situation: Json;
 }
 
 export interface CallAttempt {
@@ -1226,6 +1241,7 @@ export interface DB {
   backup: Backup;
   blob: Blob;
   call: Call;
+  callAgain: CallAgain;
   callAttempt: CallAttempt;
   callback: Callback;
   callbackOffer: CallbackOffer;

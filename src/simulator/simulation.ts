@@ -1,4 +1,5 @@
 import type { CallDecision } from '../core/routing/decision.ts';
+import type { NextTask } from '../core/routing/on-free.ts';
 import type { Policy } from '../core/routing/policy.ts';
 import type { CallRequest } from '../core/routing/request.ts';
 import { Agenda } from './agenda.ts';
@@ -29,6 +30,7 @@ export type Subject = Call | Advisor | null;
 /** Who looks on: counts for the report, checks for the tests. Instants in epoch milliseconds, holds in milliseconds. */
 export interface Watcher {
   decided?(office: Office, request: CallRequest, decision: CallDecision): void;
+  employed?(office: Office, advisor: Advisor, next: NextTask): void;
   called(call: Call): void;
   offered(call: Call, byOwn: boolean): void;
   accepted(call: Call, hold: number): void;

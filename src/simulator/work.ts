@@ -42,6 +42,7 @@ export function becomeFree(simulation: Simulation, advisor: Advisor): void {
 export function employ(simulation: Simulation, advisor: Advisor): void {
   const { office, policy, closesAt } = simulation;
   const next = onFree(policy, office, advisor.id);
+  simulation.watcher.employed?.(office, advisor, next);
   const closed = office.now >= closesAt;
   if (next.task === 'call') {
     const call = office.waiting.find(({ id }) => id === next.callerId) as Call;

@@ -15,6 +15,8 @@ export interface TelephonyDoor {
   showNames?: boolean;
   /** Where customers' files are, for phones that can open them: a slash and the customer's id follow. */
   filesAt?: string | undefined;
+  /** How long the carrier lets a call stand that nobody has answered: nobody waits longer. */
+  unansweredSeconds?: number | undefined;
   /** Whether a caller nobody answers may leave a message. */
   voicemail?: boolean;
   /** Folder shared with Kamailio: the held ring lists and the accounting. */

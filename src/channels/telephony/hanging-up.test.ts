@@ -47,7 +47,9 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who hang up, and what networks do to
     await addTestCustomer(db, world, { phone: CALLER });
     phones = await startPhones(PHONES);
     kamailio = await startKamailio(KAMAILIO, { fallback: `sip:front@${phones.address}`, answerWithinMs: 3_000 });
-    board = await startSwitchboard(db, { evapi: kamailio.evapi, phones: phones.address }, SHORT_VOICE);
+    // Nobody waits here for somebody to be free: waiting.test.ts.
+    const door = { evapi: kamailio.evapi, phones: phones.address, unansweredSeconds: 0 };
+    board = await startSwitchboard(db, door, SHORT_VOICE);
   });
   const calls = () =>
     db.database.kysely.selectFrom('call').where('id', 'not like', 'busy-%').selectAll().orderBy('invitedAt').execute();

@@ -21,6 +21,10 @@ const atOrNull = at.nullable().default(null).catch(null);
 const Message = z.object({
   event: z.enum([
     'invited',
+    // Its list was followed so far: it is decided about again.
+    'again',
+    // Somebody is free for a caller who waits.
+    'freed',
     'ringing',
     'failed',
     'cancelled',
@@ -52,6 +56,10 @@ const Message = z.object({
     .default(null)
     .catch(null),
   played: countOrNull,
+  /** All the steps it went through. */
+  past: z.string().default('').catch(''),
+  /** Which question about this call it is; the answer names it. */
+  ask: countOrNull,
   tindex: z.string().optional(),
   tlabel: z.string().optional(),
 });

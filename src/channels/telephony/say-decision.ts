@@ -4,6 +4,7 @@ import {
   offerWords,
   promiseWords,
   voicemailWords,
+  waitWords,
 } from '../../core/telephony/spoken-words.ts';
 import type { CallRoute } from '../../desk/views/call-route.ts';
 import type { Voice } from './line/voice.ts';
@@ -23,6 +24,7 @@ type Decided = Pick<CallRoute, 'roster' | 'decision' | 'customer'> & {
 export interface SaidForDecision {
   offer?: Prompt | undefined;
   hold?: Prompt | undefined;
+  wait?: Prompt | undefined;
   promise?: Prompt | undefined;
   greeting?: Prompt | undefined;
 }
@@ -33,7 +35,7 @@ export interface SaidForDecision {
  */
 export function sayDecision(voice: Voice, callId: string, decided: Decided, now: Date): SaidForDecision {
   const locale = localeOf(decided);
-  const { offer, hold, promise, greeting } = wordsOf(decided, now);
+  const { offer, hold, wait, promise, greeting } = wordsOf(decided, now);
   const say = (sentences: string[] | undefined, mostMs: number, end?: string) =>
     sentences && voice.promise(locale, sentences, mostMs, end);
   // Where no phone rings before it, the end comes at once.
@@ -41,6 +43,7 @@ export function sayDecision(voice: Voice, callId: string, decided: Decided, now:
   return {
     offer: say(offer, MOST_MS),
     hold: say(hold, MOST_MS),
+    wait: say(wait, MOST_MS),
     promise: say(promise, MOST_MS, end),
     greeting: say(greeting, GREETING_MOST_MS, end),
   };
@@ -71,6 +74,10 @@ function wordsOf(decided: Decided, now: Date): Record<keyof SaidForDecision, str
       ? offerWords(locale, { ...common, byName: name(offer.advisorId), ownIsThere, before: new Date(offer.before) })
       : undefined,
     hold: attempts.some(({ how }) => how === 'hold') ? holdWords(locale, common) : undefined,
+    wait:
+      attempts.length === 0 && decision.waitSeconds > 0
+        ? waitWords(locale, { ownName: customer && ownIsThere ? name(ownId) : null })
+        : undefined,
     promise: promises && !voicemail ? promiseWords(locale, owed) : undefined,
     greeting: voicemail ? (promises ? voicemailWords : messageWords)(locale, owed) : undefined,
   };

@@ -8,6 +8,7 @@ import { followPhone, followPhones } from './follow-phones.ts';
 import { type HeldLists, newsOf, writeHeldLists } from './held-lists.ts';
 import type { FromLine, ToLine } from './line/port.ts';
 import { startLine } from './line/start.ts';
+import { startQueue } from './put-through.ts';
 import { STANDARD_VOICE } from './speech.ts';
 import { writeDownCalls } from './write-down.ts';
 
@@ -38,7 +39,8 @@ export interface LineOptions {
 export async function startTelephony(board: Switchboard, options: LineOptions): Promise<Line> {
   const { house, door, announcer, speech, greetings } = board;
   let isOpen = false;
-  const calls = writeDownCalls(house);
+  const queue = startQueue(board, (value) => thread.tell({ kind: 'say', values: [value] }));
+  const calls = writeDownCalls(house, queue.look);
   // Never two at once: they write the same files.
   let keeping: Promise<void> = Promise.resolve();
   let held: HeldLists | undefined;
@@ -64,10 +66,13 @@ export async function startTelephony(board: Switchboard, options: LineOptions): 
     if (said.kind === 'cut') isOpen = false;
     // After events that are on their way already; both do nothing when there is nothing to do.
     if (said.kind === 'connected') void keepUp();
+    // Whoever waited while nobody looked.
+    if (said.kind === 'connected') queue.look();
     if (said.kind === 'started') missBefore(said.at);
     if (said.kind === 'house') calls.keepState(said);
     if (said.kind === 'phone') followPhone(board, said.message);
-    if (said.kind === 'call') calls.take(said);
+    if (said.kind === 'call' && said.message.event === 'freed') announcer?.putThrough(said.message.id);
+    else if (said.kind === 'call') calls.take(said);
     if (said.kind === 'speak') void speech?.speak(said.locale, said.sentences, said.mostMs);
     if (said.kind === 'trouble') house.log[said.harmless ? 'warn' : 'error']({ err: said.error }, said.words);
   };
@@ -95,6 +100,7 @@ export async function startTelephony(board: Switchboard, options: LineOptions): 
     greetingsRead: () => thread.tell({ kind: 'greetings', files: greetings?.files() ?? new Map() }),
     stop: async () => {
       clearInterval(lists);
+      await queue.stop();
       await thread.stop();
       await keeping;
       await calls.settled();

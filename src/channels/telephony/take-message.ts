@@ -1,5 +1,5 @@
 import { normalisePhone } from '../../core/identity/phone.ts';
-import { isMachine } from '../../core/telephony/step.ts';
+import { isMachine, isWaiting } from '../../core/telephony/step.ts';
 import { beginCall } from '../../desk/calls/begin.ts';
 import { type CallRow, lockCall } from '../../desk/calls/call-row.ts';
 import { followCall } from '../../desk/calls/follow.ts';
@@ -9,6 +9,7 @@ import { type CallOver, missCall } from '../../desk/calls/miss.ts';
 import { noteOffer, noteStayed } from '../../desk/calls/offer.ts';
 import { advisorAt } from '../../desk/calls/report.ts';
 import { noteStopped } from '../../desk/calls/ringing.ts';
+import { noteWaitOver, noteWaits } from '../../desk/calls/wait.ts';
 import type { Tx } from '../../desk/tx.ts';
 import { customerAt } from '../../desk/views/route.ts';
 import type { CallMessage } from './message.ts';
@@ -30,8 +31,11 @@ export async function followMessage(tx: Tx, message: CallMessage): Promise<void>
   if (advisorId && STOPS.has(message.event)) await noteStopped(tx, { callId, advisorId, at });
   switch (message.event) {
     case 'ringing':
-      if (step?.kind === 'offer') return noteOffer(tx, callId, { ...step, at });
-      if (advisorId) await followCall(tx, { callId, kind: 'ringing', at, attempt: -1, advisorId }, call);
+      if (step?.kind === 'offer') await noteOffer(tx, callId, { ...step, at });
+      if (isWaiting(step))
+        return noteWaits(tx, callId, { at, advisorId: step.kind === 'hold' ? step.advisorId : null });
+      if (advisorId) return followCall(tx, { callId, kind: 'ringing', at, attempt: -1, advisorId }, call);
+      if (call.waitsSince) await noteWaitOver(tx, callId, at);
       return;
     case 'failed':
       if (step?.kind === 'offer') await noteStayed(tx, callId, at, playedMs);

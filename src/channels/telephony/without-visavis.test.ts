@@ -260,10 +260,10 @@ async function slowProgram(port: number, uri: string): Promise<{ stop(): void }>
   const socket = connectTo(port, '127.0.0.1');
   socket.on('data', (bytes) => {
     for (const payload of read(bytes)) {
-      const { tindex, tlabel } = JSON.parse(payload) as { tindex?: string; tlabel?: string };
+      const { tindex, tlabel, ask } = JSON.parse(payload) as { tindex?: string; tlabel?: string; ask?: string };
       const routes = [{ uri, fr_timer: 1_500, fr_inv_timer: 5_000 }];
       const rtjson = { version: '1.0', routing: 'serial', routes };
-      const late = { tindex, tlabel, steps: 'fallback', rtjson };
+      const late = { tindex, tlabel, ask, steps: 'fallback', rtjson };
       if (tindex) setTimeout(() => socket.write(netstring(JSON.stringify(late))), 600);
     }
   });

@@ -1,12 +1,13 @@
 import { beginCall } from '../../desk/calls/begin.ts';
-import { keepHouseState } from '../../desk/calls/note-decision.ts';
+import { keepHouseState, noteDecidedAgain } from '../../desk/calls/note-decision.ts';
 import { packState } from '../../desk/calls/pack-state.ts';
 import type { Tx } from '../../desk/tx.ts';
 import type { Switchboard } from './door.ts';
 import type { Answered, FromLine } from './line/port.ts';
 import type { CallMessage } from './message.ts';
+import { changesQueue } from './put-through.ts';
 import { followMessage } from './take-message.ts';
-import { takeTurns } from './turns.ts';
+import { takeTurns, type Work } from './turns.ts';
 
 type Said<Kind> = Extract<FromLine, { kind: Kind }>;
 
@@ -19,11 +20,16 @@ export interface CallsWritten {
 }
 
 /** Writes down what the line says of calls, many in one transaction, those of one call in their order. */
-export function writeDownCalls({ transact, log }: Pick<Switchboard['house'], 'transact' | 'log'>): CallsWritten {
+export function writeDownCalls(
+  { transact, log }: Pick<Switchboard['house'], 'transact' | 'log'>,
+  queueChanged: () => void,
+): CallsWritten {
+  const changing = new WeakSet<Work>();
   const failed = (error: unknown) => log.error({ err: error }, 'a telephone event could not be taken');
   const turns = takeTurns(async (works) => {
     const done = await transact.inOne(works.map(({ command }) => command));
     for (const each of done) if (each.status === 'rejected') failed(each.reason);
+    if (works.some((work) => changing.has(work))) queueChanged();
   });
   const states = keepStates(async ({ id, at, state }) => {
     try {
@@ -35,20 +41,29 @@ export function writeDownCalls({ transact, log }: Pick<Switchboard['house'], 'tr
   });
   return {
     keepState: states.keep,
-    take: ({ message, answered }) =>
-      turns.add({
+    take: ({ message, answered }) => {
+      const work: Work = {
         call: message.id.slice(0, 32),
         caller: message.from,
         soon: !OVER.has(message.event),
         after: answered && states.kept(answered.houseStateId),
-        command: (tx) => (answered ? begin(tx, message, answered) : followMessage(tx, message)),
-      }),
+        command: (tx) => (answered ? decided(tx, message, answered) : followMessage(tx, message)),
+      };
+      if (changesQueue(message)) changing.add(work);
+      turns.add(work);
+    },
     settled: turns.settled,
   };
 }
 
 /** A call that is over is owed something, which takes a while to write and which nobody waits for. */
 const OVER = new Set<CallMessage['event']>(['cancelled', 'missed']);
+
+function decided(tx: Tx, message: CallMessage, answered: Answered): Promise<unknown> {
+  const { id: callId, ask, t: at } = message;
+  if (message.event === 'again') return noteDecidedAgain(tx, { callId, ask: ask ?? 0, at }, answered);
+  return begin(tx, message, answered);
+}
 
 function begin(tx: Tx, message: CallMessage, { source, phone, customerId, ...decided }: Answered): Promise<boolean> {
   const ringList = decided.decision.attempts.map(({ advisorId }) => advisorId);

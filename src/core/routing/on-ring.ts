@@ -195,10 +195,19 @@ function answer(policy: Policy, situation: Situation, request: CallRequest, foun
     policyVersion: policy.version,
     offer: found.offer,
     attempts: found.attempts,
-    waitSeconds: policy.call.waitMostSeconds,
+    waitSeconds: someoneMayBecomeFree(policy, situation, request) ? policy.call.waitMostSeconds : 0,
     fallback: fallbackOf(policy, situation, request, found.promise ?? null),
     reasons: found.reasons,
   };
+}
+
+/** Nobody waits for those who have gone, or whose phone has rung for this call in vain. */
+function someoneMayBecomeFree(policy: Policy, situation: Situation, request: CallRequest): boolean {
+  if (policy.people.answer === 'own_only') return true;
+  return situation.everyone.some((advisorId) => {
+    const state = situation.advisors[advisorId];
+    return state !== undefined && awayOf(state) === null && !request.tried.includes(advisorId);
+  });
 }
 
 /** Someone and a time, always: a callback for who can be rung back, else a message that is answered by then. */

@@ -44,6 +44,19 @@ export function holdWords(locale: Locale, { ownName }: Pick<Spoken, 'ownName'>):
     : [`${ownName} termine un appel. Un instant, s'il vous plaît.`];
 }
 
+/** Said to who waits for the first who is free: their own advisor if they are there, or a colleague. */
+export function waitWords(locale: Locale, { ownName }: { ownName: string | null }): string[] {
+  if (locale === 'en')
+    return [
+      `${ownName ? `${ownName} or a colleague` : 'A colleague'} will answer you as soon as one of us is free. Please hold.`,
+      'Somebody will answer you soon. Please hold.',
+    ];
+  return [
+    `${ownName ? `${ownName} ou un collègue` : 'Un collègue'} vous répond dès que possible. Patientez, s'il vous plaît.`,
+    'On vous répond bientôt. Patientez.',
+  ];
+}
+
 /** Said at the end when nobody could answer: who calls back, and before when. */
 export function promiseWords(locale: Locale, facts: Pick<Spoken, 'byName' | 'before' | 'now' | 'zone'>): string[] {
   const at = spokenTime(locale, facts);

@@ -23,6 +23,7 @@ const COLUMNS = [
   'source',
   'toPhone',
   'trayItemId',
+  'waitsSince',
 ] as const satisfies (keyof Call)[];
 
 /** A call as it stands in its row. */

@@ -10,6 +10,7 @@ import { wasTransferred } from './follow-transfer.ts';
 import { oweAnswer } from './owe-answer.ts';
 import { settleTalk, settleTry } from './settle-talk.ts';
 import { putOnTimeline } from './timeline.ts';
+import { noteWaitOver } from './wait.ts';
 
 export interface CallEvent {
   callId: string;
@@ -42,6 +43,7 @@ async function rings(tx: Tx, call: CallRow, event: CallEvent): Promise<void> {
   const place = await placeOf(tx, call, event);
   if (!place) return;
   const [rang] = await insertAttempt(tx.db, { callId: call.id, ...place, rangAt: event.at });
+  if (call.waitsSince) await noteWaitOver(tx, call.id, event.at);
   if (rang && !call.answeredAt && !call.missedAt) await tell(tx, call, 'ringing', place.advisorId);
 }
 

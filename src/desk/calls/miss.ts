@@ -2,6 +2,7 @@ import type { CallDecision } from '../../core/routing/decision.ts';
 import type { Tx } from '../tx.ts';
 import { type CallRow, changeCall, lockCall } from './call-row.ts';
 import { followMissed } from './follow.ts';
+import { lastDecision } from './last-decision.ts';
 import { acceptIfOffered } from './offer.ts';
 import { promiseCallback } from './promise-callback.ts';
 
@@ -31,7 +32,7 @@ export async function missCall(
   const taken = hungUp ? await acceptIfOffered(tx, callId, at, playedMs) : null;
   const hangsUp = hungUp && !call.cancelledAt ? { cancelledAt: at } : {};
   if (call.missedAt) return changeCall(tx, callId, hangsUp);
-  const owed = taken ?? (told?.kind === 'message' ? null : (told ?? promisedBy(call.decision as CallDecision | null)));
+  const owed = taken ?? (told?.kind === 'message' ? null : (told ?? promisedBy(await lastDecision(tx, call))));
   const { fromPhone, customerId } = call;
   if (!owed || !fromPhone || !customerId) return followMissed(tx, call, { at, answerBefore: told?.before }, hangsUp);
   await tx.record({

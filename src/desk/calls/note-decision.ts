@@ -7,7 +7,7 @@ import type { Tx } from '../tx.ts';
 /** What was decided for a call, and from what. */
 export interface DecidedCall {
   /** The whole of it, or what differs from the state of the house that is named. */
-  situation: Situation | { now: number; calendar?: Calendar };
+  situation: Situation | { now: number; calendar?: Calendar; waiting?: Situation['waiting'] };
   houseStateId?: string | null;
   request: CallRequest;
   decision: CallDecision;
@@ -29,6 +29,19 @@ export async function noteDecision(tx: Tx, callId: string, decided: DecidedCall)
   await tx.write(
     tx.db.updateTable('call').set(decisionColumns(decided)).where('id', '=', callId).where('policyVersion', 'is', null),
   );
+}
+
+/** Keeps what was decided when Kamailio asked again about the call: once for each question. */
+export async function noteDecidedAgain(
+  tx: Tx,
+  { callId, ask, at }: { callId: string; ask: number; at: Date },
+  decided: DecidedCall,
+): Promise<void> {
+  await tx.db
+    .insertInto('callAgain')
+    .values({ callId, ask, at, ...decisionColumns(decided) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** Keeps what everyone did at one moment, for all calls that were decided from it. */

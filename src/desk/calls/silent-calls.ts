@@ -18,6 +18,10 @@ export async function finishSilentCalls(transact: Transact): Promise<number> {
     const rows = await tx.db
       .selectFrom('call')
       .where('invitedAt', '<', new Date(tx.now.getTime() - SILENT_MS))
+      // Who waits is told so again every few minutes.
+      .where((eb) =>
+        eb.or([eb('waitsSince', 'is', null), eb('waitsSince', '<', new Date(tx.now.getTime() - SILENT_MS))]),
+      )
       .where('answeredAt', 'is', null)
       .where('missedAt', 'is', null)
       .where('setAsideAt', 'is', null)

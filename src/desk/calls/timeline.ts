@@ -188,7 +188,7 @@ const attemptsOf = prepared((db: Kysely<DB>, given: { callId: string }) =>
     .selectFrom('callAttempt')
     .where('callId', '=', given.callId)
     .select(['advisorId', 'rangAt', 'stoppedAt'])
-    .orderBy('attempt'),
+    .orderBy('rangAt'),
 );
 
 const talksOf = prepared((db: Kysely<DB>, given: { callId: string }) =>

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { CallDecision } from '../../core/routing/decision.ts';
 import { system } from '../actor.ts';
 import { newId } from '../id.ts';
 import { storeBlob } from '../interactions/blobs.ts';
@@ -7,6 +6,7 @@ import { receiveInteraction } from '../interactions/receive.ts';
 import type { Tx } from '../tx.ts';
 import { type CallRow, lockCall } from './call-row.ts';
 import { callWords, leftMessageWords, withheldWords } from './call-words.ts';
+import { lastDecision } from './last-decision.ts';
 import { factsOf, hashOfCall } from './timeline.ts';
 
 export interface VoiceMessage {
@@ -119,7 +119,7 @@ async function besideItem(tx: Tx, trayItemId: string, message: Message): Promise
 async function inTray(tx: Tx, call: CallRow, { callId, seconds, sha256 }: Message): Promise<void> {
   const locale = await operatorLocale(tx);
   const { subject, text } = callWords(locale, await factsOf(tx, call));
-  const fallback = (call.decision as CallDecision | null)?.fallback;
+  const fallback = (await lastDecision(tx, call))?.fallback;
   const received = await receiveInteraction(tx, system, {
     channel: 'call',
     at: call.missedAt ?? call.invitedAt,

@@ -79,6 +79,8 @@ function recent(db: Kysely<DB>, now: Date) {
       'call.fromPhone',
       'call.toPhone',
       'call.ringList',
+      'call.waitsSince',
+      'call.putThroughTo',
       'call.customerId',
       'customer.advisorId as ownId',
       'call.finishingAt',
@@ -90,7 +92,7 @@ function recent(db: Kysely<DB>, now: Date) {
         .selectFrom('callAttempt')
         .whereRef('callAttempt.callId', '=', 'call.id')
         .select('callAttempt.advisorId')
-        .orderBy('callAttempt.attempt', 'desc')
+        .orderBy('callAttempt.rangAt', 'desc')
         .limit(1)
         .as('rungId'),
     ])
@@ -106,10 +108,14 @@ function stateFor(row: Row, me: string, talking: boolean, now: Date): CallNow['s
   // Who dialled and passed it on has hung up.
   if (row.answeredAt) return row.answeredBy === me ? 'talking' : null;
   if (row.direction === 'out') return mine ? 'ringing' : null;
-  if (now.getTime() - row.invitedAt.getTime() > RING_MS) return null;
-  if ((row.rungId ?? row.ringList[0]) === me) return 'ringing';
+  if (now.getTime() - row.invitedAt.getTime() > RING_MS && !row.waitsSince) return null;
+  if (ringsAt(row) === me) return 'ringing';
   return talking && row.ownId === me ? 'elsewhere' : null;
 }
+
+/** Whose phone rings, or is about to; null: the caller waits. */
+const ringsAt = ({ waitsSince, putThroughTo, rungId, ringList }: Row): string | null =>
+  waitsSince ? putThroughTo : (rungId ?? ringList[0] ?? null);
 
 async function shown(
   db: Kysely<DB>,
@@ -124,7 +130,7 @@ async function shown(
     row.customerId ? callerOf(db, now, row.customerId, locale) : undefined,
     phone ? customersAt(db, roster, phone) : [],
   ]);
-  const at = row.rungId ?? row.ringList[0];
+  const at = ringsAt(row);
   const name = (id: string) => roster.advisors.get(id)?.name ?? '';
   return {
     id: row.id,

@@ -101,16 +101,20 @@ function diallingNow(db: Kysely<DB>, after: Date): Promise<{ id: string | null; 
 
 /** The phone that rings now for each call that nobody has answered yet. */
 function ringingNow(db: Kysely<DB>, after: Date): Promise<{ id: string; since: Date }[]> {
-  return db
-    .selectFrom('callAttempt')
-    .innerJoin('call', 'call.id', 'callAttempt.callId')
-    .where('callAttempt.rangAt', '>', after)
-    .where('call.answeredAt', 'is', null)
-    .where('call.missedAt', 'is', null)
-    .where('call.endedAt', 'is', null)
-    .distinctOn('callAttempt.callId')
-    .select(['callAttempt.advisorId as id', 'callAttempt.rangAt as since'])
-    .orderBy('callAttempt.callId')
-    .orderBy('callAttempt.attempt', 'desc')
-    .execute();
+  return (
+    db
+      .selectFrom('callAttempt')
+      .innerJoin('call', 'call.id', 'callAttempt.callId')
+      .where('callAttempt.rangAt', '>', after)
+      // Whose caller waits: their phone rings no more.
+      .where('call.waitsSince', 'is', null)
+      .where('call.answeredAt', 'is', null)
+      .where('call.missedAt', 'is', null)
+      .where('call.endedAt', 'is', null)
+      .distinctOn('callAttempt.callId')
+      .select(['callAttempt.advisorId as id', 'callAttempt.rangAt as since'])
+      .orderBy('callAttempt.callId')
+      .orderBy('callAttempt.rangAt', 'desc')
+      .execute()
+  );
 }

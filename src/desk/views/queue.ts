@@ -12,25 +12,52 @@ export async function lastServed(db: Kysely<DB>): Promise<Map<string, number>> {
   return new Map(rows.map(({ id, at }) => [id, at.getTime()]));
 }
 
-/** No phone system keeps a caller longer than this before somebody answers. */
-const LONGEST_WAIT_MS = 10 * 60_000;
+/** Somebody who was found free for a waiting caller is rung within this, or they are looked for again. */
+const PUT_THROUGH_MS = 10_000;
 
-/**
- * Callers for whom no phone rings: held for their own advisor who is finishing, or met when nobody was free. Longest
- * waiting first.
- */
-export async function callersWaiting({ db, now }: { db: Kysely<DB>; now: Date }): Promise<WaitingCaller[]> {
-  const { rows } = await sql<{ id: string; ownId: string | null; since: Date; heldFor: string | null }>`
-    select call.id, call.request ->> 'ownId' as "ownId", call.invited_at as since,
-      case when call.decision -> 'attempts' -> 0 ->> 'how' = 'hold' then call.decision -> 'attempts' -> 0 ->> 'advisorId' end as "heldFor"
-    from call
-    where call.direction = 'in' and call.invited_at > ${new Date(now.getTime() - LONGEST_WAIT_MS)}
-      -- Word for word what the index "call_waits" holds: the day's other calls are not read.
-      and call.answered_at is null and call.missed_at is null
-      and call.ended_at is null and call.cancelled_at is null
-      and (call.decision -> 'attempts' -> 0 ->> 'how' = 'hold' or call.decision -> 'attempts' = '[]')
-      and not exists (select from call_attempt where call_attempt.call_id = call.id)
-      and not exists (select from callback_offer where callback_offer.call_id = call.id and declined_at is null)
-    order by call.invited_at, call.id`.execute(db);
-  return rows.map(({ since, ...caller }) => ({ ...caller, since: since.getTime() }));
+export interface Queue {
+  /** For whom nobody has become free yet. Longest waiting first. */
+  waiting: WaitingCaller[];
+  /** Who has become free for one of the others: their phone rings in a moment. Since when, by advisor. */
+  taken: Map<string, number>;
 }
+
+/** Who hears now that they wait: for their own advisor who is finishing, or for whoever is free first. */
+export async function readQueue({ db, now }: { db: Kysely<DB>; now: Date }): Promise<Queue> {
+  const { rows } = await sql<{
+    id: string;
+    ownId: string | null;
+    since: Date;
+    heldFor: string | null;
+    to: string | null;
+    toAt: Date | null;
+  }>`
+    select call.id, customer.advisor_id as "ownId", call.invited_at as since, call.waits_for as "heldFor",
+      call.put_through_to as "to", call.put_through_at as "toAt"
+    from call left join customer on customer.id = call.customer_id
+    -- Word for word what the index "call_waiting" holds: the day's other calls are not read.
+    where call.waits_since is not null and call.answered_at is null and call.missed_at is null
+      and call.cancelled_at is null and call.invited_at > ${new Date(now.getTime() - LONGEST_WAIT_MS)}
+    order by call.invited_at, call.id`.execute(db);
+  const queue: Queue = { waiting: [], taken: new Map() };
+  for (const { id, ownId, since, heldFor, to, toAt } of rows)
+    if (to && toAt && isFresh(toAt, now)) queue.taken.set(to, toAt.getTime());
+    else queue.waiting.push({ id, ownId, since: since.getTime(), heldFor });
+  return queue;
+}
+
+/** Who has become free for this waiting call, if anybody has. */
+export async function whoIsFreeFor({ db, now }: { db: Kysely<DB>; now: Date }, callId: string): Promise<string | null> {
+  const call = await db
+    .selectFrom('call')
+    .where('id', '=', callId)
+    .where('answeredAt', 'is', null)
+    .select(['putThroughTo', 'putThroughAt'])
+    .executeTakeFirst();
+  return call?.putThroughAt && isFresh(call.putThroughAt, now) ? call.putThroughTo : null;
+}
+
+const isFresh = (at: Date, now: Date) => now.getTime() - at.getTime() < PUT_THROUGH_MS;
+
+/** No network keeps a call that nobody has answered for longer than this. */
+const LONGEST_WAIT_MS = 20 * 60_000;

@@ -9,7 +9,7 @@ import type { AdvisorState, Away, Leave, OpenCallback, Situation } from '../../c
 import type { DB } from '../tables.ts';
 import { leadOnDuty } from './cover.ts';
 import { occupied } from './on-the-phone.ts';
-import { callersWaiting, lastServed } from './queue.ts';
+import { lastServed, readQueue } from './queue.ts';
 import type { Roster, RosterAdvisor } from './roster.ts';
 
 /** Callbacks each advisor owes now. */
@@ -61,16 +61,18 @@ export interface HouseNow {
 
 export async function readHouseNow(tx: { db: Kysely<DB>; now: Date }, roster: Roster): Promise<HouseNow> {
   const everyone = [...roster.advisors.keys()];
-  const [callbacks, busy, served, waiting] = await Promise.all([
+  const [callbacks, busy, served, { waiting, taken }] = await Promise.all([
     openCallbacks(tx, Math.max(1, roster.policy.offer.mostOpenCallbacks)),
     occupied(tx, roster.policy.call.wrapUpSeconds),
     lastServed(tx.db),
-    callersWaiting(tx),
+    readQueue(tx),
   ]);
   const situation = situationOf(roster, everyone, everyone, undefined, callbacks, tx.now);
   const states = Object.entries(situation.advisors).map(([id, state]) => {
     const lastServedAt = served.get(id) ?? 0;
-    return [id, { ...state, lastServedAt, ...(state.away ? {} : busy.get(id)) }] as const;
+    const since = taken.get(id);
+    const does = since === undefined ? busy.get(id) : ({ doing: 'ringing', since } as const);
+    return [id, { ...state, lastServedAt, ...(state.away ? {} : does) }] as const;
   });
   return { roster, situation: { ...situation, advisors: Object.fromEntries(states), waiting } };
 }

@@ -47,10 +47,10 @@ export async function wallboard(db: Kysely<DB>, roster: Roster, now: Date): Prom
         };
       })
       .sort((a, b) => a.name.localeCompare(b.name, 'fr')),
-    waiting: waiting.map(({ ownId, rungId, ringList, ...row }) => ({
+    waiting: waiting.map(({ ownId, rungId, ringList, waitsSince, putThroughTo, ...row }) => ({
       ...row,
       own: name(ownId),
-      ringsAt: name(rungId ?? ringList[0] ?? null),
+      ringsAt: name(waitsSince ? putThroughTo : (rungId ?? ringList[0] ?? null)),
     })),
     promises: promises.map(({ ownerId, ...row }) => ({ ...row, owner: name(ownerId) ?? '' })),
   };
@@ -67,18 +67,22 @@ function callersWaiting(db: Kysely<DB>, now: Date) {
       .where('call.answeredAt', 'is', null)
       .where('call.missedAt', 'is', null)
       .where('call.endedAt', 'is', null)
-      .where('call.invitedAt', '>', new Date(now.getTime() - RING_MS))
+      .where((eb) =>
+        eb.or([eb('call.invitedAt', '>', new Date(now.getTime() - RING_MS)), eb('call.waitsSince', 'is not', null)]),
+      )
       .select((eb) => [
         'call.id',
         'call.invitedAt as since',
         'customer.name as customer',
         'customer.advisorId as ownId',
         'call.ringList',
+        'call.waitsSince',
+        'call.putThroughTo',
         eb
           .selectFrom('callAttempt')
           .whereRef('callAttempt.callId', '=', 'call.id')
           .select('callAttempt.advisorId')
-          .orderBy('callAttempt.attempt', 'desc')
+          .orderBy('callAttempt.rangAt', 'desc')
           .limit(1)
           .as('rungId'),
       ])

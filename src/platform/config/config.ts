@@ -73,6 +73,7 @@ const Environment = z.object({
   VISAVIS_MEDIA_ADDRESS: z.ipv4(says('address', '192.0.2.10')).default('127.0.0.1'),
   VISAVIS_VOICE: z.string().optional(),
   VISAVIS_VOICEMAIL: flag.default(false),
+  VISAVIS_UNANSWERED_SECONDS: z.coerce.number().int().min(0).max(1_000).optional(),
   VISAVIS_LANGUAGE: z.enum(['fr', 'en'], says('oneOf', 'fr, en')).optional(),
   VISAVIS_LOG: z.enum(logLevels, says('oneOf', logLevels.join(', '))).default('info'),
 });
@@ -137,6 +138,7 @@ export interface TelephonyConfig {
   mediaAddress: string;
   /** Whether a customer nobody answers may leave a message. */
   voicemail: boolean;
+  unansweredSeconds: number | undefined;
   /** Command that speaks, in words; undefined: espeak-ng. */
   voice: readonly string[] | undefined;
 }
@@ -196,6 +198,7 @@ function telephony(env: z.infer<typeof Environment>, language: Language): Config
     dials: env.VISAVIS_DIALS,
     mediaAddress: env.VISAVIS_MEDIA_ADDRESS,
     voicemail: env.VISAVIS_VOICEMAIL,
+    unansweredSeconds: env.VISAVIS_UNANSWERED_SECONDS,
     voice: env.VISAVIS_VOICE?.trim().split(/\s+/),
   };
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type {
   AbsenceInfo,
-  Callback,
+  Callbacks,
   CallsNow,
   Caseload,
   Colleague,
@@ -103,7 +103,7 @@ export const useCalls = (wanted = true) =>
 export const useCallbacks = () =>
   useQuery({
     queryKey: names.callbacks,
-    queryFn: ({ signal }) => read<{ callbacks: Callback[] }>(`${base}/callbacks`, signal),
+    queryFn: ({ signal }) => read<Callbacks>(`${base}/callbacks`, signal),
     refetchInterval: 60_000,
   });
 

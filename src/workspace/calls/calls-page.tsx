@@ -7,6 +7,7 @@ import { Title } from '../shell/title.tsx';
 import { When } from '../time/time.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { CallbackList } from './callback-list.tsx';
+import { NextLine } from './next-line.tsx';
 import { NoteCall } from './note-call.tsx';
 import { useCallActs } from './use-call-acts.ts';
 
@@ -27,6 +28,7 @@ export function CallsPage() {
           {acts.problem}
         </p>
       )}
+      {query.data && <NextLine next={query.data.next} />}
       {query.data && <CallbackList callbacks={query.data.callbacks} acts={acts} />}
       <Missed missed={calls.data?.missed ?? []} />
       <NoteCall />

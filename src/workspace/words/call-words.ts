@@ -84,6 +84,16 @@ export const callWords = {
     fr: 'Les rappels promis à vos clients apparaissent ici, le plus proche en premier.',
     en: 'Callbacks promised to your customers appear here, the nearest first.',
   },
+  nextCallback: { fr: 'Ensuite : rappeler {name} avant {time}.', en: 'Next: call {name} back before {time}.' },
+  nextCallbackOf: {
+    fr: 'Ensuite : rappeler {name}, en retard chez {owner} ({time}).',
+    en: 'Next: call {name} back, late at {owner} ({time}).',
+  },
+  nextMessage: { fr: 'Ensuite : répondre à {name} ({time}).', en: 'Next: answer {name} ({time}).' },
+  nextMessageOf: {
+    fr: 'Ensuite : répondre à {name} à la place de {owner} ({time}).',
+    en: 'Next: answer {name} in place of {owner} ({time}).',
+  },
   callbackTries: { fr: 'essayé {n} fois | essayé {n} fois', en: 'tried once | tried {n} times' },
   callbackOf: { fr: 'promis par {name}', en: 'promised by {name}' },
   dial: { fr: 'Appeler', en: 'Dial' },

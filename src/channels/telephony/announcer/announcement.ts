@@ -3,7 +3,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readOffer, sdpAnswer } from '../../../core/telephony/sdp.ts';
 import { type SipRequest, sipResponse } from '../../../core/telephony/sip-request.ts';
-import { soundOf } from './sound.ts';
+import { ringBack, soundOf } from './sound.ts';
 
 /** What an announcement needs of the desk that takes the messages. */
 export interface Desk {
@@ -21,6 +21,8 @@ export interface Desk {
 
 /** One announcement to one caller, from its INVITE to its end. */
 export interface Announcement {
+  /** The call that waits while it lasts, and is put through when somebody is free. */
+  waits?: string | undefined;
   /** Sound in packets of 20 ms still to come, and when the first left (as performance.now()). */
   playing?: Playing;
   /** The sound has ended: the branch ends with it. */
@@ -36,8 +38,9 @@ export interface Playing {
   sent: number;
   /** G.711, a multiple of 160 bytes. */
   sound: Uint8Array;
-  /** Packets in all: the sound, then silence until a hold is over. */
+  /** Packets in all: the sound, then `after` over and over, or silence, until a wait is over. */
   packets: number;
+  after?: Uint8Array | undefined;
   payloadType: 0 | 8;
   ssrc: number;
   sequence: number;
@@ -47,8 +50,10 @@ export interface Playing {
 
 const REPEAT_AFTER_MS = 500;
 const MOST_REPEATS = 6;
-/** A hold is at most a minute (invariant 4); nothing we say is longer. */
-const MOST_MS = 65_000;
+/** The longest wait; nothing we say is longer. */
+const MOST_MS = 1_200_000;
+/** Whoever waits is told so again, or Kamailio, and whoever else is in between, would think that nobody speaks any more. */
+const STILL_HERE_MS = 3_000;
 /** The caller hears nothing while a sentence is being spoken. */
 const MOST_WAIT_MS = 3_000;
 const LOOK_AGAIN_MS = 25;
@@ -67,12 +72,15 @@ export function answerInvite(desk: Desk, request: SipRequest, to: { port: number
   const end = (status: string) => {
     if (over) return;
     over = true;
+    clearInterval(timer);
     socket?.close();
     say(status, { extra: [`X-Played-Ms: ${(announcement.playing?.sent ?? 0) * 20}`] });
     delete announcement.playing;
     timer = repeatUntilAcknowledged(() => desk.send(last, to));
   };
+  const waits = request.headers.get('x-waits')?.[0];
   const announcement: Announcement = {
+    waits,
     finish: () => end('480 Announcement Ended'),
     cancel: () => end('487 Request Terminated'),
     repeat: () => last && desk.send(last, to),
@@ -105,9 +113,14 @@ export function answerInvite(desk: Desk, request: SipRequest, to: { port: number
     if (over) return;
     if (!sound) return end('480 Not Spoken In Time');
     const packets = Math.max(sound.length / 160, Math.ceil(Math.min(MOST_MS, number('x-play-ms')) / 20));
-    announcement.playing = startPlaying(sound, packets, listener.payloadType, (packet) =>
+    const playing = startPlaying(sound, packets, listener.payloadType, (packet) =>
       socket?.send(packet, listener.port, listener.address),
     );
+    announcement.playing = playing;
+    if (waits) {
+      playing.after = ringBack(listener.payloadType);
+      timer = setInterval(() => desk.send(last, to), STILL_HERE_MS);
+    }
     desk.begin(announcement);
   });
   return announcement;

@@ -25,13 +25,15 @@ export function sendDue(live: Set<Announcement>, now: number): void {
 }
 
 /** RFC 3550: twelve bytes of header, then 20 ms of sound. The first packet carries the mark. */
-function packet({ payloadType, sent, sequence, timestamp, ssrc, sound }: Playing): Buffer {
+function packet({ payloadType, sent, sequence, timestamp, ssrc, sound, after }: Playing): Buffer {
   const bytes = Buffer.alloc(12 + PACKET_BYTES, SILENCE[payloadType]);
   bytes[0] = 0x80;
   bytes[1] = payloadType | (sent === 0 ? 0x80 : 0);
   bytes.writeUInt16BE((sequence + sent) & 0xffff, 2);
   bytes.writeUInt32BE((timestamp + sent * PACKET_BYTES) >>> 0, 4);
   bytes.writeUInt32BE(ssrc, 8);
-  bytes.set(sound.subarray(sent * PACKET_BYTES, (sent + 1) * PACKET_BYTES), 12);
+  const at = sent * PACKET_BYTES;
+  const [from, place] = at < sound.length || !after ? [sound, at] : [after, (at - sound.length) % after.length];
+  bytes.set(from.subarray(place, place + PACKET_BYTES), 12);
   return bytes;
 }

@@ -30,3 +30,17 @@ function read(file: string): Int16Array | undefined {
     return undefined;
   }
 }
+
+/** What a phone that rings sounds like in most of Europe (440 Hz, 1.5 s in 5), but quiet; after a second of silence. */
+export function ringBack(payloadType: PayloadType): Uint8Array {
+  const known = rings.get(payloadType);
+  if (known) return known;
+  const samples = Int16Array.from({ length: 40_000 }, (_, at) =>
+    at >= 8_000 && at < 20_000 ? Math.round(1_500 * Math.sin((2 * Math.PI * 440 * at) / 8_000)) : 0,
+  );
+  const sound = encodeG711(samples, payloadType);
+  rings.set(payloadType, sound);
+  return sound;
+}
+
+const rings = new Map<PayloadType, Uint8Array>();

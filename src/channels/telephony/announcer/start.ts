@@ -6,6 +6,8 @@ export interface Announcer {
   address(): string | undefined;
   /** Tells whenever that changes, until it tells somebody else. */
   moved(listener: (address: string | undefined) => void): void;
+  /** Ends what this waiting caller hears, if it is this announcer that speaks to them. */
+  putThrough(callId: string): void;
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function startAnnouncer(
     moved: (listener) => {
       tell = listener;
     },
+    putThrough: (callId) => worker.postMessage({ putThrough: callId }),
     stop: async () => {
       stopped = true;
       await worker.terminate();

@@ -40,6 +40,10 @@ sip.on('message', (datagram, from) => {
   if (request) take(request, from);
   else answered.get(/^(?:Call-ID|i)\s*:\s*(\S+)/im.exec(text)?.[1] ?? '')?.toldOver();
 });
+// Somebody is free for whoever waits: the sentence ends, and Kamailio asks who it is.
+parentPort?.on('message', ({ putThrough }: { putThrough: string }) => {
+  for (const announcement of byTransaction.values()) if (announcement.waits === putThrough) announcement.finish();
+});
 sip.bind(port, '127.0.0.1', () => parentPort?.postMessage({ port: sip.address().port }));
 setInterval(() => sendDue(live, performance.now()), TICK_MS);
 

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import { normalisePhone } from '../../../core/identity/phone.ts';
+import { type CallPast, pastOf } from '../../../core/telephony/past.ts';
 import { redirectContacts } from '../../../core/telephony/redirect.ts';
 import { type RingList, ringList } from '../../../core/telephony/ring-list.ts';
 import { extensionsOf } from '../../../desk/advisors/extension.ts';
 import type { DB } from '../../../desk/tables.ts';
-import { type CallRoute, routeCallIn } from '../../../desk/views/call-route.ts';
+import { type CallRoute, routeCallAgain, routeCallIn } from '../../../desk/views/call-route.ts';
 import type { HouseNow } from '../../../desk/views/situation.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { TelephonyDoor } from '../door.ts';
@@ -34,29 +35,54 @@ export interface Answer {
   house: HouseNow;
 }
 
-/** Answers an INVITE with the ring list of its decision. Nothing is written. */
+/** Carriers cut a call that nobody answers after two to three minutes (ITU-T Q.118): nobody waits so long. */
+const UNANSWERED_SECONDS = 170;
+
+/** Answers an INVITE, or what is asked again of its call, with the ring list of the decision. Nothing is written. */
 export async function answerCall(line: Answering, message: CallMessage): Promise<Answer> {
   const { db, clock, door, voice, announcer } = line;
   const phone = normalisePhone(message.from);
-  const route = await routeCallIn({ db, now: clock() }, phone, line.houseNow);
-  const { tindex, tlabel } = message;
+  const tx = { db, now: clock() };
+  const past = pastOf(message.past);
+  const since = message.invited ?? message.t;
+  const route =
+    message.event === 'again'
+      ? await routeCallAgain(tx, phone, line.houseNow, { id: message.id, since, ...past })
+      : await routeCallIn(tx, phone, line.houseNow);
+  const asked = { tindex: message.tindex, tlabel: message.tlabel, ask: `${message.ask ?? 0}` };
   if (message.door === 'redirect') {
     const contacts = await contactsOf(db, route, door);
-    return { reply: { tindex, tlabel, contacts }, ...answeredWith(route, phone, 'redirect') };
+    return { reply: { ...asked, contacts }, ...answeredWith(route, phone, 'redirect') };
   }
   const said = announcer ? sayDecision(voice, message.id, { ...route, voicemail: door.voicemail }, clock()) : {};
-  const { steps, rtjson } = listOf(route, line, said, { phone, callId: message.id });
-  return { reply: { tindex, tlabel, steps: steps.join('/'), rtjson }, ...answeredWith(route, phone, 'kamailio') };
+  // A configuration of before does not ask again: whoever waited there would wait to the end.
+  const waits = message.ask === null ? undefined : waitsOf(route, door, { past, since, now: message.t });
+  const { steps, rtjson } = listOf(route, line, said, { phone, callId: message.id, now: message.t, waits });
+  return { reply: { ...asked, steps: steps.join('/'), rtjson }, ...answeredWith(route, phone, 'kamailio') };
 }
 
 function answeredWith(
-  { house, situation: { now, calendar }, request, decision, customer }: CallRoute,
+  { house, situation: { now, calendar, waiting }, request, decision, customer }: CallRoute,
   phone: string | undefined,
   source: Answered['source'],
 ): Pick<Answer, 'answered' | 'house'> {
-  const situation = calendar === house.situation.calendar ? { now } : { now, calendar };
+  const situation = {
+    now,
+    ...(calendar === house.situation.calendar ? {} : { calendar }),
+    ...(waiting === house.situation.waiting ? {} : { waiting }),
+  };
   const caller = { phone: phone ?? null, customerId: customer?.id ?? null };
   return { house, answered: { source, ...caller, situation, request, decision } };
+}
+
+/** Until when this caller may wait: what the policy says, from the first time on, and what the carrier allows. */
+function waitsOf(
+  { decision }: CallRoute,
+  { unansweredSeconds = UNANSWERED_SECONDS }: TelephonyDoor,
+  { past, since, now }: { past: CallPast; since: Date; now: Date },
+): Date {
+  const until = past.waitsUntil?.getTime() ?? now.getTime() + decision.waitSeconds * 1_000;
+  return new Date(Math.min(until, since.getTime() + unansweredSeconds * 1_000));
 }
 
 /** The phones of a decision as the switch that asks knows them; then the fallback. */
@@ -77,7 +103,7 @@ function listOf(
   { roster, decision, customer }: CallRoute,
   { door, announcer, greetings }: Answering,
   said: SaidForDecision,
-  { phone, callId }: { phone: string | undefined; callId: string },
+  { phone, callId, now, waits }: { phone: string | undefined; callId: string; now: Date; waits: Date | undefined },
 ): RingList {
   const finishing = decision.reasons.find(({ code }) => code === 'own_finishing');
   const fileUrl = customer && door.filesAt ? `${door.filesAt}/${customer.id}` : undefined;
@@ -90,7 +116,9 @@ function listOf(
     phones: door.phones,
     announcer,
     ...said,
-    voicemail: door.voicemail ? { greeting: said.greeting, recorded, callId } : undefined,
+    callId,
+    wait: said.wait && waits && { sentence: said.wait, until: waits, now },
+    voicemail: door.voicemail ? { greeting: said.greeting, recorded } : undefined,
     ringSeconds: roster.policy.call.ringSeconds,
     holdSeconds: finishing && 'secondsLeft' in finishing ? finishing.secondsLeft : 0,
     fallback: door.fallback,

@@ -39,7 +39,7 @@ export function openLine(settings: LineSettings, tell: (said: FromLine) => void)
   const stateOf = tellStates(tell);
   const handOn = handOnInOrder();
   /** Answers at once; what is told afterwards is all the house needs to write it down. */
-  const invited = async (message: CallMessage, answer: (value: unknown) => void): Promise<FromLine> => {
+  const asked = async (message: CallMessage, answer: (value: unknown) => void): Promise<FromLine> => {
     try {
       const { reply, answered, house } = await answerCall(line, message);
       answer(reply);
@@ -56,7 +56,8 @@ export function openLine(settings: LineSettings, tell: (said: FromLine) => void)
     if (phone) return tell({ kind: 'phone', message: phone });
     const message = readMessage(payload);
     followEnd(voice, message);
-    const said = message.event === 'invited' ? invited(message, answer) : ({ kind: 'call', message } as const);
+    const asks = message.event === 'invited' || message.event === 'again';
+    const said = asks ? asked(message, answer) : ({ kind: 'call', message } as const);
     handOn(message.id, said, tell);
   };
   const evapi = connectEvapi(door.evapi, {

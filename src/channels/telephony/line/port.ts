@@ -1,6 +1,7 @@
 import type { Calendar } from '../../../core/calendar/calendar.ts';
 import type { CallDecision } from '../../../core/routing/decision.ts';
 import type { CallRequest } from '../../../core/routing/request.ts';
+import type { Situation } from '../../../core/routing/situation.ts';
 import type { Locale } from '../../../core/text/typeset.ts';
 import type { TelephonyDoor } from '../door.ts';
 import type { CallMessage, PhoneMessage } from '../message.ts';
@@ -59,8 +60,8 @@ export interface Answered {
   customerId: string | null;
   /** The state of the house it was decided from. */
   houseStateId: string;
-  /** What differs from it: the time, and the hours of another office. */
-  situation: { now: number; calendar?: Calendar };
+  /** What differs from it: the time, the hours of another office, and of a call that is asked about again, who waits. */
+  situation: { now: number; calendar?: Calendar; waiting?: Situation['waiting'] };
   request: CallRequest;
   decision: CallDecision;
 }

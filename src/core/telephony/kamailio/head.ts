@@ -35,6 +35,8 @@ log_stderror=yes
 children=4
 ${tls ? 'enable_tls=yes\ntcp_children=4' : 'tcp_children=2'}
 auto_aliases=no
+# Phones, announcements and questions to Visavis of one call, together.
+max_branches=30
 server_header="Server: Visavis"
 user_agent_header="User-Agent: Visavis"
 ${listen.map((address) => `listen=${address}`).join('\n')}
@@ -48,13 +50,15 @@ modparam("tm","fr_timer",2000)
 modparam("tm","fr_inv_timer",30000)
 # Or every repeated 180 would prolong the ringing.
 modparam("tm","restart_fr_on_each_reply",0)
-modparam("tm","max_inv_lifetime",180000)
+# Longer than any caller waits. Visavis and the ring lists set shorter times.
+modparam("tm","max_inv_lifetime",1200000)
 # An advisor who declines (603) passes the caller on; it does not end the call.
 modparam("tm","disable_6xx_block",1)
 modparam("rr","enable_full_lr",1)
 modparam("rr","append_fromtag",1)
 modparam("dialog","dlg_flag",4)
 modparam("dialog","default_timeout",7200)
+modparam("dialog","early_timeout",1200)
 # Addresses that nobody named: more than 30 requests in 2 s are not answered.
 modparam("pike","sampling_time_unit",2)
 modparam("pike","reqs_density_per_unit",30)
@@ -63,8 +67,8 @@ modparam("pike","remove_latency",30)
 modparam("ratelimit","timer_interval",1)
 modparam("ratelimit","queue","0:INVITE")
 modparam("ratelimit","pipe","0:TAILDROP:${callsPerSecond}")
-# Calls that went on without Visavis: its late answer is not used any more.
-modparam("htable","htable","gone=>size=10;autoexpire=60;")
+# Questions that wait for Visavis' answer: one that comes late, or to an earlier question of the same call, is not used.
+modparam("htable","htable","asked=>size=10;autoexpire=60;")
 # What ended after a restart while perhaps nobody listened: told again to whoever connects.
 modparam("htable","htable","unheard=>size=8;autoexpire=600;")
 ${tls ? `modparam("tls","certificate","${tls.certificate}")\nmodparam("tls","private_key","${tls.key}")\nmodparam("tls","tls_method","TLSv1.2+")` : ''}

@@ -1,9 +1,10 @@
+import { ANSWER_WITHIN_MS, ask } from './ask.ts';
 import { portOf } from './redirect.ts';
 import { isFrom, type TelephonySettings } from './settings.ts';
 
 /** What comes in: who may ask what, and the question to Visavis. */
 export function requests(settings: TelephonySettings): string {
-  const { trunks, country, registrar, outgoing, redirect, answerWithinMs = 300 } = settings;
+  const { trunks, country, registrar, outgoing, redirect, answerWithinMs = ANSWER_WITHIN_MS } = settings;
   const fromTrunk = isFrom(trunks);
   const passesCalls = registrar !== undefined && outgoing !== undefined;
   const known = isFrom([...trunks, ...(outgoing?.phones ?? []), ...(redirect?.from ?? [])]);
@@ -75,10 +76,13 @@ route[CALL] {
   $avp(id) = $(ci{s.md5}) + "-" + $cs + "-" + $(ft{s.md5}{s.substr,0,8});
   $avp(invited) = $TV(Sn);
   $avp(n) = -1;
+  $avp(at) = -1;
+  $avp(ask) = 0;
   $avp(step) = "";
+  $avp(past) = "";
   $avp(played) = "";
   # What only we may say to a phone or to the announcer.
-  remove_hf("Call-Info"); remove_hf("Alert-Info"); remove_hf_re("^X-(Prompt|Play-Ms|Wait-Ms|Played-Ms|Voicemail)$");
+  remove_hf("Call-Info"); remove_hf("Alert-Info"); remove_hf_re("^X-(Prompt|Play-Ms|Wait-Ms|Waits|Played-Ms|Voicemail)$");
   # Nor may a caller take the place of another at a phone (RFC 3891, 3911).
   remove_hf("Replaces"); remove_hf("Join");
   if ($avp(door) != "redirect") {
@@ -90,11 +94,8 @@ route[CALL] {
   t_on_failure("THINKING");
   # Not sooner: a CANCEL that follows at once must find a call that is known by its name.
   t_reply("100","Trying");
-  # Visavis has this long (ms).
-  t_set_fr("30000","${answerWithinMs}");
-  if (!evapi_async_relay("{\\"event\\":\\"invited\\",\\"t\\":\\"$TV(Sn)\\",\\"tindex\\":\\"$T(id_index)\\",\\"tlabel\\":\\"$T(id_label)\\",\\"id\\":\\"$avp(id)\\",\\"from\\":\\"$avp(from)\\",\\"invited\\":\\"$avp(invited)\\",\\"door\\":\\"$avp(door)\\"}")) {
-    route(HELD);
-  }
+${ask('invited', answerWithinMs)}
+  route(HELD);
   exit;
 }
 ${registrar ? registerRoute(registrar.realm) : ''}`;

@@ -1,9 +1,15 @@
+import { ANSWER_WITHIN_MS, ask } from './ask.ts';
 import { ownAddress } from './outgoing.ts';
 import type { TelephonySettings } from './settings.ts';
 
+/** Longer than the announcer is silent about a wait (`STILL_HERE_MS`). */
+const WAIT_GOES_ON_MS = 8_000;
+/** Attempts and questions of one call that leave room for a last list, of the thirty Kamailio has. */
+const MOST_SLOTS = 20;
+
 /** The way of a call: Visavis' answer, or without one the held list, then step by step to the end. */
 export function routes(settings: TelephonySettings): string {
-  const { fallback, registrar, folder, redirect } = settings;
+  const { fallback, registrar, folder, redirect, answerWithinMs = ANSWER_WITHIN_MS } = settings;
   // A phone that registered is looked up when its turn comes, in a request of its own: route TO_PHONE.
   const phonesHere = registrar
     ? `  $var(rt) = $(var(rt){re.subst,/@registrar/@${ownAddress(settings)};phone=1/g});\n`
@@ -16,10 +22,16 @@ export function routes(settings: TelephonySettings): string {
   if ($var(reload) != "") { route(RELOAD); exit; }
 ${folder ? OWNER + ROTATE : ''}  jansson_get("dial", "$evapi(msg)", "$var(dial)");
   if ($var(dial) != "") { route(DIAL); exit; }
+  # Somebody is free for a caller who waits. Whichever Visavis process speaks to them ends its sentence; then we ask.
+  $var(free) = "";
+  jansson_get("free", "$evapi(msg)", "$var(free)");
+  if ($var(free) != "") { evapi_relay("{\\"event\\":\\"freed\\",\\"t\\":\\"$TV(Sn)\\",\\"id\\":\\"$(var(free){s.escape.common})\\"}"); exit; }
   jansson_get("tindex", "$evapi(msg)", "$var(tis)");
   jansson_get("tlabel", "$evapi(msg)", "$var(tls)");
-  # Too late: the call went on without us.
-  if ($sht(gone=>$var(tis):$var(tls)) != $null) exit;
+  $var(ask) = "";
+  jansson_get("ask", "$evapi(msg)", "$var(ask)");
+  # Too late: the call went on without us. Or it answers what was asked before.
+  if ($sht(asked=>$var(tis):$var(tls)) != $var(ask)) exit;
   $var(ti) = $(var(tis){s.int});
   $var(tl) = $(var(tls){s.int});
   $var(steps) = ""; $var(contacts) = "";
@@ -42,7 +54,9 @@ ${
 }
 }
 route[ANSWERED] {
-${redirect ? TO_REDIRECT : ''}  $(avp(steps)[*]) = $var(steps);
+${redirect ? TO_REDIRECT : ''}  $sht(asked=>$T(id_index):$T(id_label)) = $null;
+  $(avp(steps)[*]) = $var(steps);
+  $(avp(at)[*]) = -1;
   if ($avp(steps) == "") { route(NOBODY); exit; }
 ${phonesHere}  if (!rtjson_init_routes("$var(rt)")) { route(FALLBACK); exit; }
   rtjson_push_routes();
@@ -61,6 +75,7 @@ ${redirect ? '  $var(contacts) = "";\n  if ($vn(list) != $null) jansson_get("con
     jansson_get("rtjson", "$vn(list)", "$var(rt)");
     jansson_get("steps", "$vn(list)", "$var(steps)");
     $(avp(steps)[*]) = $var(steps);
+    $(avp(at)[*]) = -1;
 ${phonesHere}    if ($var(steps) != "" && rtjson_init_routes("$var(rt)")) {
       rtjson_push_routes();
       route(FORK);
@@ -74,9 +89,11 @@ ${phonesHere}    if ($var(steps) != "" && rtjson_init_routes("$var(rt)")) {
   route(FALLBACK);
 }
 route[FORK] {
-  # Own step number: Kamailio's branch number counts the wait for Visavis too.
+  # Own step number: Kamailio's branch number counts the wait for Visavis too. And the place in the list of now.
   $(avp(n)[*]) = $avp(n) + 1;
-  $(avp(step)[*]) = $(avp(steps){s.select,$avp(n),/});
+  $(avp(at)[*]) = $avp(at) + 1;
+  $(avp(step)[*]) = $(avp(steps){s.select,$avp(at),/});
+  $(avp(past)[*]) = $avp(past) + "/" + $avp(step);
   $(avp(played)[*]) = "";
   $dlg_var(n) = $avp(n); $dlg_var(step) = $avp(step); $dlg_var(played) = "";
   t_on_branch("BRANCH");
@@ -90,14 +107,16 @@ branch_route[BRANCH] {
   ${tell('ringing')}
 }
 onreply_route[REPLY] {
+  # Who speaks to a caller who waits says every few seconds that they still do; else the call goes on.
+  if ($avp(step) =~ "^(hold|wait)" && $rs == 183) t_set_fr("${WAIT_GOES_ON_MS}");
   # Only the announcer says how much was heard.
-  if ($avp(step) =~ "^(offer|hold|promise)" && $hdr(X-Played-Ms) =~ "^[0-9]+$") {
+  if ($avp(step) =~ "^(offer|hold|wait|promise)" && $hdr(X-Played-Ms) =~ "^[0-9]+$") {
     $(avp(played)[*]) = $hdr(X-Played-Ms);
     $dlg_var(played) = $avp(played);
   }
 }
 failure_route[THINKING] {
-  $sht(gone=>$T(id_index):$T(id_label)) = 1;
+  $sht(asked=>$T(id_index):$T(id_label)) = $null;
   if (t_is_canceled()) { route(GONE); exit; }
   route(HELD);
 }
@@ -105,6 +124,23 @@ failure_route[NEXT] {
   if (t_is_canceled()) { route(GONE); exit; }
   $var(code) = $T_reply_code;
   ${tell('failed')}
+  # Things have changed since this list was made: Visavis decides again, while there is room for what it answers.
+  if ($avp(step) =~ "^(offer|ring|hold|wait)" && $avp(n) + $avp(ask) < ${MOST_SLOTS}) {
+    $(avp(ask)[*]) = $avp(ask) + 1;
+    t_on_failure("THINKING_AGAIN");
+${ask('again', answerWithinMs)}
+  }
+  route(ONWARD);
+}
+failure_route[THINKING_AGAIN] {
+  $sht(asked=>$T(id_index):$T(id_label)) = $null;
+  if (t_is_canceled()) { route(GONE); exit; }
+  # Who waited, waited for Visavis: without it, for nobody.
+  if ($avp(step) =~ "^(wait|hold)") { route(HELD); exit; }
+  route(ONWARD);
+}
+# The list that was given goes on.
+route[ONWARD] {
   if (rtjson_next_route()) { route(FORK); exit; }
   route(NOBODY);
 }

@@ -8,13 +8,14 @@ import type { Tx } from '../../../desk/tx.ts';
 import { callbacks } from '../../../desk/views/callbacks.ts';
 import { callsNow } from '../../../desk/views/calls-now.ts';
 import { missedCalls } from '../../../desk/views/missed-calls.ts';
+import { nextForMe } from '../../../desk/views/next-task.ts';
 import { readRoster } from '../../../desk/views/roster.ts';
 import { wallboard } from '../../../desk/views/wallboard.ts';
 import { answerNotFound } from '../../problems.ts';
 import { get, post, type Route, type WebContext } from '../../route.ts';
 import { answer, readBody, refuse } from './answer.ts';
 import { staffOf } from './me.ts';
-import type { Callback, CallsNow, Dialled, Wallboard } from './shapes.ts';
+import type { Callbacks, CallsNow, Dialled, Wallboard } from './shapes.ts';
 
 export const callRoutes: Route[] = [
   get('/api/v1/workspace/calls', 'work on case files', readCalls),
@@ -58,8 +59,10 @@ async function readCallbacks(c: WebContext): Promise<Response> {
   const advisorId = staffOf(c)?.advisorId;
   const { db, clock } = c.var.house;
   const now = clock();
-  const list = advisorId ? await callbacks(db, await readRoster(db, now), advisorId, now) : [];
-  return answer<{ callbacks: Callback[] }>(c, { callbacks: list });
+  if (!advisorId) return answer<Callbacks>(c, { callbacks: [], next: null });
+  const roster = await readRoster(db, now);
+  const list = await callbacks(db, roster, advisorId, now);
+  return answer<Callbacks>(c, { callbacks: list, next: await nextForMe({ db, now }, roster, advisorId) });
 }
 
 async function readWallboard(c: WebContext): Promise<Response> {

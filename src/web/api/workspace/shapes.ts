@@ -375,6 +375,19 @@ export interface Callback {
   tries: number;
 }
 
+/** What the rules would have an advisor do next who is free now; `about`: whose, and its time. */
+export interface NextForMe {
+  task: 'call' | 'callback' | 'message' | 'nothing';
+  about: { customerId: string; customerName: string; caseFileId: string; at: string } | null;
+  /** A colleague who owes it. */
+  owner: string | null;
+}
+
+export interface Callbacks {
+  callbacks: Callback[];
+  next: NextForMe | null;
+}
+
 export interface Wallboard {
   advisors: (Named & {
     doing: 'idle' | 'ringing' | 'call' | 'wrapUp' | 'message' | 'off' | 'away';

@@ -18,7 +18,10 @@ export const policyNumberWords: Catalogue = {
     en: 'Wait for one’s own advisor who is finishing, at most (seconds)',
   },
   'call.wrapUpSeconds': { fr: 'Temps pour noter après un appel (secondes)', en: 'Time to write up a call (seconds)' },
-  'call.waitMostSeconds': { fr: 'Attente la plus longue (secondes)', en: 'Longest wait (seconds)' },
+  'call.waitMostSeconds': {
+    fr: 'Attente la plus longue, si l’opérateur téléphonique la laisse durer (secondes)',
+    en: 'Longest wait, as far as the carrier lets it last (seconds)',
+  },
   'call.fewestAttempts': { fr: 'Personnes appelées, au moins', en: 'People rung, at least' },
   'handle.meanMinutes': { fr: 'Durée moyenne (minutes)', en: 'Mean length (minutes)' },
   'handle.residualMinutes': {
@@ -62,20 +65,20 @@ export const policyNumberWords: Catalogue = {
     en: 'Head start of my pod’s (minutes)',
   },
   'onFree.strangerWaitsMinutes': {
-    fr: 'Les autres attendent d’abord (minutes)',
-    en: 'Others wait first (minutes)',
+    fr: 'Qui doit un rappel laisse les inconnus aux autres, au plus (minutes)',
+    en: 'Who owes a callback leaves strangers to others, at most (minutes)',
   },
   'onFree.lateCallbackMinutes': {
     fr: 'Un rappel en retard passe au binôme après (minutes)',
     en: 'A late callback goes to the backup after (minutes)',
   },
   'onFree.backedUpMessageMinutes': {
-    fr: 'Un message passe au binôme après (minutes ouvrées)',
-    en: 'A message goes to the backup after (working minutes)',
+    fr: 'Un message est proposé au binôme après (minutes ouvrées)',
+    en: 'A message is suggested to the backup after (working minutes)',
   },
   'onFree.podMessageMinutes': {
-    fr: 'Un message passe à l’équipe après (minutes ouvrées)',
-    en: 'A message goes to the pod after (working minutes)',
+    fr: 'Un message est proposé à l’équipe après (minutes ouvrées)',
+    en: 'A message is suggested to the pod after (working minutes)',
   },
   'written.trayWithinMinutes': {
     fr: 'Trier un message d’inconnu dans les (minutes ouvrées)',
