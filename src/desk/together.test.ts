@@ -91,16 +91,17 @@ test('mails of one transaction that go at the same time are one job, eight at mo
     await tx.enqueue('send-mail', { id: 'later' }, later);
     for (const id of upTo(2)) await tx.enqueue('read-delivery', { id: String(id) });
   });
-  const { rows } = await db.database.pool.query<{ data: unknown }>(
-    'select data from pgboss.job order by name, start_after, id',
-  );
-  expect(rows.map(({ data }) => data)).toEqual([
+  const { rows } = await db.database.pool.query<{ data: unknown }>('select data from pgboss.job');
+  const jobs = rows.map(({ data }) => data);
+  expect(jobs).toHaveLength(5);
+  for (const expected of [
     { id: '1' },
     { id: '2' },
     { ids: upTo(8).map(String) },
     { ids: ['9', '10'] },
     { ids: ['later'] },
-  ]);
+  ])
+    expect(jobs).toContainEqual(expected);
 });
 
 test('who meets a lock that lasts waits for it alone; the others are committed meanwhile', async () => {

@@ -90,8 +90,8 @@ export const hangsUpAfter = (code: number, ms: number, maybe: readonly number[] 
   { expect: code, maybe },
   { wait: ms },
   'cancel',
-  { expect: 200, maybe: [100, 180, 183] },
-  { expect: 487, maybe: [100, 180, 183] },
+  // The end of the call may overtake the word that it was asked for.
+  { expect: 487, maybe: [200, 100, 180, 183] },
   'ack refusal',
 ];
 

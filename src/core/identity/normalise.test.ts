@@ -95,6 +95,7 @@ describe('search keys', () => {
     ["L'Isle-sur-le-Doubs", 'l isle sur le doubs'],
     ['L’Isle sur le Doubs', 'l isle sur le doubs'],
     ['Œuilly', 'oeuilly'],
+    ['Ǽgir', 'aegir'],
     ['Lons–le–Saunier', 'lons le saunier'],
     ['Le Pré-Saint-Gervais', 'le pre saint gervais'],
     ['Besanc\u0327on', 'besancon'],

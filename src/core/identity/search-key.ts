@@ -19,9 +19,10 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = { st: 'saint', ste: 'sai
 export function searchKey(text: string): string {
   return text
     .toLowerCase()
-    .replace(/[œæßøłđıþð]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
+    // Without their marks, or "ǽ" would only become "æ".
+    .replace(/[œæßøłđıþð]/g, (letter) => LETTERS[letter] ?? letter)
     .split(/[\s\p{Pd}'’‘ʼ`´./,()]+/u)
     .filter((word) => word !== '')
     .map((word) => ABBREVIATIONS[word] ?? word)

@@ -117,7 +117,7 @@ export const caseloadWords = {
     en: 'Customers whose contact has two backups who will be there: {before} before, {after} after.',
   },
   loadsByInhabitants: {
-    fr: 'Personne n’est encore client : les charges comptent des habitants. Une commune partagée va entière à qui en a le plus ; une réparation la partagera une fois les clients là.',
+    fr: 'Personne n’est encore client : les charges comptent des habitants. Une commune partagée va entière à qui en a le plus. Une réparation la partagera une fois les clients là.',
     en: 'Nobody is a customer yet: loads count inhabitants. A shared town goes whole to whoever has most of it; a repair divides it once customers are there.',
   },
   loadsNewAreas: {
