@@ -122,7 +122,7 @@ const promised = (customer: { id: string; caseFileId: string }, minutes: number,
     }),
   );
 
-test('before the phone rings the band says who calls, from where, what was said and what is owed; o opens the file', async () => {
+test('as a call comes in the band says who calls, from where, what was said and what is owed; o opens the file', async () => {
   const customer = await someone('Odile Vuillet');
   await promised(customer, 30);
   const id = await rings(customer);

@@ -21,7 +21,7 @@ export interface NewCall {
 }
 
 /**
- * Notes that there is a call and whom it will ring, and lets the screens of those hear of it before the phone rings. Told
+ * Notes that there is a call and whom it will ring, and lets the screens of those hear of it at once. Told
  * again, by another process or twice, it changes nothing but that a decision is added where there was none. True when it
  * was new.
  */

@@ -7,7 +7,7 @@ import { useWords } from '../words/use-words.tsx';
 import { BandCall } from './band-call.tsx';
 import { useCallActs } from './use-call-acts.ts';
 
-/** The band of calls: before the phone rings, while they talk, and until it is written up. It never takes the focus. */
+/** The band of calls: from the first ring, while they talk, and until it is written up. It never takes the focus. */
 export function CallBand() {
   const me = useWhoIAm();
   const say = useWords();
