@@ -52,6 +52,9 @@ async function lastMailTo(address: string, kind: 'confirm' | 'link'): Promise<st
   return origin + new URL(link).pathname;
 }
 
+/** What the next page says: a click does not wait until it is there. */
+const soon = (read: () => Promise<string | null>) => expect.poll(read, { timeout: 10_000 });
+
 describe('without JavaScript', () => {
   let context: BrowserContext;
   let page: Page;
@@ -67,40 +70,40 @@ describe('without JavaScript', () => {
     await page.goto(origin);
     await page.getByLabel('Votre code postal ou votre commune').fill('39200');
     await page.getByRole('button', { name: 'Trouver' }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Ana Perrin');
+    await soon(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('Ana Perrin');
     await page.getByRole('link', { name: 'Écrire à Ana Perrin' }).click();
 
     letTimePass();
     await page.getByLabel('Votre message').fill('Plus de réseau depuis mardi.');
     await page.getByRole('button', { name: 'Envoyer' }).click();
-    expect(await page.title()).toMatch(/^Erreur/);
-    expect(await page.locator(':focus').getAttribute('class')).toBe('summary');
-    expect(await page.getByLabel('Votre message').inputValue()).toBe('Plus de réseau depuis mardi.');
+    await soon(() => page.title()).toMatch(/^Erreur/);
+    await soon(() => page.locator(':focus').getAttribute('class')).toBe('summary');
+    await soon(() => page.getByLabel('Votre message').inputValue()).toBe('Plus de réseau depuis mardi.');
 
     letTimePass();
     await page.getByLabel('Votre nom').fill('Odile Jacquet');
     await page.getByLabel('Votre courriel').fill('odile@example.org');
     await page.getByRole('button', { name: 'Envoyer' }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('ouvrez votre courriel');
+    await soon(() => page.getByRole('heading', { level: 1 }).textContent()).toContain('ouvrez votre courriel');
 
     await page.goto(await lastMailTo('odile@example.org', 'confirm'));
     await page.getByRole('button', { name: 'Envoyer ce message' }).click();
-    expect(await page.textContent('main')).toMatch(/Ana Perrin vous répond avant/);
+    await soon(() => page.textContent('main')).toMatch(/Ana Perrin vous répond avant/);
 
     await page.goto(`${origin}/fr/my`);
     await page.getByLabel('Votre courriel').fill('odile@example.org');
     await page.getByRole('button', { name: 'Recevoir le lien' }).click();
     await page.goto(await lastMailTo('odile@example.org', 'link'));
     await page.getByRole('button', { name: 'Ouvrir ma page' }).click();
-    expect(await page.textContent('main')).toContain('Plus de réseau depuis mardi.');
-    expect(await page.textContent('main')).toMatch(/Ana Perrin vous répond avant/);
+    await soon(() => page.textContent('main')).toContain('Plus de réseau depuis mardi.');
+    await soon(() => page.textContent('main')).toMatch(/Ana Perrin vous répond avant/);
 
     await page.getByRole('link', { name: 'Message écrit sur le site' }).first().click();
     letTimePass();
     await page.getByLabel('Votre message').fill('Le voisin aussi.');
     await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
-    expect(await page.getByRole('status').textContent()).toContain('Ana Perrin a reçu votre message.');
-    expect(await page.textContent('main')).toContain('Le voisin aussi.');
+    await soon(() => page.getByRole('status').textContent()).toContain('Ana Perrin a reçu votre message.');
+    await soon(() => page.textContent('main')).toContain('Le voisin aussi.');
   }, 60_000);
 });
 
