@@ -128,12 +128,15 @@ export function caseloadsOf({ advisors, caseloadSpread }: Scenario, seed: number
   };
 }
 
-/** Whether an absence of this advisor begins on the day, and how many days it lasts; 0 when there. */
+/**
+ * Whether an absence of this advisor begins on the day, and how many days it lasts; 0 when there. With `begins` a day,
+ * (1 − begins) ÷ begins days at work come before each absence, so that the share absent is what the scenario says.
+ */
 export function absenceBeginning({ scenario, seed, day }: Simulation, index: number): number {
   const { share, meanDays } = scenario.absence;
   if (share === 0) return 0;
   const draws = new Draws(seed, OF.staff, 1 + index + day * A_DAY);
-  const begins = day === 0 ? share : share / (1 - share) / meanDays;
+  const begins = day === 0 ? share : share / (share + (1 - share) * meanDays);
   if (draws.uniform() >= begins) return 0;
   let days = 1;
   while (draws.uniform() >= 1 / meanDays) days += 1;
