@@ -1,3 +1,4 @@
+import './compile-deep.ts';
 import { parentPort } from 'node:worker_threads';
 import type { Run } from './in-threads.ts';
 import { runSeed } from './study.ts';

@@ -2,21 +2,17 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { meanWaitErlangC } from '../../src/core/queueing/erlang-c.ts';
-import type { Policy } from '../../src/core/routing/policy.ts';
 import { type Estimate, estimate } from '../../src/simulator/figures.ts';
-import type { Advisor, Call } from '../../src/simulator/office.ts';
+import type { Call } from '../../src/simulator/office.ts';
 import { POLICIES } from '../../src/simulator/policies.ts';
 import { run } from '../../src/simulator/run.ts';
-import type { Scenario } from '../../src/simulator/scenario.ts';
-import { SCENARIOS, steadyQueue } from '../../src/simulator/scenarios.ts';
-import type { Watcher } from '../../src/simulator/simulation.ts';
+import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { Tally } from '../../src/simulator/tally.ts';
 import { middle } from './measure.ts';
 
 const QUEUE = { advisors: 30, load: 25.5, handleMinutes: 8 };
 const SEEDS = Array.from({ length: 10 }, (_, index) => 7001 + index);
-const DAYS = 15;
-const WARM_UP = [1, 2, 3];
+const DAYS = 60;
 
 export interface SimulatorReport {
   /** Calls a second of processor time, full policy on V85. */
@@ -30,57 +26,17 @@ export interface SimulatorReport {
 
 /** The simulator beside SimPy (Debian's python3-simpy3) on one queue, and alone with the whole policy. */
 export async function benchSimulator(): Promise<SimulatorReport> {
-  const queue = steadyQueue({ ...QUEUE, patienceMinutes: null, days: DAYS });
-  const [v85, own, hotline] = [SCENARIOS.V85, POLICIES.own, POLICIES.hotline];
-  if (!v85 || !own || !hotline) throw new Error('scenario or policy has another name now');
-  const [report, waits] = [() => new Report(v85), () => new Waits()];
-  // What is measured has been compiled.
-  simulate(v85, own, WARM_UP, report);
-  simulate(queue, hotline, WARM_UP, waits);
-  const full = simulate(v85, own, [4, 5, 6], report);
+  const fullPolicy = wholePolicyPerSecond();
   const turns = [];
   // In turn, seed by seed: what else the machine does slows both.
-  for (const seed of SEEDS) turns.push({ ours: simulate(queue, hotline, [seed], waits), simpy: await inSimpy(seed) });
-  const ours = turns.map((turn) => turn.ours);
+  for (const seed of SEEDS) turns.push({ ours: await inVisavis(seed), simpy: await inSimpy(seed) });
   const simpy = turns.map((turn) => turn.simpy);
   return {
-    fullPolicy: full.perSecond,
-    ours: {
-      perSecond: middle(ours.map(({ perSecond }) => perSecond)),
-      wait: estimate(ours.flatMap(({ watchers }) => watchers.map((watcher) => meanSeconds(watcher.waits)))),
-    },
-    simpy: {
-      perSecond: middle(simpy.map(({ calls, seconds }) => calls / seconds)),
-      wait: estimate(simpy.flatMap(({ means }) => means.map((minutes) => minutes * 60))),
-      version: simpy[0]?.version ?? '',
-    },
+    fullPolicy,
+    ours: speedAndWait(turns.map((turn) => turn.ours)),
+    simpy: { ...speedAndWait(simpy), version: simpy[0]?.version ?? '' },
     exactWait: meanWaitErlangC(QUEUE.advisors, QUEUE.load, QUEUE.handleMinutes) * 60,
   };
-}
-
-/** Counts what the program in SimPy counts: every call, and the waits of those that came after the first day. */
-class Waits implements Watcher {
-  calls = 0;
-  readonly waits: number[] = [];
-
-  called(): void {
-    this.calls += 1;
-  }
-
-  answered(call: Call, _advisor: Advisor, hold: number): void {
-    if (call.measured) this.waits.push(hold);
-  }
-
-  offered(): void {}
-  accepted(): void {}
-  gaveUp(): void {}
-  ended(): void {}
-  promised(): void {}
-  rangBack(): void {}
-  wrote(): void {}
-  worked(): void {}
-  present(): void {}
-  overtime(): void {}
 }
 
 /** The whole report, and every call of it. */
@@ -92,33 +48,46 @@ class Report extends Tally {
   }
 }
 
-function simulate<Counting extends Watcher & { readonly calls: number }>(
-  scenario: Scenario,
-  policy: Policy,
-  seeds: readonly number[],
-  newWatcher: () => Counting,
-) {
+/** Calls a second of processor time, on V85 with the product's own policy, reported upon in full. */
+function wholePolicyPerSecond(): number {
+  const [v85, own] = [SCENARIOS.V85, POLICIES.own];
+  if (!v85 || !own) throw new Error('scenario or policy has another name now');
+  const callsOf = (seed: number) => {
+    const report = new Report(v85);
+    run(v85, own, seed, report);
+    return report.calls;
+  };
+  // What is measured has been compiled.
+  for (const seed of [1, 2, 3]) callsOf(seed);
   const before = process.cpuUsage();
-  const watchers = seeds.map((seed) => {
-    const watcher = newWatcher();
-    run(scenario, policy, seed, watcher);
-    return watcher;
-  });
-  const used = process.cpuUsage(before);
-  const calls = watchers.reduce((sum, watcher) => sum + watcher.calls, 0);
-  return { perSecond: calls / ((used.user + used.system) / 1e6), watchers };
+  const calls = [4, 5, 6].reduce((sum, seed) => sum + callsOf(seed), 0);
+  const { user, system } = process.cpuUsage(before);
+  return calls / ((user + system) / 1e6);
 }
 
-function meanSeconds(waits: readonly number[]): number {
-  return waits.reduce((sum, wait) => sum + wait, 0) / waits.length / 1000;
+/** What either program says of one seed: mean waits in minutes, calls, seconds of processor time. */
+interface Queue {
+  readonly means: readonly number[];
+  readonly calls: number;
+  readonly seconds: number;
 }
 
-async function inSimpy(seed: number) {
+function speedAndWait(queues: readonly Queue[]): { perSecond: number; wait: Estimate } {
+  return {
+    perSecond: middle(queues.map(({ calls, seconds }) => calls / seconds)),
+    wait: estimate(queues.flatMap(({ means }) => means.map((minutes) => minutes * 60))),
+  };
+}
+
+const inVisavis = (seed: number) => queueIn<Queue>(process.execPath, 'queue-in-visavis.ts', seed);
+const inSimpy = (seed: number) => queueIn<Queue & { version: string }>('/usr/bin/python3', 'queue_in_simpy.py', seed);
+
+async function queueIn<Said>(interpreter: string, program: string, seed: number): Promise<Said> {
   // Seen from the built bench in `dist`.
-  const file = fileURLToPath(new URL('../test/bench/queue_in_simpy.py', import.meta.url));
+  const file = fileURLToPath(new URL(`../test/bench/${program}`, import.meta.url));
   const asked = [QUEUE.advisors, QUEUE.load, QUEUE.handleMinutes, DAYS, seed, 1].map(String);
-  const { stdout } = await promisify(execFile)('/usr/bin/python3', [file, ...asked]);
-  return JSON.parse(stdout) as { means: number[]; calls: number; seconds: number; version: string };
+  const { stdout } = await promisify(execFile)(interpreter, [file, ...asked]);
+  return JSON.parse(stdout) as Said;
 }
 
 /** Whether both speeds and both intervals are as promised. */
