@@ -7,7 +7,6 @@ import '../../src/simulator/compile-deep.ts';
 import type { Advisor, Call } from '../../src/simulator/office.ts';
 import { POLICIES } from '../../src/simulator/policies.ts';
 import { run } from '../../src/simulator/run.ts';
-import type { Scenario } from '../../src/simulator/scenario.ts';
 import { steadyQueue } from '../../src/simulator/scenarios.ts';
 import type { Watcher } from '../../src/simulator/simulation.ts';
 
@@ -39,22 +38,20 @@ class Waits implements Watcher {
 const [advisors = 30, load = 25.5, handleMinutes = 8, days = 15, first = 1, seeds = 1] = process.argv
   .slice(2)
   .map(Number);
-const queueOf = (daysLong: number) =>
-  steadyQueue({ advisors, load, handleMinutes, patienceMinutes: null, days: daysLong });
+const scenario = steadyQueue({ advisors, load, handleMinutes, patienceMinutes: null, days });
 const { hotline } = POLICIES;
 if (!hotline) throw new Error('the policy has another name now');
 
-function waitsOf(seed: number, scenario: Scenario): Waits {
+function waitsOf(seed: number): Waits {
   const waits = new Waits();
   run(scenario, hotline as NonNullable<typeof hotline>, seed, waits);
   return waits;
 }
 
 // What is measured has been compiled: Python has no such time.
-for (let warmUp = 1; warmUp <= 15; warmUp += 1) waitsOf(first + seeds + warmUp, queueOf(15));
-const scenario = queueOf(days);
+for (let warmUp = 1; warmUp <= 12; warmUp += 1) waitsOf(first + seeds + warmUp);
 const before = process.cpuUsage();
-const all = Array.from({ length: seeds }, (_, index) => waitsOf(first + index, scenario));
+const all = Array.from({ length: seeds }, (_, index) => waitsOf(first + index));
 const { user, system } = process.cpuUsage(before);
 const meanMinutes = ({ waits }: Waits) => waits.reduce((sum, wait) => sum + wait, 0) / waits.length / 60_000;
 const calls = all.reduce((sum, each) => sum + each.calls, 0);
