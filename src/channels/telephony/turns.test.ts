@@ -102,6 +102,24 @@ test('a reading serves all who ask at the same time, and none who asks much late
   expect(count).toBe(3);
 });
 
+test('while a reading takes long what is known serves, and never for longer than a second', async () => {
+  let now = 0;
+  let end: (value: string) => void = () => undefined;
+  const read = recent(
+    () => new Promise<string>((resolve) => (end = resolve)),
+    () => now,
+  );
+  const first = read();
+  end('first');
+  expect(await first).toBe('first');
+  now = 900;
+  expect(await read()).toBe('first');
+  now = 1_001;
+  const late = read();
+  setTimeout(() => end('second'), 30);
+  expect(await late).toBe('second');
+});
+
 test('a reading that fails is not kept', async () => {
   let works = false;
   const read = recent(async () => {

@@ -11,6 +11,8 @@ export interface Occupied {
 const LONGEST_CALL_MS = 2 * 3_600_000;
 /** A phone rings no longer than this; then its event was lost. */
 const LONGEST_RING_MS = 60_000;
+/** No network keeps a call that nobody has answered for longer than this. */
+export const LONGEST_UNANSWERED_MS = 20 * 60_000;
 /** A page says every ten seconds that somebody writes. */
 const WRITES_MS = 30_000;
 
@@ -32,7 +34,7 @@ export async function occupied(
       .select(['answeredBy as id', 'answeredAt as since', 'finishingAt'])
       .execute(),
     diallingNow(db, ago(LONGEST_RING_MS)),
-    ringingNow(db, ago(LONGEST_RING_MS)),
+    ringingNow(db, now),
     db
       .selectFrom('call')
       .where('endedAt', '>', ago(wrapUpSeconds * 1_000))
@@ -99,22 +101,31 @@ function diallingNow(db: Kysely<DB>, after: Date): Promise<{ id: string | null; 
     .execute();
 }
 
-/** The phone that rings now for each call that nobody has answered yet. */
-function ringingNow(db: Kysely<DB>, after: Date): Promise<{ id: string; since: Date }[]> {
+/** The phone that rings now for each call that nobody has answered yet: few, however many calls there were this minute. */
+function ringingNow(db: Kysely<DB>, now: Date): Promise<{ id: string; since: Date }[]> {
+  const ago = (ms: number) => new Date(now.getTime() - ms);
   return (
     db
-      .selectFrom('callAttempt')
-      .innerJoin('call', 'call.id', 'callAttempt.callId')
-      .where('callAttempt.rangAt', '>', after)
-      // Whose caller waits: their phone rings no more.
-      .where('call.waitsSince', 'is', null)
+      .selectFrom('call')
+      .innerJoinLateral(
+        (eb) =>
+          eb
+            .selectFrom('callAttempt')
+            .whereRef('callAttempt.callId', '=', 'call.id')
+            .select(['advisorId as id', 'rangAt as since'])
+            .orderBy('rangAt', 'desc')
+            .limit(1)
+            .as('latest'),
+        (join) => join.onTrue(),
+      )
+      .where('call.invitedAt', '>', ago(LONGEST_UNANSWERED_MS))
       .where('call.answeredAt', 'is', null)
       .where('call.missedAt', 'is', null)
       .where('call.endedAt', 'is', null)
-      .distinctOn('callAttempt.callId')
-      .select(['callAttempt.advisorId as id', 'callAttempt.rangAt as since'])
-      .orderBy('callAttempt.callId')
-      .orderBy('callAttempt.rangAt', 'desc')
+      // Whose caller waits: their phone rings no more.
+      .where('call.waitsSince', 'is', null)
+      .where('latest.since', '>', ago(LONGEST_RING_MS))
+      .select(['latest.id', 'latest.since'])
       .execute()
   );
 }

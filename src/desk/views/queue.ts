@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { WaitingCaller } from '../../core/routing/situation.ts';
 import type { DB } from '../tables.ts';
+import { LONGEST_UNANSWERED_MS } from './on-the-phone.ts';
 
 /** When each advisor last took a call, in or out, epoch milliseconds; who never did is not in it. */
 export async function lastServed(db: Kysely<DB>): Promise<Map<string, number>> {
@@ -37,7 +38,7 @@ export async function readQueue({ db, now }: { db: Kysely<DB>; now: Date }): Pro
     from call left join customer on customer.id = call.customer_id
     -- Word for word what the index "call_waiting" holds: the day's other calls are not read.
     where call.waits_since is not null and call.answered_at is null and call.missed_at is null
-      and call.cancelled_at is null and call.invited_at > ${new Date(now.getTime() - LONGEST_WAIT_MS)}
+      and call.cancelled_at is null and call.invited_at > ${new Date(now.getTime() - LONGEST_UNANSWERED_MS)}
     order by call.invited_at, call.id`.execute(db);
   const queue: Queue = { waiting: [], taken: new Map() };
   for (const { id, ownId, since, heldFor, to, toAt } of rows)
@@ -58,6 +59,3 @@ export async function whoIsFreeFor({ db, now }: { db: Kysely<DB>; now: Date }, c
 }
 
 const isFresh = (at: Date, now: Date) => now.getTime() - at.getTime() < PUT_THROUGH_MS;
-
-/** No network keeps a call that nobody has answered for longer than this. */
-const LONGEST_WAIT_MS = 20 * 60_000;

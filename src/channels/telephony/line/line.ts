@@ -14,8 +14,8 @@ import type { FromLine, LineSettings, ToLine } from './port.ts';
 import { recent } from './recent.ts';
 import { followVoice, type Voice } from './voice.ts';
 
-/** The questions of a reading of the house are asked side by side, and callers are looked up beside them. */
-const CONNECTIONS = 8;
+/** One reads the house, all its questions in one go; callers are looked up on the others and never wait behind it. */
+const CONNECTIONS = 5;
 
 export interface OpenLine {
   hear(said: ToLine): void;
@@ -32,7 +32,7 @@ export function openLine(settings: LineSettings, tell: (said: FromLine) => void)
   const { kysely: db, close } = openDatabase<DB>(databaseUrl, CONNECTIONS);
   const clock = clockAt(settings.time);
   const voice = followVoice(settings.voice, tell);
-  const houseNow = recent(() => readHouse({ db, now: clock() }));
+  const houseNow = recent(() => db.connection().execute((one) => readHouse({ db: one, now: clock() })));
   const line: Answering = { db, clock, door, voice, houseNow, greetings: new Map() };
   const trouble = (words: string, error: unknown, harmless = false) =>
     tell({ kind: 'trouble', words, error, harmless });
