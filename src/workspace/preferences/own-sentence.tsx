@@ -1,97 +1,107 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { GreetingInfo } from '../../web/api/workspace/shapes.ts';
+import type { OwnSentenceInfo } from '../../web/api/workspace/shapes.ts';
 import { Refused, read, send, sendFiles } from '../api/client.ts';
+import { useWhoIAm } from '../shell/me.ts';
+import { refusalWords } from '../shell/refusal.ts';
 import { useWords } from '../words/use-words.tsx';
+import type { Say } from '../words/words.ts';
 import { type TakingSound, takeSound, toWav } from './record-sound.ts';
 
-const GREETINGS = ['greetings'];
+const SENTENCES = ['ownSentences'];
+const base = '/api/v1/workspace/own-sentences';
 
-/** What callers hear in the advisor's own voice before they may leave a message, in each language. */
-export function Greetings() {
-  const say = useWords();
+/** What the advisor recorded so far; undefined until it is known. */
+export function useOwnSentences(): OwnSentenceInfo[] | undefined {
   const { data } = useQuery({
-    queryKey: GREETINGS,
-    queryFn: ({ signal }) => read<{ greetings: GreetingInfo[] }>('/api/v1/workspace/greetings', signal),
+    queryKey: SENTENCES,
+    queryFn: ({ signal }) => read<{ sentences: OwnSentenceInfo[] }>(base, signal),
   });
-  if (!data) return null;
-  return (
-    <section aria-labelledby="greetings">
-      <h2 id="greetings">{say('greetingTitle')}</h2>
-      <p className="soft">{say('greetingHint')}</p>
-      {(['fr', 'en'] as const).map((locale) => (
-        <Greeting key={locale} locale={locale} kept={data.greetings.find((each) => each.locale === locale)} />
-      ))}
-    </section>
-  );
+  return data?.sentences;
 }
 
 type Doing = { kind: 'nothing' } | { kind: 'recording'; sound: TakingSound } | { kind: 'listening'; file: File };
 
-/** One language: record or choose, listen, keep. Nothing is kept before it was heard. */
-function Greeting({ locale, kept }: { locale: 'fr' | 'en'; kept: GreetingInfo | undefined }) {
+interface Props {
+  kind: OwnSentenceInfo['kind'];
+  locale: 'fr' | 'en';
+  kept: OwnSentenceInfo | undefined;
+  /** What is recorded here. */
+  legend: string;
+  /** Words that serve. */
+  example?: string;
+  /** What callers hear instead, once it was removed. */
+  removed: string;
+}
+
+/** One sentence in one language: record or choose, listen, keep. Nothing is kept before it was heard. */
+export function OwnSentence({ kind, locale, kept, legend, example, removed }: Props) {
   const say = useWords();
+  const me = useWhoIAm();
   const queries = useQueryClient();
   const [doing, setDoing] = useState<Doing>({ kind: 'nothing' });
   const [told, setTold] = useState('');
-  const language = say(locale === 'fr' ? 'greetingFr' : 'greetingEn');
-  const address = `/api/v1/workspace/greetings/${locale}`;
-  const tell = (wrong: unknown) => setTold(say(sentenceFor(wrong)));
-  const attempt = (work: () => Promise<void>, wrong?: 'greetingNoMicrophone' | 'greetingNoSound') => {
+  const address = `${base}/${kind}/${locale}`;
+  const attempt = (work: () => Promise<void>, wrong?: 'voiceNoMicrophone' | 'refusal_no_sound') => {
     setTold('');
-    work().catch((error: unknown) => (wrong ? setTold(say(wrong)) : tell(error)));
+    work().catch((error: unknown) => setTold(wrong ? say(wrong) : whyNot(error, me.locale, say)));
   };
   const begin = () =>
-    attempt(async () => setDoing({ kind: 'recording', sound: await takeSound() }), 'greetingNoMicrophone');
+    attempt(async () => setDoing({ kind: 'recording', sound: await takeSound() }), 'voiceNoMicrophone');
   const stop = (sound: TakingSound) =>
-    attempt(async () => setDoing({ kind: 'listening', file: await sound.stop() }), 'greetingNoSound');
+    attempt(async () => setDoing({ kind: 'listening', file: await sound.stop() }), 'refusal_no_sound');
   const choose = (file: File) =>
     attempt(async () => {
       // The one before must not be kept by a press meant for this one.
       setDoing({ kind: 'nothing' });
       setDoing({ kind: 'listening', file: await toWav(file) });
-    }, 'greetingNoSound');
-  const done = async (words: 'greetingKept' | 'greetingRemoved') => {
-    await queries.invalidateQueries({ queryKey: GREETINGS });
+    }, 'refusal_no_sound');
+  const done = async (words: string) => {
+    await queries.invalidateQueries({ queryKey: SENTENCES });
     setDoing({ kind: 'nothing' });
-    setTold(say(words));
+    setTold(words);
   };
   const keep = (file: File) =>
     attempt(async () => {
       await sendFiles(address, [file]);
-      await done('greetingKept');
+      await done(say('voiceKept'));
     });
   const remove = () =>
     attempt(async () => {
       await send('POST', `${address}/remove`);
-      await done('greetingRemoved');
+      await done(removed);
     });
   return (
-    <fieldset className="greeting">
-      <legend>{language}</legend>
-      {doing.kind === 'listening' && <Heard file={doing.file} label={say('greetingNew', { language })} />}
+    <fieldset className="own-sentence">
+      <legend>{legend}</legend>
+      {example && (
+        <p className="soft" lang={locale}>
+          {example}
+        </p>
+      )}
+      {doing.kind === 'listening' && <Heard file={doing.file} label={say('voiceNew', { what: legend })} />}
       {doing.kind === 'nothing' && kept && (
         // biome-ignore lint/a11y/useMediaCaption: the advisor hears themselves
-        <audio controls preload="none" aria-label={language} src={`${address}?${kept.recordedAt}`} />
+        <audio controls preload="none" aria-label={legend} src={`${address}?${kept.recordedAt}`} />
       )}
-      <div className="greeting-keys">
+      <div className="own-sentence-keys">
         {doing.kind === 'recording' && (
           <button type="button" className="key-button" onClick={() => stop(doing.sound)}>
-            {say('greetingStop')}
+            {say('voiceStop')}
           </button>
         )}
         {doing.kind === 'listening' && (
           <button type="button" className="key-button" onClick={() => keep(doing.file)}>
-            {say('greetingKeep')}
+            {say('voiceKeep')}
           </button>
         )}
         {doing.kind !== 'recording' && (
           <>
             <button type="button" className="key-button" onClick={begin}>
-              {say(kept || doing.kind === 'listening' ? 'greetingAgain' : 'greetingRecord')}
+              {say(kept || doing.kind === 'listening' ? 'voiceAgain' : 'voiceRecord')}
             </button>
             <label className="key-button">
-              {say('greetingChoose')}
+              {say('voiceChoose')}
               <input
                 type="file"
                 accept="audio/*"
@@ -103,11 +113,11 @@ function Greeting({ locale, kept }: { locale: 'fr' | 'en'; kept: GreetingInfo | 
         )}
         {doing.kind === 'nothing' && kept && (
           <button type="button" className="key-button" onClick={remove}>
-            {say('greetingRemove')}
+            {say('voiceRemove')}
           </button>
         )}
       </div>
-      <p role="status">{doing.kind === 'recording' ? say('greetingRecording') : told}</p>
+      <p role="status">{doing.kind === 'recording' ? say('voiceRecording') : told}</p>
     </fieldset>
   );
 }
@@ -124,9 +134,10 @@ function Heard({ file, label }: { file: File; label: string }) {
   return <audio controls aria-label={label} src={address} />;
 }
 
-const SENTENCES = { no_sound: 'greetingNoSound', too_short: 'greetingShort', too_long: 'greetingLong' } as const;
-
-function sentenceFor(wrong: unknown): (typeof SENTENCES)[keyof typeof SENTENCES] | 'greetingFailed' {
-  const refusal = wrong instanceof Refused ? wrong.problem.refusal : undefined;
-  return (refusal && SENTENCES[refusal as keyof typeof SENTENCES]) || 'greetingFailed';
+/** The server's refusal in our words; anything else may work the next time. */
+function whyNot(wrong: unknown, locale: string, say: Say): string {
+  if (!(wrong instanceof Refused)) return say('voiceFailed');
+  const { problem } = wrong;
+  const seconds = (Number(problem.about?.ms) / 1_000).toLocaleString(locale, { maximumFractionDigits: 1 });
+  return refusalWords({ ...problem, about: { seconds } }, say);
 }

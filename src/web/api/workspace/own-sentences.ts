@@ -1,72 +1,98 @@
-import { prepareGreeting, setGreeting } from '../../../desk/advisors/greeting.ts';
+import { hearOffer } from '../../../desk/advisors/hear-offer.ts';
+import { prepareSentence, type SetSentence, setSentence } from '../../../desk/advisors/own-sentence.ts';
+import { readRoster } from '../../../desk/views/roster.ts';
+import { STANDARD_VOICE } from '../../../platform/speak.ts';
 import { answerNotFound } from '../../problems.ts';
 import { get, post, type Route, type WebContext } from '../../route.ts';
 import { readFilled } from '../../ui/uploads.ts';
 import { answer, refuse } from './answer.ts';
 import { download } from './download.ts';
 import { staffOf } from './me.ts';
-import type { GreetingInfo } from './shapes.ts';
+import type { OwnSentenceInfo } from './shapes.ts';
 
-/** The voice of an advisor on their voicemail: theirs alone to hear here, to record and to remove. */
-export const greetingRoutes: Route[] = [
-  get('/api/v1/workspace/greetings', 'work on case files', listGreetings),
-  get('/api/v1/workspace/greetings/:locale', 'work on case files', hearGreeting),
-  post('/api/v1/workspace/greetings/:locale', 'work on case files', recordGreeting),
-  post('/api/v1/workspace/greetings/:locale/remove', 'work on case files', removeGreeting),
+/** What an advisor recorded in their own voice: theirs alone to hear here, to record and to remove. */
+export const ownSentenceRoutes: Route[] = [
+  get('/api/v1/workspace/own-sentences', 'work on case files', listSentences),
+  get('/api/v1/workspace/own-sentences/offer/:locale', 'work on case files', hearWholeOffer),
+  get('/api/v1/workspace/own-sentences/:kind/:locale', 'work on case files', hearSentence),
+  post('/api/v1/workspace/own-sentences/:kind/:locale', 'work on case files', recordSentence),
+  post('/api/v1/workspace/own-sentences/:kind/:locale/remove', 'work on case files', removeSentence),
 ];
 
-async function listGreetings(c: WebContext): Promise<Response> {
+async function listSentences(c: WebContext): Promise<Response> {
   const advisorId = staffOf(c)?.advisorId;
   const rows = advisorId
     ? await c.var.house.db
-        .selectFrom('greeting')
+        .selectFrom('ownSentence')
         .where('advisorId', '=', advisorId)
-        .select(['locale', 'seconds', 'recordedAt'])
-        .orderBy('locale', 'desc')
+        .select(['kind', 'locale', 'ms', 'recordedAt'])
         .execute()
     : [];
-  return answer<{ greetings: GreetingInfo[] }>(c, { greetings: rows });
+  return answer<{ sentences: OwnSentenceInfo[] }>(c, { sentences: rows });
 }
 
-async function hearGreeting(c: WebContext): Promise<Response> {
+async function hearSentence(c: WebContext): Promise<Response> {
   const own = ownOf(c);
   const kept =
     own &&
     (await c.var.house.db
-      .selectFrom('greeting')
-      .innerJoin('blob', 'blob.sha256', 'greeting.sha256')
+      .selectFrom('ownSentence')
+      .innerJoin('blob', 'blob.sha256', 'ownSentence.sha256')
       .where('advisorId', '=', own.advisorId)
+      .where('kind', '=', own.kind)
       .where('locale', '=', own.locale)
       .select('bytes')
       .executeTakeFirst());
   if (!kept) return answerNotFound(c);
-  return download(c, { bytes: kept.bytes, filename: `${own.locale}.wav`, contentType: 'audio/wav' });
+  return sound(c, `${own.kind}-${own.locale}.wav`, kept.bytes);
 }
 
+/** What a caller hears while this advisor is on a call, with an example of a time. */
+async function hearWholeOffer(c: WebContext): Promise<Response> {
+  const { db, clock, config } = c.var.house;
+  const advisorId = staffOf(c)?.advisorId;
+  const locale = localeOf(c);
+  const advisor = advisorId && (await readRoster(db, clock())).advisors.get(advisorId);
+  if (!advisor || !locale) return answerNotFound(c);
+  const voice = config.telephony?.voice ?? STANDARD_VOICE;
+  const offer = await hearOffer(db, voice, { advisorId, name: advisor.name, locale });
+  return offer ? sound(c, `offer-${locale}.wav`, Buffer.from(offer)) : refuse(c, 'voice_silent');
+}
+
+const sound = (c: WebContext, filename: string, bytes: Buffer) =>
+  download(c, { bytes, filename, contentType: 'audio/wav' });
+
 /** POST with a WAV file as a form. */
-async function recordGreeting(c: WebContext): Promise<Response> {
+async function recordSentence(c: WebContext): Promise<Response> {
   const own = ownOf(c);
   if (!own) return answerNotFound(c);
   const { files, tooLarge } = await readFilled(c);
   const [file] = files;
-  if (tooLarge) return refuse(c, 'too_long');
-  const greeting = file ? prepareGreeting(new Uint8Array(await file.arrayBuffer())) : 'no_sound';
-  if (typeof greeting === 'string') return refuse(c, greeting);
-  return set(c, { ...own, greeting });
+  if (tooLarge) return refuse(c, 'sound_too_large');
+  const sentence = file ? prepareSentence(own.kind, new Uint8Array(await file.arrayBuffer())) : 'no_sound';
+  if (typeof sentence === 'string') return refuse(c, sentence);
+  return set(c, { ...own, sentence });
 }
 
-async function removeGreeting(c: WebContext): Promise<Response> {
+async function removeSentence(c: WebContext): Promise<Response> {
   const own = ownOf(c);
-  return own ? set(c, { ...own, greeting: null }) : answerNotFound(c);
+  return own ? set(c, { ...own, sentence: null }) : answerNotFound(c);
 }
 
-async function set(c: WebContext, wanted: Parameters<typeof setGreeting>[2]): Promise<Response> {
-  const done = await c.var.house.transact((tx) => setGreeting(tx, c.var.actor, wanted));
-  return done.ok ? c.body(null, 204) : answerNotFound(c);
+async function set(c: WebContext, wanted: SetSentence): Promise<Response> {
+  const done = await c.var.house.transact((tx) => setSentence(tx, c.var.actor, wanted));
+  if (done.ok) return c.body(null, 204);
+  return done.why === 'not_own' ? answerNotFound(c) : refuse(c, done.why, { ms: String(done.ms) });
 }
 
-function ownOf(c: WebContext): { advisorId: string; locale: 'fr' | 'en' } | undefined {
+function ownOf(c: WebContext): Omit<SetSentence, 'sentence'> | undefined {
   const advisorId = staffOf(c)?.advisorId;
+  const locale = localeOf(c);
+  const kind = (['greeting', 'opening', 'ending'] as const).find((each) => each === c.req.param('kind'));
+  return advisorId && locale && kind ? { advisorId, kind, locale } : undefined;
+}
+
+function localeOf(c: WebContext): 'fr' | 'en' | undefined {
   const locale = c.req.param('locale');
-  return advisorId && (locale === 'fr' || locale === 'en') ? { advisorId, locale } : undefined;
+  return locale === 'fr' || locale === 'en' ? locale : undefined;
 }
