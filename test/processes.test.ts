@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../src/platform/root.ts';
 import { makeToken } from './bench/database.ts';
 import { fill } from './bench/fill.ts';
-import { httpClient } from './bench/http.ts';
+import { bearer, httpClient } from './bench/http.ts';
 import { postMessage } from './bench/intake.ts';
 import { listen } from './bench/live.ts';
 import { buildWhenMissing } from './servers/built.ts';
@@ -66,7 +66,7 @@ describe('two web and two worker processes on one database', () => {
   it('what one web process takes is live on the screens of the other', async () => {
     const heard = new Set<string>();
     const stop = await listen(webB.url, token, (caseFileId) => heard.add(caseFileId));
-    const posting = httpClient(webA.url, token);
+    const posting = httpClient(webA.url, bearer(token));
     const answers = await Promise.all([1, 2, 3].map((customer) => postMessage(posting, customer)));
     const sent = answers.map(({ body }) => (JSON.parse(body) as { caseFileId: string }).caseFileId);
     await expect.poll(() => sent.every((caseFileId) => heard.has(caseFileId)), { timeout: 10_000 }).toBe(true);

@@ -608,14 +608,6 @@ export interface FormerCommune {
   searchName: string;
 }
 
-export interface Greeting {
-  advisorId: string;
-  locale: "fr" | "en";
-  recordedAt: Timestamp;
-  seconds: number;
-  sha256: Buffer;
-}
-
 export interface HeldAction {
   caseFileId: string | null;
   customerId: string | null;
@@ -870,6 +862,15 @@ export interface Ownership {
   ownerId: string;
   reason: "own" | "absence" | "return" | "handover" | "escalation" | "departure";
   summary: string | null;
+}
+
+export interface OwnSentence {
+  advisorId: string;
+  kind: "greeting" | "opening" | "ending";
+  locale: "fr" | "en";
+  ms: number;
+  recordedAt: Timestamp;
+  sha256: Buffer;
 }
 
 export interface PendingAttachment {
@@ -1277,7 +1278,6 @@ export interface DB {
   event: Event;
   figuresPlace: FiguresPlace;
   formerCommune: FormerCommune;
-  greeting: Greeting;
   heldAction: HeldAction;
   houseState: HouseState;
   idempotency: Idempotency;
@@ -1300,6 +1300,7 @@ export interface DB {
   outgoingSms: OutgoingSms;
   outgoingSmsPart: OutgoingSmsPart;
   ownership: Ownership;
+  ownSentence: OwnSentence;
   pendingAttachment: PendingAttachment;
   pendingMessage: PendingMessage;
   permanence: Permanence;

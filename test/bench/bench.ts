@@ -6,7 +6,7 @@ import { type Product, ready, startProduct } from '../servers/product.ts';
 import { announcements } from './announcements.ts';
 import { type FilledDatabase, filledDatabase } from './database.ts';
 import type { Size } from './fill.ts';
-import { type Client, httpClient } from './http.ts';
+import { bearer, type Client, httpClient } from './http.ts';
 import { bareCommits, intake } from './intake.ts';
 import { liveUpdates } from './live.ts';
 import { type Measured, middle } from './measure.ts';
@@ -54,7 +54,7 @@ export async function runBench({
   });
   try {
     await ready(product);
-    const client = httpClient(product.url, database.token);
+    const client = httpClient(product.url, bearer(database.token));
     const targets = await readTargets(database.url);
     await warmUp(client, targets, size);
     const { measured, figures } = await measureAll(product, client, database, targets, { size, seconds, rounds, say });

@@ -88,7 +88,8 @@ export async function benchCalls({ size, seconds, rounds, data, profile, say }: 
       callLoad({ port, callers, perSecond, seconds: length });
     await load(NAMED, AT_REST / 4, 4);
     await allEnded(database.url, 0);
-    const band = await bandTimes(product.url, database, { port: NAMED, callers });
+    // Nobody who called before: who owes them a callback is rung first.
+    const band = await bandTimes(product.url, database.url, { port: NAMED, callers: callers.slice(AT_REST) });
     say(bandLine(band));
     const measured: CallRound[] = [];
     for (const perSecond of [AT_REST, IN_A_RUSH])
@@ -156,7 +157,7 @@ export function callsTable(report: CallsReport): string {
 }
 
 function bandLine({ p50, p99, count, failed }: Measured): string {
-  return `band: ${count} calls, INVITE to event and timeline p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} ms (target ${BAND_LIMIT_MS}), ${failed} failed`;
+  return `band: ${count} calls, INVITE to event and the band's door p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} ms (target ${BAND_LIMIT_MS}), ${failed} failed`;
 }
 
 function roundLine({ perSecond, bare, named, calls, rows, decided, behindS, used }: CallRound): string {

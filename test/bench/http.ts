@@ -1,14 +1,19 @@
 import { Agent, request } from 'node:http';
 
-/** A client of one product, with connections that stay open and a bearer token; an empty one for the public. */
+/** A client of one product, with connections that stay open. */
 export interface Client {
   get(path: string): Promise<{ status: number; body: string }>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<{ status: number; body: string }>;
   close(): void;
 }
 
+/** What every request says of who asks: a bearer token or a session; nothing for the public. */
+export type Asker = { Authorization: string } | { Cookie: string } | Record<string, never>;
+
+export const bearer = (token: string): Asker => ({ Authorization: `Bearer ${token}` });
+
 /** Plain node:http: fetch costs the machine more than the answers it measures. */
-export function httpClient(url: string, token: string): Client {
+export function httpClient(url: string, asker: Asker): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const { hostname, port } = new URL(url);
   const send = (method: string, path: string, body: string | undefined, headers: Record<string, string>) =>
@@ -21,7 +26,7 @@ export function httpClient(url: string, token: string): Client {
           method,
           path,
           timeout: 20_000,
-          headers: token ? { Authorization: `Bearer ${token}`, ...headers } : headers,
+          headers: { ...asker, ...headers },
         },
         (response) => {
           let text = '';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from './http.ts';
+import { type Asker, bearer, type Client } from './http.ts';
 import { postMessage } from './intake.ts';
 import { type Measured, summary } from './measure.ts';
 
@@ -34,7 +34,7 @@ export async function liveUpdates(
 
 /** Opens the stream of events; calls back with the case file of each one that was received. Returns the way to stop. */
 export async function listen(url: string, token: string, hear: (caseFileId: string) => void): Promise<() => void> {
-  return hearEvents(url, token, ({ type, caseFileId }) => {
+  return hearEvents(url, bearer(token), ({ type, caseFileId }) => {
     if (type === 'interaction.received' && caseFileId) hear(caseFileId);
   });
 }
@@ -46,10 +46,10 @@ export interface HeardEvent {
 }
 
 /** The same for every event. */
-export async function hearEvents(url: string, token: string, hear: (event: HeardEvent) => void): Promise<() => void> {
+export async function hearEvents(url: string, asker: Asker, hear: (event: HeardEvent) => void): Promise<() => void> {
   const abort = new AbortController();
   const response = await fetch(`${url}/api/v1/events`, {
-    headers: { Authorization: `Bearer ${token}` },
+    headers: asker,
     signal: abort.signal,
   });
   if (!response.body) throw new Error('the stream of events did not open');

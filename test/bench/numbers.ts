@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type Client, httpClient } from './http.ts';
+import { bearer, type Client, httpClient } from './http.ts';
 import { type Measured, measure } from './measure.ts';
 
 /** One size of the register, and how the same look-up does at it. */
@@ -44,7 +44,7 @@ export async function lookUps(
   numbers: number,
   seconds: number,
 ): Promise<LookUp> {
-  const client = httpClient(productUrl, token);
+  const client = httpClient(productUrl, bearer(token));
   await routes(client, numbers, 2);
   const routed = await routes(client, numbers, seconds);
   client.close();

@@ -17,7 +17,7 @@ export async function publicPages(
   seconds: number,
 ): Promise<Record<PublicName, Measured>> {
   const slug = await writePost(databaseUrl);
-  const client = httpClient(productUrl, '');
+  const client = httpClient(productUrl, {});
   const ask = (path: (worker: number, turn: number) => string) =>
     measure(4, seconds, async (worker, turn) => {
       const { status } = await client.get(path(worker, turn));

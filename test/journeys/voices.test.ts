@@ -65,14 +65,14 @@ async function preferencesOf(who: keyof World['staff'], how: BrowserContextOptio
 }
 const kept = () =>
   db.database.kysely
-    .selectFrom('greeting')
-    .innerJoin('blob', 'blob.sha256', 'greeting.sha256')
-    .select(['advisorId', 'locale', 'seconds', 'bytes'])
+    .selectFrom('ownSentence')
+    .innerJoin('blob', 'blob.sha256', 'ownSentence.sha256')
+    .select(['advisorId', 'kind', 'locale', 'ms', 'bytes'])
     .execute();
 
 test('an advisor records, listens, keeps, and removes; nothing is kept before that', async () => {
   const page = await preferencesOf('ana');
-  const french = page.getByRole('group', { name: 'En français' });
+  const french = page.getByRole('group', { name: 'En français', exact: true });
   await french.getByRole('button', { name: 'Enregistrer' }).click();
   await french.getByText('Parlez maintenant.').waitFor();
   await page.waitForTimeout(2_500);
@@ -84,7 +84,7 @@ test('an advisor records, listens, keeps, and removes; nothing is kept before th
   await french.getByRole('button', { name: 'Garder' }).click();
   await french.getByText('Gardé.').waitFor();
   const [greeting] = await kept();
-  expect(greeting).toMatchObject({ advisorId: world.ana, locale: 'fr' });
+  expect(greeting).toMatchObject({ advisorId: world.ana, kind: 'greeting', locale: 'fr' });
   const samples = readWav(greeting?.bytes ?? Buffer.alloc(0)) ?? new Int16Array();
   expect(samples.length / 8_000).toBeGreaterThan(1.5);
   expect(samples.reduce((most, each) => Math.max(most, Math.abs(each)), 0)).toBeGreaterThan(1_000);
@@ -98,7 +98,7 @@ test('an advisor records, listens, keeps, and removes; nothing is kept before th
 
 test('a file is taken like a recording; what is no sound, or too long, is refused with what to do', async () => {
   const page = await preferencesOf('ana', { viewport: { width: 320, height: 800 }, colorScheme: 'dark' });
-  const english = page.getByRole('group', { name: 'En anglais' });
+  const english = page.getByRole('group', { name: 'En anglais', exact: true });
   const choose = (buffer: Buffer) =>
     english.locator('input[type=file]').setInputFiles({ name: 'bonjour.wav', mimeType: 'audio/wav', buffer });
   const sound = (seconds: number) => Buffer.from(writeWav(new Int16Array(22_050 * seconds).fill(900), 22_050));
@@ -111,17 +111,69 @@ test('a file is taken like a recording; what is no sound, or too long, is refuse
   await choose(sound(3));
   await english.getByRole('button', { name: 'Garder' }).click();
   await english.getByText('Gardé.').waitFor();
-  expect(await kept()).toMatchObject([{ locale: 'en', seconds: 3 }]);
+  expect(await kept()).toMatchObject([{ kind: 'greeting', locale: 'en', ms: 3_000 }]);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   const found = (await page.evaluate(`${axe.source}; axe.run()`)) as AxeResults;
   expect(found.violations.map(({ id }) => id)).toEqual([]);
 });
 
+test('an advisor records what offers begin and end with, and hears a whole one before anybody does', async () => {
+  await db.database.kysely.deleteFrom('ownSentence').execute();
+  const page = await preferencesOf('ana', { viewport: { width: 320, height: 800 } });
+  const opening = page.getByRole('group', { name: 'Avant l’heure, en français' });
+  const ending = page.getByRole('group', { name: 'Après l’heure, en français' });
+  const whole = page.getByLabel('L’offre entière').first();
+  const lasts = () => whole.evaluate((audio) => (audio as unknown as { duration: number }).duration);
+  expect(await whole.evaluate(isPlayable)).toBe(true);
+  const allSpoken = await lasts();
+  await ending.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.waitForTimeout(2_500);
+  await ending.getByRole('button', { name: 'Arrêter' }).click();
+  expect(await ending.locator('audio').evaluate(isPlayable)).toBe(true);
+  expect(await kept()).toEqual([]);
+  await ending.getByRole('button', { name: 'Garder' }).click();
+  await ending.getByText('Gardé.').waitFor();
+  const choose = (sound: Int16Array) =>
+    opening
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'ici-ana.wav', mimeType: 'audio/wav', buffer: Buffer.from(writeWav(sound)) });
+  const hum = (seconds: number) =>
+    Int16Array.from({ length: 8_000 * seconds }, (_, at) => 9_000 * Math.sin((at * 2 * Math.PI) / 20));
+  const keep = opening.getByRole('button', { name: 'Garder' });
+  await choose(hum(6));
+  await keep.click();
+  await opening.getByText(/Trop long.: vos phrases durent [678](,\d)?.s\. À elles deux, 4,7.s au plus/).waitFor();
+  await choose(new Int16Array(16_000));
+  await keep.click();
+  await opening.getByText('On n’entend personne.').waitFor();
+  expect(await kept()).toMatchObject([{ kind: 'ending', locale: 'fr' }]);
+  await choose(hum(2));
+  await keep.click();
+  await opening.getByText('Gardé.').waitFor();
+  expect(await whole.evaluate(isPlayable)).toBe(true);
+  const [one, other] = await kept();
+  const recordedS = ((one?.ms ?? 0) + (other?.ms ?? 0)) / 1_000;
+  expect(await lasts()).toBeGreaterThan(recordedS + 0.5);
+  expect(await lasts()).toBeLessThanOrEqual(6);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  const found = (await page.evaluate(`${axe.source}; axe.run()`)) as AxeResults;
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  for (const half of [opening, ending]) {
+    await half.getByRole('button', { name: 'Retirer' }).click();
+    await half.getByText('Retiré.').waitFor();
+  }
+  expect(await kept()).toEqual([]);
+  expect(await whole.evaluate(isPlayable)).toBe(true);
+  expect(await lasts()).toBeCloseTo(allSpoken, 1);
+});
+
 test('nobody else hears it, and who is no advisor has none', async () => {
   const bruno = await preferencesOf('bruno');
-  await bruno.getByRole('group', { name: 'En anglais' }).waitFor();
-  expect(await bruno.locator('audio').count()).toBe(0);
-  expect((await bruno.request.get(`${origin}/api/v1/workspace/greetings/en`)).status()).toBe(404);
+  await bruno.getByRole('group', { name: 'En anglais', exact: true }).waitFor();
+  // The offer as it is spoken, in two languages, and nobody's recording.
+  expect(await bruno.locator('audio').count()).toBe(2);
+  for (const address of ['greeting/en', 'opening/fr', 'offer/nothing', 'nothing/fr'])
+    expect((await bruno.request.get(`${origin}/api/v1/workspace/own-sentences/${address}`)).status()).toBe(404);
 });
 
 test('what a caller without a number said is heard in the tray, and given to a customer with the call', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { httpClient } from '../bench/http.ts';
+import { bearer, httpClient } from '../bench/http.ts';
 import { deliver } from '../servers/smtp-client.ts';
 import { CUSTOMERS, RELAY, type Stage } from './stage.ts';
 
@@ -31,7 +31,7 @@ const benchSenders = Array.from({ length: CUSTOMERS }, (_, index) => `customer${
 export function startLoad(product: LoadedProduct): { soFar(): string[]; stop(): Promise<Ledger> } {
   const { senders = benchSenders, to = OURS, ...stage } = product;
   const ledger: Ledger = { accepted: new Map(), repeated: 0 };
-  const client = httpClient(stage.url, stage.token);
+  const client = httpClient(stage.url, bearer(stage.token));
   let going = true;
   const until = async (kind: 'http' | 'smtp', mark: string, send: () => Promise<boolean>) => {
     while (!(await send().catch(() => false))) {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createLog } from '../../src/platform/log/log.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/postgres/embedded.ts';
 import { type FilledDatabase, filledDatabase } from '../bench/database.ts';
-import { httpClient } from '../bench/http.ts';
+import { bearer, httpClient } from '../bench/http.ts';
 import { postMessage } from '../bench/intake.ts';
 import { freePort, type Product, ready, startProduct } from '../servers/product.ts';
 
@@ -67,7 +67,7 @@ export async function startStage(folder: string): Promise<Stage> {
 const PATIENCE_MS = 60_000;
 
 async function works(product: Product, token: string): Promise<boolean> {
-  const client = httpClient(product.url, token);
+  const client = httpClient(product.url, bearer(token));
   const until = performance.now() + PATIENCE_MS;
   try {
     while (performance.now() < until) {

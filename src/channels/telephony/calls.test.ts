@@ -8,6 +8,9 @@ import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
 import { type Caller, type CallerStep, hangsUpAfter, isRefused, sippCall, talks } from '../../../test/servers/sipp.ts';
 import { phoneTime, startSwitchboard } from '../../../test/servers/switchboard.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
+import { encodeG711 } from '../../core/telephony/g711.ts';
+import { readWav, writeWav } from '../../core/telephony/wav.ts';
+import { prepareSentence, setSentence } from '../../desk/advisors/own-sentence.ts';
 import type { Telephony } from './open.ts';
 
 const KAMAILIO = 15_060;
@@ -172,6 +175,34 @@ suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
     heard.close();
   });
 
+  test('the advisor’s own voice begins and ends the offer, the time is spoken in between', async () => {
+    const actor = { kind: 'staff', staffId: world.staff.ana, advisorId: world.ana, role: 'advisor' } as const;
+    const record = async (kind: 'opening' | 'ending', sound: Int16Array | null) => {
+      const sentence = sound && prepareSentence(kind, writeWav(sound));
+      if (typeof sentence === 'string') throw new Error(sentence);
+      await db.transact((tx) => setSentence(tx, actor, { advisorId: world.ana, kind, locale: 'fr', sentence }));
+      return encodeG711((sentence && readWav(sentence.sound)) || new Int16Array(), 8);
+    };
+    const opening = await record('opening', hum(0.8, 700));
+    const ending = await record('ending', hum(0.5, 500));
+    await talking(world.ana);
+    phones.set(NUMBERS.bruno, 'answer');
+    const heard = await listen();
+    await call([{ expect: 183, maybe: [100] }, ...talks(50)], { media: { port: heard.port } });
+    heard.close();
+    await record('opening', null);
+    await record('ending', null);
+    await until(async () => expect((await theCall())?.endedAt).toBeTruthy());
+    const sound = Buffer.concat(heard.packets.map((packet) => packet.subarray(12)));
+    expect(sound.subarray(0, opening.length).equals(opening)).toBe(true);
+    const endsAt = sound.lastIndexOf(ending);
+    expect(sound.length - endsAt - ending.length).toBeLessThan(160);
+    const time = endsAt - opening.length;
+    expect(time / 8_000).toBeGreaterThan(0.5);
+    expect(time / 8_000).toBeLessThan(2);
+    expect((await offers())[0]?.playedMs).toBe(sound.length / 8);
+  });
+
   test('who never wants to be rung back hears no offer; who always does is promised one, and no phone rings', async () => {
     await talking(world.ana);
     phones.set(NUMBERS.bruno, 'answer');
@@ -192,6 +223,10 @@ suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
     await wish('ask');
   });
 });
+
+/** A voice of this pitch for so long. */
+const hum = (seconds: number, hertz: number) =>
+  Int16Array.from({ length: 8_000 * seconds }, (_, at) => 9_000 * Math.sin((at * hertz * 2 * Math.PI) / 8_000));
 
 /** The caller's ear: what arrives as sound. */
 async function listen(): Promise<{ port: number; packets: Buffer[]; close(): void }> {

@@ -1,6 +1,6 @@
 import type { House } from '../../desk/house.ts';
 import type { Announcer } from './announcer/start.ts';
-import type { Greetings } from './greetings.ts';
+import type { OwnSentences } from './own-sentences.ts';
 import type { Speech } from './speech.ts';
 
 /** Where the telephones are, and what they may be told. */
@@ -30,5 +30,5 @@ export interface Switchboard {
   /** Undefined: nothing is said to callers, phones ring. */
   announcer?: Announcer | undefined;
   speech?: Speech | undefined;
-  greetings?: Greetings | undefined;
+  ownSentences?: OwnSentences | undefined;
 }

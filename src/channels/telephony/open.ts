@@ -3,7 +3,7 @@ import type { House } from '../../desk/house.ts';
 import { startAnnouncer } from './announcer/start.ts';
 import { dialCall } from './dial-call.ts';
 import type { Switchboard, TelephonyDoor } from './door.ts';
-import { openGreetings } from './greetings.ts';
+import { openOwnSentences } from './own-sentences.ts';
 import { prepareOffers } from './prepare-offers.ts';
 import { takeRecordings } from './recordings.ts';
 import { openSpeech } from './speech.ts';
@@ -43,24 +43,23 @@ export async function openTelephony(
     mediaAddress,
     recorded: takeOver,
   });
-  const greetings = openGreetings(house, speech.folder);
-  const board = { house, door, announcer, speech, greetings };
+  const ownSentences = openOwnSentences(house, speech.folder);
+  const board = { house, door, announcer, speech, ownSentences };
   // The first caller must not wait for what every caller needs.
-  await greetings.refresh();
+  await ownSentences.refresh();
   await prepareOffers(board);
   const calls = await startTelephony(board, { databaseUrl, voice, time });
-  const readGreetings = async () => {
-    await greetings.refresh();
-    calls.greetingsRead();
+  const readRecorded = async () => {
+    await ownSentences.refresh();
+    calls.recordedRead();
   };
   const timer = setInterval(() => {
-    void prepareOffers(board);
-    void readGreetings();
+    void readRecorded().then(() => prepareOffers(board));
     takeOver();
   }, PREPARE_EVERY_MS);
   return {
     prepare: async () => {
-      await readGreetings();
+      await readRecorded();
       await prepareOffers(board);
       await calls.keepUp();
     },

@@ -9,8 +9,9 @@ import { speakDecision } from './say-decision.ts';
  * Speaks what the customers of whoever is on a call would be offered now, in both languages, so that it lies ready when
  * they ring. Never throws: a sentence that is missing is spoken while the first caller's phone rings.
  */
-export async function prepareOffers({ house, door, speech }: Switchboard): Promise<void> {
+export async function prepareOffers({ house, door, speech, ownSentences }: Switchboard): Promise<void> {
   if (!speech) return;
+  const recorded = ownSentences?.files() ?? new Map();
   try {
     const tx = { db: house.db, now: house.clock() };
     const known = await readHouse(tx);
@@ -30,7 +31,7 @@ export async function prepareOffers({ house, door, speech }: Switchboard): Promi
         } as const;
         const request = callRequest(customer, { numberOnFile: true });
         const decision = decide(roster.policy, situation, request);
-        await speakDecision(speech, { roster, decision, customer, voicemail: door.voicemail }, tx.now);
+        await speakDecision(speech, { roster, decision, customer, recorded, voicemail: door.voicemail }, tx.now);
       }
     }
   } catch (error) {

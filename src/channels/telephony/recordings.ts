@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeG711 } from '../../core/telephony/g711.ts';
+import { isSpoken } from '../../core/telephony/loudness.ts';
 import { writeWav } from '../../core/telephony/wav.ts';
 import { keepVoiceMessage } from '../../desk/calls/voice-message.ts';
 import type { House } from '../../desk/house.ts';
@@ -31,20 +32,3 @@ export async function takeRecordings(house: Pick<House, 'transact' | 'log'>, fol
 }
 
 const ageOf = async (file: string) => Date.now() - (await stat(file)).mtimeMs;
-
-const FRAME = 160;
-/** A quiet voice on a bad line; the noise of one that nobody speaks into is a tenth of it. */
-const VOICE = 250;
-/** Shorter than this is a click or a breath: in packets of 20 ms. */
-const LEAST_FRAMES = 15;
-
-/** Whether there is somebody in it. */
-function isSpoken(samples: Int16Array): boolean {
-  let loud = 0;
-  for (let from = 0; from < samples.length; from += FRAME) {
-    const frame = samples.subarray(from, from + FRAME);
-    const power = frame.reduce((sum, sample) => sum + sample * sample, 0) / frame.length;
-    if (power > VOICE * VOICE) loud += 1;
-  }
-  return loud >= LEAST_FRAMES;
-}

@@ -1,3 +1,4 @@
+import { BEFORE_ANSWER_MS, type Sentence } from '../../core/telephony/sentence.ts';
 import {
   holdWords,
   messageWords,
@@ -8,17 +9,18 @@ import {
 } from '../../core/telephony/spoken-words.ts';
 import type { CallRoute } from '../../desk/views/call-route.ts';
 import type { Voice } from './line/voice.ts';
+import { type OwnSentenceFiles, ownSentenceOf } from './own-sentences.ts';
 import type { Prompt } from './prompt.ts';
 import type { Speech } from './speech.ts';
 
-/** Nothing spoken before an answer is longer (issue: six seconds). */
-const MOST_MS = 6_000;
 /** Spoken after an answer. */
 const GREETING_MOST_MS = 12_000;
 
 type Decided = Pick<CallRoute, 'roster' | 'decision' | 'customer'> & {
   /** Whoever nobody answers may leave a message. */
   voicemail?: boolean | undefined;
+  /** What advisors recorded. */
+  recorded: OwnSentenceFiles;
 };
 
 export interface SaidForDecision {
@@ -36,15 +38,15 @@ export interface SaidForDecision {
 export function sayDecision(voice: Voice, callId: string, decided: Decided, now: Date): SaidForDecision {
   const locale = localeOf(decided);
   const { offer, hold, wait, promise, greeting } = wordsOf(decided, now);
-  const say = (sentences: string[] | undefined, mostMs: number, end?: string) =>
+  const say = (sentences: Sentence[] | undefined, mostMs: number, end?: string) =>
     sentences && voice.promise(locale, sentences, mostMs, end);
   // Where no phone rings before it, the end comes at once.
   const end = decided.decision.attempts.length > 0 ? callId : undefined;
   return {
-    offer: say(offer, MOST_MS),
-    hold: say(hold, MOST_MS),
-    wait: say(wait, MOST_MS),
-    promise: say(promise, MOST_MS, end),
+    offer: say(offer, BEFORE_ANSWER_MS),
+    hold: say(hold, BEFORE_ANSWER_MS),
+    wait: say(wait, BEFORE_ANSWER_MS),
+    promise: say(promise, BEFORE_ANSWER_MS, end),
     greeting: say(greeting, GREETING_MOST_MS, end),
   };
 }
@@ -53,17 +55,18 @@ export function sayDecision(voice: Voice, callId: string, decided: Decided, now:
 export async function speakDecision(speech: Speech, decided: Decided, now: Date): Promise<void> {
   const { greeting, ...before } = wordsOf(decided, now);
   for (const sentences of Object.values(before))
-    if (sentences) await speech.speak(localeOf(decided), sentences, MOST_MS);
+    if (sentences) await speech.speak(localeOf(decided), sentences, BEFORE_ANSWER_MS);
   if (greeting) await speech.speak(localeOf(decided), greeting, GREETING_MOST_MS);
 }
 
 const localeOf = ({ customer, roster }: Decided) => customer?.locale ?? roster.operator.locale;
 
-function wordsOf(decided: Decided, now: Date): Record<keyof SaidForDecision, string[] | undefined> {
-  const { roster, decision, customer, voicemail = false } = decided;
+function wordsOf(decided: Decided, now: Date): Record<keyof SaidForDecision, Sentence[] | undefined> {
+  const { roster, decision, customer, recorded, voicemail = false } = decided;
   const locale = localeOf(decided);
   const ownId = customer?.advisorId ?? '';
   const name = (id: string) => roster.advisors.get(id)?.name ?? '';
+  const own = (kind: 'opening' | 'ending') => ownSentenceOf(recorded, kind, ownId, locale);
   const common = { ownName: name(ownId), now, zone: roster.operator.timeZone };
   const { offer, fallback, attempts, reasons } = decision;
   const ownIsThere = reasons.every(({ code }) => code !== 'own_away');
@@ -71,7 +74,11 @@ function wordsOf(decided: Decided, now: Date): Record<keyof SaidForDecision, str
   const owed = { ...common, byName: name(fallback.ownerId), before: new Date(fallback.dueAt) };
   return {
     offer: offer
-      ? offerWords(locale, { ...common, byName: name(offer.advisorId), ownIsThere, before: new Date(offer.before) })
+      ? offerWords(
+          locale,
+          { ...common, byName: name(offer.advisorId), ownIsThere, before: new Date(offer.before) },
+          { opening: own('opening'), ending: own('ending') },
+        )
       : undefined,
     hold: attempts.some(({ how }) => how === 'hold') ? holdWords(locale, common) : undefined,
     wait:

@@ -1,15 +1,15 @@
-import { execFile } from 'node:child_process';
 import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { readWav, SAMPLES_A_SECOND, writeWav } from '../../core/telephony/wav.ts';
+import { msOf, type Sentence, soundOfParts } from '../../core/telephony/sentence.ts';
+import { readWav, writeWav } from '../../core/telephony/wav.ts';
 import type { Locale } from '../../core/text/typeset.ts';
+import { STANDARD_VOICE, speak } from '../../platform/speak.ts';
 import { forgetOldest, type Prompt, promptName, sentenceName } from './prompt.ts';
 
 export interface Speech {
   folder: string;
   /** The first of these sentences that lasts at most `mostMs`; undefined when none does, or the voice fails. */
-  speak(locale: Locale, sentences: readonly string[], mostMs: number): Promise<Prompt | undefined>;
+  speak(locale: Locale, sentences: readonly Sentence[], mostMs: number): Promise<Prompt | undefined>;
   /** Tells what lies ready and whether the voice works, now and whenever it changes, until it is told somebody else. */
   tell(news: SpeechNews): void;
 }
@@ -20,16 +20,7 @@ export interface SpeechNews {
   works(voice: boolean): void;
 }
 
-/**
- * The voice is a command that writes a WAV file of 16-bit sound to its output and reads the sentence as its last
- * argument; `{lang}` becomes fr or en.
- */
-export const STANDARD_VOICE = ['espeak-ng', '-v', '{lang}', '-s', '180', '--stdout'];
-
-const VOICE_MOST_MS = 10_000;
-const MOST_BYTES = 20_000_000;
 const KEEP_MS = 30 * 86_400_000;
-const run = promisify(execFile);
 
 /** Sentences as sound, each spoken once: the file is named by voice and words, so every later call finds it. */
 export async function openSpeech(folder: string, voice: readonly string[] = STANDARD_VOICE): Promise<Speech> {
@@ -40,24 +31,40 @@ export async function openSpeech(folder: string, voice: readonly string[] = STAN
   const inTurn = fewAtOnce();
   let works = true;
   let news: SpeechNews | undefined;
-  const once = (locale: Locale, sentence: string) => {
-    const id = sentenceName(voice, locale, sentence);
-    const found = known.get(id) ?? inTurn(() => spoken(folder, id, voice, locale, sentence));
+  const once = (id: string, make: () => Promise<Prompt | undefined>) => {
+    const found = known.get(id) ?? make();
     known.set(id, found);
-    void found.then((prompt) => {
-      if (works !== (prompt !== undefined)) news?.works(!works);
-      works = prompt !== undefined;
-      if (!works) known.delete(id);
-    });
+    void found.then((prompt) => prompt ?? known.delete(id));
     forgetOldest(known);
     return found;
   };
-  const speak = async (locale: Locale, sentences: readonly string[], mostMs: number) => {
+  const spoken = (locale: Locale, sentence: string) => {
+    const id = sentenceName(voice, locale, sentence);
+    const say = async () => readWav(await speak(voice, locale, sentence));
+    const found = once(id, () => inTurn(() => made(folder, id, say)));
+    void found.then((prompt) => {
+      if (works !== (prompt !== undefined)) news?.works(!works);
+      works = prompt !== undefined;
+    });
+    return found;
+  };
+  // That a recorded part is missing says nothing about the voice.
+  const put = (locale: Locale, parts: Exclude<Sentence, string>) => {
+    const id = sentenceName(voice, locale, parts);
+    const join = () =>
+      soundOfParts(parts, {
+        spoken: async (words) => soundIn(folder, (await spoken(locale, words))?.id),
+        recorded: (name) => soundIn(folder, name),
+      });
+    return once(id, () => made(folder, id, join));
+  };
+  const prepare = async (locale: Locale, sentences: readonly Sentence[], mostMs: number) => {
     const name = promptName(voice, locale, sentences, mostMs);
+    const found = ready.get(name);
+    if (found) return found;
     for (const sentence of sentences) {
-      const prompt = await once(locale, sentence);
+      const prompt = await (typeof sentence === 'string' ? spoken(locale, sentence) : put(locale, sentence));
       if (!prompt || prompt.ms > mostMs) continue;
-      if (ready.has(name)) return prompt;
       await nameAlso(folder, prompt.id, name);
       ready.set(name, prompt);
       news?.ready([[name, prompt]]);
@@ -67,10 +74,10 @@ export async function openSpeech(folder: string, voice: readonly string[] = STAN
     return undefined;
   };
   // Whether the voice works is known before the first caller needs it.
-  void once('fr', 'Bonjour.');
+  void spoken('fr', 'Bonjour.');
   return {
     folder,
-    speak,
+    speak: prepare,
     tell: (whom) => {
       news = whom;
       whom.ready([...ready]);
@@ -103,40 +110,27 @@ function fewAtOnce(): <Value>(work: () => Promise<Value>) => Promise<Value> {
   };
 }
 
-async function spoken(
+/** The prompt of this name: found as a file, or made now. Undefined when it cannot be made. */
+async function made(
   folder: string,
   id: string,
-  voice: readonly string[],
-  locale: Locale,
-  sentence: string,
+  make: () => Promise<Int16Array | undefined>,
 ): Promise<Prompt | undefined> {
   const file = join(folder, `${id}.wav`);
   try {
-    const samples = (await kept(file)) ?? (await said(voice, locale, sentence));
+    const samples = (await soundIn(folder, id)) ?? (await make());
     if (!samples || samples.length === 0) return undefined;
     const part = `${file}.${process.pid}`;
     await writeFile(part, writeWav(samples));
     await rename(part, file);
-    return { id, ms: Math.ceil((samples.length / SAMPLES_A_SECOND) * 50) * 20 };
+    return { id, ms: msOf(samples) };
   } catch {
     return undefined;
   }
 }
 
-async function kept(file: string): Promise<Int16Array | undefined> {
-  return readFile(file).then(readWav, () => undefined);
-}
-
-async function said(voice: readonly string[], locale: Locale, sentence: string): Promise<Int16Array | undefined> {
-  const [program = '', ...rest] = voice.map((each) => each.replaceAll('{lang}', locale));
-  // A sentence never begins with a hyphen: it could be read as an option.
-  const words = sentence.replace(/^[-\s]+/, '');
-  const { stdout } = await run(program, [...rest, words], {
-    encoding: 'buffer',
-    maxBuffer: MOST_BYTES,
-    timeout: VOICE_MOST_MS,
-  });
-  return readWav(stdout);
+async function soundIn(folder: string, id: string | undefined): Promise<Int16Array | undefined> {
+  return id === undefined ? undefined : readFile(join(folder, `${id}.wav`)).then(readWav, () => undefined);
 }
 
 /** Times and names change: what nobody has heard for a month is spoken again when it is needed. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { holidaysFound } from '../../desk/areas/holidays.ts';
 import { missCallsBefore } from '../../desk/calls/silent-calls.ts';
+import { STANDARD_VOICE } from '../../platform/speak.ts';
 import { rotateAccounting } from './accounting.ts';
 import { catchUp } from './catch-up.ts';
 import type { Switchboard } from './door.ts';
@@ -9,7 +10,6 @@ import { type HeldLists, newsOf, writeHeldLists } from './held-lists.ts';
 import type { FromLine, ToLine } from './line/port.ts';
 import { startLine } from './line/start.ts';
 import { startQueue } from './put-through.ts';
-import { STANDARD_VOICE } from './speech.ts';
 import { writeDownCalls } from './write-down.ts';
 
 const LISTS_EVERY_MS = 120_000;
@@ -20,8 +20,8 @@ export interface Line {
   say(value: unknown): void;
   /** Hands Kamailio the lists of this moment, and follows the calls that ended without us. */
   keepUp(): Promise<void>;
-  /** The greetings were read again. */
-  greetingsRead(): void;
+  /** What advisors recorded was read again. */
+  recordedRead(): void;
   stop(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export interface LineOptions {
  * what it needs, and Kamailio the lists it goes on with without us.
  */
 export async function startTelephony(board: Switchboard, options: LineOptions): Promise<Line> {
-  const { house, door, announcer, speech, greetings } = board;
+  const { house, door, announcer, speech, ownSentences } = board;
   let isOpen = false;
   const queue = startQueue(board, (value) => thread.tell({ kind: 'say', values: [value] }));
   const calls = writeDownCalls(house, queue.look);
@@ -78,7 +78,7 @@ export async function startTelephony(board: Switchboard, options: LineOptions): 
   };
   const begins = (tell: (said: ToLine) => void) => {
     tell({ kind: 'announcer', address: announcer?.address() });
-    tell({ kind: 'greetings', files: greetings?.files() ?? new Map() });
+    tell({ kind: 'recorded', files: ownSentences?.files() ?? new Map() });
     speech?.tell({
       ready: (prompts) => tell({ kind: 'spoken', prompts }),
       works: (works) => tell({ kind: 'voice', works }),
@@ -97,7 +97,7 @@ export async function startTelephony(board: Switchboard, options: LineOptions): 
     isOpen: () => isOpen,
     keepUp,
     say: (value) => thread.tell({ kind: 'say', values: [value] }),
-    greetingsRead: () => thread.tell({ kind: 'greetings', files: greetings?.files() ?? new Map() }),
+    recordedRead: () => thread.tell({ kind: 'recorded', files: ownSentences?.files() ?? new Map() }),
     stop: async () => {
       clearInterval(lists);
       await queue.stop();

@@ -13,7 +13,7 @@ import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts'
 import type { CallDecision } from '../../core/routing/decision.ts';
 import { encodeG711 } from '../../core/telephony/g711.ts';
 import { readWav, writeWav } from '../../core/telephony/wav.ts';
-import { prepareGreeting, setGreeting } from '../../desk/advisors/greeting.ts';
+import { prepareSentence, setSentence } from '../../desk/advisors/own-sentence.ts';
 import { sortTrayItem } from '../../desk/interactions/tray.ts';
 import type { TelephonyDoor } from './door.ts';
 import { writeHeldLists } from './held-lists.ts';
@@ -110,12 +110,13 @@ suiteNeeding(['kamailio', 'sipp'], 'the voicemail of somebody whom nobody could 
 
   test('the own voice of whoever calls back comes before the time and the tone: what is said meanwhile is not kept', async () => {
     const actor = { kind: 'staff', staffId: world.staff.ana, advisorId: world.ana, role: 'advisor' } as const;
-    const greeting = prepareGreeting(writeWav(new Int16Array(16_000).fill(500)));
-    if (typeof greeting === 'string') throw new Error(greeting);
-    await db.transact((tx) => setGreeting(tx, actor, { advisorId: world.ana, locale: 'fr', greeting }));
+    const sentence = prepareSentence('greeting', writeWav(new Int16Array(16_000).fill(500)));
+    if (typeof sentence === 'string') throw new Error(sentence);
+    const own = { advisorId: world.ana, kind: 'greeting', locale: 'fr' } as const;
+    await db.transact((tx) => setSentence(tx, actor, { ...own, sentence }));
     await board.prepare();
     await call([...answered, { say: voice }, { wait: 5_000 }, 'bye', { expect: 200 }]);
-    await db.transact((tx) => setGreeting(tx, actor, { advisorId: world.ana, locale: 'fr', greeting: null }));
+    await db.transact((tx) => setSentence(tx, actor, { ...own, sentence: null }));
     await board.prepare();
     await vi.waitFor(async () => expect(await attachments()).toHaveLength(1), patience);
     const [left] = await attachments();

@@ -1,5 +1,6 @@
 import { daysBetween } from '../text/dates.ts';
 import type { Locale } from '../text/typeset.ts';
+import type { Sentence } from './sentence.ts';
 
 export interface Spoken {
   /** Who is on a call, finishing, or away: the customer's own advisor. */
@@ -13,25 +14,57 @@ export interface Spoken {
   zone: string;
 }
 
+/** What an advisor recorded for their offers: names of files. */
+export interface OwnWords {
+  /** Who it is, that they are on a call, that hanging up is enough and they call back before: the time follows. */
+  opening?: string | undefined;
+  /** After the time: who stays on the line is answered by a colleague. */
+  ending?: string | undefined;
+}
+
 /**
- * The offer as it is spoken before the call is answered: hanging up accepts it. From the fullest to the shortest; the
- * first that is short enough is played.
+ * The offer as it is heard before the call is answered: hanging up accepts it. From the fullest to the shortest; the
+ * first that is short enough is played. What the advisor recorded comes in their own voice, the time and the rest is spoken.
  */
-export function offerWords(locale: Locale, facts: Spoken): string[] {
+export function offerWords(locale: Locale, facts: Spoken, { opening, ending }: OwnWords = {}): Sentence[] {
   const at = spokenTime(locale, facts);
-  const { ownName, byName } = facts;
+  const [begin, stay, ...shorter] = spokenOffer(locale, facts, at);
+  const last = ending ? { recorded: ending } : stay;
+  // What they recorded says that they are on a call and call back themselves: at other times it would not be true.
+  const isTrue = facts.ownIsThere && facts.byName === facts.ownName;
+  const first = opening && isTrue ? { recorded: opening } : undefined;
+  return [
+    ...(first
+      ? [
+          [first, at, last],
+          [first, at],
+        ]
+      : []),
+    ...(ending ? [[begin, last]] : []),
+    `${begin} ${stay}`,
+    ...shorter,
+  ];
+}
+
+function spokenOffer(
+  locale: Locale,
+  { ownName, byName, ownIsThere }: Spoken,
+  at: string,
+): [string, string, ...string[]] {
   const same = byName === ownName;
   if (locale === 'en') {
-    const state = `${ownName} is ${facts.ownIsThere ? 'on a call' : 'away'}`;
+    const state = `${ownName} is ${ownIsThere ? 'on a call' : 'away'}`;
     return [
-      `${same ? `${state} and` : `${state}. ${byName}`} calls you back before ${at}: hang up. Or hold for a colleague.`,
+      `${same ? `${state} and` : `${state}. ${byName}`} calls you back before ${at}: hang up.`,
+      'Or hold for a colleague.',
       `Hang up: ${byName} calls you back before ${at}. Or hold on.`,
       `Hang up, and we call back before ${at}.`,
     ];
   }
-  const state = `${ownName} ${facts.ownIsThere ? 'est en ligne' : 'n’est pas là'}`;
+  const state = `${ownName} ${ownIsThere ? 'est en ligne' : 'n’est pas là'}`;
   return [
-    `${same ? `${state} et` : `${state}. ${byName}`} vous rappelle avant ${at} : raccrochez. Ou patientez, un collègue vous répond.`,
+    `${same ? `${state} et` : `${state}. ${byName}`} vous rappelle avant ${at} : raccrochez.`,
+    'Ou patientez, un collègue vous répond.',
     `Raccrochez : ${byName} vous rappelle avant ${at}. Ou patientez.`,
     `Raccrochez, on vous rappelle avant ${at}.`,
   ];

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
+import { writeWav } from '../../core/telephony/wav.ts';
 import { type Actor, system } from '../actor.ts';
 import { addArea, addOffice } from '../areas/add.ts';
 import {
@@ -9,6 +10,7 @@ import {
   smallOperator,
 } from '../areas/small-operator.test-support.ts';
 import { changeAdvisor } from '../customers/change-advisor.ts';
+import { storeBlob } from '../interactions/blobs.ts';
 import { addAdvisor, type NewAdvisor } from './add.ts';
 import { setBackups } from './backups.ts';
 import { leave } from './leave.ts';
@@ -96,7 +98,20 @@ describe('leaving', () => {
       const backups = others.map((other) => other.id).filter((other) => other !== id);
       await db.transact((tx) => setBackups(tx, lead, { advisorId: id, backups }));
     }
+    const sha256 = await db.transact((tx) => storeBlob(tx, writeWav(new Int16Array(16_000))));
+    const own = {
+      advisorId: us.ada,
+      kind: 'greeting',
+      locale: 'fr',
+      ms: 2_000,
+      sha256,
+      recordedAt: new Date(),
+    } as const;
+    await db.database.kysely.insertInto('ownSentence').values(own).execute();
     expect(await db.transact((tx) => leave(tx, lead, { advisorId: us.ada }))).toEqual({ ok: true });
+    // Their voice goes with them.
+    expect(await db.database.kysely.selectFrom('ownSentence').select('kind').execute()).toEqual([]);
+    expect(await db.database.kysely.selectFrom('blob').select('sha256').execute()).toEqual([]);
     expect(await db.transact((tx) => leave(tx, lead, { advisorId: us.ada }))).toEqual({
       ok: false,
       why: 'unknown_advisor',

@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts';
 import { recordChange } from '../people/record-change.ts';
 import { can } from '../permissions.ts';
 import type { Tx } from '../tx.ts';
+import { forgetOwnSentences } from './own-sentence.ts';
 
 export type AdvisorLeft =
   | { ok: true }
@@ -33,6 +34,7 @@ export async function leave(tx: Tx, actor: Actor, { advisorId }: { advisorId: st
     .where('coverAdvisorId', '=', advisorId)
     .where('endsAt', '>', tx.now)
     .execute();
+  await forgetOwnSentences(tx, advisorId);
   await tx.db.updateTable('advisor').set({ leftAt: tx.now }).where('id', '=', advisorId).execute();
   await recordChange(tx, actor, { action: 'advisor left', event: 'advisor.left', advisorId });
   return { ok: true };

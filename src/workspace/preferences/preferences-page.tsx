@@ -9,6 +9,7 @@ import { useWhoIAm } from '../shell/me.ts';
 import { Title } from '../shell/title.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { Greetings } from './greetings.tsx';
+import { OfferSentences } from './offer-sentences.tsx';
 
 /** How this person likes to work. */
 export function PreferencesPage() {
@@ -70,6 +71,7 @@ export function PreferencesPage() {
         />
         <p className="soft">{say('preferKeysHint')}</p>
         <p role="status">{saved && say('preferencesSaved')}</p>
+        {me.advisor && me.offers && <OfferSentences name={me.advisor.name} />}
         {me.advisor && me.voicemail && <Greetings />}
         <form method="post" action={`/${me.locale}/staff/sign-out`}>
           <button type="submit" className="key-button">

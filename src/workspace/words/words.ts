@@ -7,6 +7,7 @@ import { customerWords } from './customer-words.ts';
 import { outboxWords } from './outbox-words.ts';
 import { shellWords } from './shell-words.ts';
 import { trayWords } from './tray-words.ts';
+import { voiceWords } from './voice-words.ts';
 
 /** One text in both languages: `{name}` is filled in; "one | many" is chosen by `n`. */
 export interface Both {
@@ -24,6 +25,7 @@ export const catalogue = {
   ...trayWords,
   ...absenceWords,
   ...outboxWords,
+  ...voiceWords,
 } satisfies Record<string, Both>;
 
 export type WordKey = keyof typeof catalogue;

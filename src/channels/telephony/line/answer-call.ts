@@ -9,8 +9,8 @@ import { type CallRoute, routeCallAgain, routeCallIn } from '../../../desk/views
 import type { HouseNow } from '../../../desk/views/situation.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { TelephonyDoor } from '../door.ts';
-import { greetingOf } from '../greetings.ts';
 import type { CallMessage } from '../message.ts';
+import { type OwnSentenceFiles, ownSentenceOf } from '../own-sentences.ts';
 import { type SaidForDecision, sayDecision } from '../say-decision.ts';
 import type { Answered } from './port.ts';
 import type { Voice } from './voice.ts';
@@ -24,7 +24,7 @@ export interface Answering {
   voice: Voice;
   /** Undefined: nothing is said to callers, phones ring. */
   announcer?: string | undefined;
-  greetings: ReadonlyMap<string, string>;
+  recorded: OwnSentenceFiles;
 }
 
 export interface Answer {
@@ -40,7 +40,7 @@ const UNANSWERED_SECONDS = 170;
 
 /** Answers an INVITE, or what is asked again of its call, with the ring list of the decision. Nothing is written. */
 export async function answerCall(line: Answering, message: CallMessage): Promise<Answer> {
-  const { db, clock, door, voice, announcer } = line;
+  const { db, clock, door, voice, announcer, recorded } = line;
   const phone = normalisePhone(message.from);
   const tx = { db, now: clock() };
   const past = pastOf(message.past);
@@ -54,7 +54,8 @@ export async function answerCall(line: Answering, message: CallMessage): Promise
     const contacts = await contactsOf(db, route, door);
     return { reply: { ...asked, contacts }, ...answeredWith(route, phone, 'redirect') };
   }
-  const said = announcer ? sayDecision(voice, message.id, { ...route, voicemail: door.voicemail }, clock()) : {};
+  const decided = { ...route, recorded, voicemail: door.voicemail };
+  const said = announcer ? sayDecision(voice, message.id, decided, clock()) : {};
   // A configuration of before does not ask again: whoever waited there would wait to the end.
   const waits = message.ask === null ? undefined : waitsOf(route, door, { past, since, now: message.t });
   const { steps, rtjson } = listOf(route, line, said, { phone, callId: message.id, now: message.t, waits });
@@ -101,7 +102,7 @@ async function contactsOf(
 
 function listOf(
   { roster, decision, customer }: CallRoute,
-  { door, announcer, greetings }: Answering,
+  { door, announcer, recorded }: Answering,
   said: SaidForDecision,
   { phone, callId, now, waits }: { phone: string | undefined; callId: string; now: Date; waits: Date | undefined },
 ): RingList {
@@ -109,8 +110,10 @@ function listOf(
   const fileUrl = customer && door.filesAt ? `${door.filesAt}/${customer.id}` : undefined;
   const name = customer && door.showNames ? `${customer.name} (${customer.reference})` : undefined;
   const { fallback } = decision;
-  const recorded =
-    customer && fallback.kind === 'promise' ? greetingOf(greetings, fallback.ownerId, customer.locale) : undefined;
+  const own =
+    customer && fallback.kind === 'promise'
+      ? ownSentenceOf(recorded, 'greeting', fallback.ownerId, customer.locale)
+      : undefined;
   return ringList(decision, {
     numberOf: (id) => roster.advisors.get(id)?.phone ?? '',
     phones: door.phones,
@@ -118,7 +121,7 @@ function listOf(
     ...said,
     callId,
     wait: said.wait && waits && { sentence: said.wait, until: waits, now },
-    voicemail: door.voicemail ? { greeting: said.greeting, recorded } : undefined,
+    voicemail: door.voicemail ? { greeting: said.greeting, recorded: own } : undefined,
     ringSeconds: roster.policy.call.ringSeconds,
     holdSeconds: finishing && 'secondsLeft' in finishing ? finishing.secondsLeft : 0,
     fallback: door.fallback,

@@ -33,7 +33,7 @@ export function openLine(settings: LineSettings, tell: (said: FromLine) => void)
   const clock = clockAt(settings.time);
   const voice = followVoice(settings.voice, tell);
   const houseNow = recent(() => db.connection().execute((one) => readHouse({ db: one, now: clock() })));
-  const line: Answering = { db, clock, door, voice, houseNow, greetings: new Map() };
+  const line: Answering = { db, clock, door, voice, houseNow, recorded: new Map() };
   const trouble = (words: string, error: unknown, harmless = false) =>
     tell({ kind: 'trouble', words, error, harmless });
   const stateOf = tellStates(tell);
@@ -77,7 +77,7 @@ export function openLine(settings: LineSettings, tell: (said: FromLine) => void)
     hear: (said) => {
       if (said.kind === 'say') for (const value of said.values) evapi.say(value);
       if (said.kind === 'announcer') line.announcer = said.address;
-      if (said.kind === 'greetings') line.greetings = said.files;
+      if (said.kind === 'recorded') line.recorded = said.files;
       if (said.kind === 'spoken') voice.isReady(said.prompts);
       if (said.kind === 'voice') voice.isWorking(said.works);
     },

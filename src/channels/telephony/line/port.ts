@@ -2,9 +2,11 @@ import type { Calendar } from '../../../core/calendar/calendar.ts';
 import type { CallDecision } from '../../../core/routing/decision.ts';
 import type { CallRequest } from '../../../core/routing/request.ts';
 import type { Situation } from '../../../core/routing/situation.ts';
+import type { Sentence } from '../../../core/telephony/sentence.ts';
 import type { Locale } from '../../../core/text/typeset.ts';
 import type { TelephonyDoor } from '../door.ts';
 import type { CallMessage, PhoneMessage } from '../message.ts';
+import type { OwnSentenceFiles } from '../own-sentences.ts';
 import type { Prompt } from '../prompt.ts';
 
 /** What the line's thread is started with. */
@@ -25,8 +27,8 @@ export type ToLine =
   | { kind: 'say'; values: readonly unknown[] }
   /** Where announcements can be had; undefined: nothing is said to callers, phones ring. */
   | { kind: 'announcer'; address: string | undefined }
-  /** What advisors recorded for their voicemail: names of files, by advisor and language. */
-  | { kind: 'greetings'; files: ReadonlyMap<string, string> }
+  /** What advisors recorded in their own voice. */
+  | { kind: 'recorded'; files: OwnSentenceFiles }
   /** Sentences that lie ready, by the names they were asked for under. */
   | { kind: 'spoken'; prompts: readonly (readonly [name: string, prompt: Prompt])[] }
   /** Whether more can be spoken. */
@@ -49,7 +51,7 @@ export type FromLine =
   /** What Kamailio said of a call; and of an INVITE, what was answered. */
   | { kind: 'call'; message: CallMessage; answered?: Answered | undefined }
   /** A sentence somebody is about to hear. */
-  | { kind: 'speak'; locale: Locale; sentences: readonly string[]; mostMs: number }
+  | { kind: 'speak'; locale: Locale; sentences: readonly Sentence[]; mostMs: number }
   | { kind: 'trouble'; words: string; error: unknown; harmless: boolean };
 
 /** How a call was answered, and from what: all that has to be written down of it. */

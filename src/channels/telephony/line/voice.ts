@@ -1,3 +1,4 @@
+import type { Sentence } from '../../../core/telephony/sentence.ts';
 import type { Locale } from '../../../core/text/typeset.ts';
 import { forgetOldest, type Prompt, promptName } from '../prompt.ts';
 import type { FromLine } from './port.ts';
@@ -8,7 +9,7 @@ export interface Voice {
    * What lies ready, or the name it will have, having asked for it. Undefined while the voice fails. `end`: the call that
    * may come to hear it in the end; most are over before, and speaking is dear.
    */
-  promise(locale: Locale, sentences: readonly string[], mostMs: number, end?: string): Prompt | undefined;
+  promise(locale: Locale, sentences: readonly Sentence[], mostMs: number, end?: string): Prompt | undefined;
   /** This call goes on: what it may end with is spoken now. */
   goesOn(call: string): void;
   /** Whatever this call was promised, it will not be heard. */

@@ -73,6 +73,7 @@ async function readMe(c: WebContext): Promise<Response> {
     },
     ...(actor.advisorId ? standIns(roster, actor.advisorId, now) : { standsInFor: [], standIn: null }),
     counts: { tray, outboxFailed: seesOutbox ? outboxFailed : 0 },
+    offers: c.var.house.config.telephony !== undefined,
     voicemail: c.var.house.config.telephony?.voicemail ?? false,
   });
 }

@@ -4,10 +4,10 @@ import { actionRoutes } from './actions.ts';
 import { callRoutes } from './calls.ts';
 import { caseloadRoutes } from './caseload.ts';
 import { customerRoutes } from './customer.ts';
-import { greetingRoutes } from './greetings.ts';
 import { mailHtmlRoutes } from './mail-html.ts';
 import { meRoutes } from './me.ts';
 import { outboxRoutes } from './outbox.ts';
+import { ownSentenceRoutes } from './own-sentences.ts';
 import { searchRoutes } from './search.ts';
 import { trayRoutes } from './tray.ts';
 import { writingRoutes } from './writing.ts';
@@ -25,5 +25,5 @@ export const workspaceRoutes: Route[] = [
   ...outboxRoutes,
   ...searchRoutes,
   ...mailHtmlRoutes,
-  ...greetingRoutes,
+  ...ownSentenceRoutes,
 ];

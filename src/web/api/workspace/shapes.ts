@@ -41,14 +41,18 @@ export interface Me {
   /** While I am away: who answers. */
   standIn: { name: string; until: string } | null;
   counts: { tray: number; outboxFailed: number };
+  /** Callers hear offers before anybody answers. */
+  offers: boolean;
   /** Customers nobody answers may leave a message, so a greeting is heard. */
   voicemail: boolean;
 }
 
-/** What an advisor recorded for their voicemail. */
-export interface GreetingInfo {
+/** What an advisor recorded in their own voice. */
+export interface OwnSentenceInfo {
+  /** For the voicemail; or of an offer what is heard before and after its time. */
+  kind: 'greeting' | 'opening' | 'ending';
   locale: 'fr' | 'en';
-  seconds: number;
+  ms: number;
   recordedAt: string;
 }
 
