@@ -5,6 +5,7 @@ import { compress } from 'hono/compress';
 import { secureHeaders } from 'hono/secure-headers';
 import type { House } from './desk/house.ts';
 import { routes } from './routes.ts';
+import { dropNul } from './web/api/drop-nul.ts';
 import { guard } from './web/guard.ts';
 import {
   answerError,
@@ -28,6 +29,8 @@ export function createApp(house: House): OpenAPIHono<WebEnv> {
     c.set('house', house);
     await next();
   });
+  // No address of ours has a NUL, and PostgreSQL reads none.
+  app.use(async (c, next) => (c.req.url.includes('%00') ? answerNotFound(c) : next()));
   app.use(sameOrigin());
   app.use(bodyLimit({ maxSize: MOST_REQUEST_BYTES, onError: answerTooLarge }));
   app.use(async (c, next) => {
@@ -65,7 +68,12 @@ function mount(app: OpenAPIHono<WebEnv>, route: Route): void {
   const only = (check: MiddlewareHandler<WebEnv>) =>
     app.use(path, async (c, next) => (c.req.method === method.toUpperCase() ? check(c, next) : next()));
   only(guard(access));
-  if (readsOnlyJson(openapi)) only(async (c, next) => (isJson(c) ? next() : answerNotJson(c)));
+  if (readsOnlyJson(openapi))
+    only(async (c, next) => {
+      if (!isJson(c)) return answerNotJson(c);
+      await dropNul(c);
+      await next();
+    });
   app.openapi(
     createRoute({
       method,

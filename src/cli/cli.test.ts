@@ -186,13 +186,42 @@ describe('importing', () => {
     expect(await count('customer')).toBe(before);
   });
 
-  it('says so for a file that is missing, unclosed, of other columns, or with too many values', async () => {
-    const importing = async (name: string, text: string) => visavis('import', 'customers', await file(name, text));
-    expect(await visavis('import', 'customers', join(folder, 'none.csv'))).toMatchObject({ status: 1 });
-    expect((await importing('a.csv', 'name,commune\n"open,Ornans\n')).err).toContain('quote');
-    expect((await importing('b.csv', 'name,comune\nX,Ornans\n')).err).toContain('Unknown column "comune"');
-    expect((await importing('c.csv', 'name\nX\n')).err).toContain('Column commune is missing');
-    expect((await importing('d.csv', 'name,commune\nX,Ornans,25290\n')).err).toMatch(/^Line 2: .*3 values/);
+  it.each([
+    ['missing', null, /^Il n’y a pas de fichier .*none\.csv\. Vérifiez/, /^There is no file .*none\.csv\. Check/],
+    ['a workbook', Buffer.from('PK\u0003\u0004\0\0'), /« CSV \(UTF-8\) »/, /“CSV \(UTF-8\)”/],
+    ['empty', ' \r\n', /^Le fichier est vide.*name, commune/, /^The file is empty.*name, commune/],
+    ['without a line', 'name,commune\n', /rien en dessous/, /nothing below it/],
+    ['unclosed', 'name,commune\n"open,Ornans\n', /^Ligne \d : Un guillemet/, /^Line \d: A quote/],
+    ['of another separator', 'name/commune\nX/Ornans\n', /^Ligne 1 : .*tabulation/, /^Line 1: .*a tab/],
+    ['with a typo', 'name,comune\nX,Ornans\n', /Colonne inconnue : « comune »/, /Unknown column "comune"/],
+    [
+      'with a column twice',
+      'name,commune,phone,phone\nX,Ornans,1,2\n',
+      /phone est là deux fois/,
+      /phone is there twice/,
+    ],
+    ['without a column', 'name\nX\n', /Il manque la colonne commune/, /Column commune is missing/],
+    ['with too many values', 'name,commune\nX,Ornans,25290\n', /^Ligne 2 : .*3 valeurs/, /^Line 2: .*3 values/],
+  ])('takes nothing of a file %s, and says how to mend it in both languages', async (_, text, french, english) => {
+    const before = await count('customer');
+    const path = text === null ? join(folder, 'none.csv') : await file('whole.csv', text);
+    for (const [lang, sentence] of [
+      ['fr', french],
+      ['en', english],
+    ] as const) {
+      const { err, status } = await visavis('import', 'customers', path, '--lang', lang);
+      expect([status, err.replaceAll(/[\u00a0\u202f]/g, ' ')]).toEqual([1, expect.stringMatching(sentence)]);
+      expect(err).toMatch(lang === 'fr' ? /Rien n’a été repris\.\n$/ : /Nothing was taken over\.\n$/);
+    }
+    expect(await count('customer')).toBe(before);
+  });
+
+  it('reads what a spreadsheet saves: tabs, and the UTF-16 of "Unicode text"', async () => {
+    const text = 'name\tcommune\treference\nFoyer Noël\t25434\tU-0016\n';
+    const path = await file('unicode.txt', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
+    expect(await visavis('import', 'customers', path)).toMatchObject({ status: 0, err: '' });
+    const { rows } = await db.database.pool.query(`select name from customer where reference = 'U0016'`);
+    expect(rows).toEqual([{ name: 'Foyer Noël' }]);
   });
 });
 

@@ -39,7 +39,8 @@ export function problem(
 export function answerWrong(c: Context, wrong: readonly { field: string; says: Sentence }[]): Response {
   const locale = languageOf(c);
   const errors = wrong.map(({ field, says }) => ({ field, message: sayIn(locale, says) }));
-  const sentences = errors.map(({ field, message }) => (field ? typeset(`${field} : `, locale) + message : message));
+  const colon = locale === 'fr' ? typeset(' : ', locale) : ': ';
+  const sentences = errors.map(({ field, message }) => (field ? field + colon + message : message));
   return problem(c, 422, 'wrongFieldsTitle', () => sentences.join(' '), { errors });
 }
 

@@ -138,6 +138,16 @@ test('a post sent again with its key after a lost answer is one post; a refused 
   expect(rows).toHaveLength(1);
 });
 
+test('a NUL in what somebody said, or in an address, stops nothing', async () => {
+  const customer = await addTestCustomer(db, world);
+  const body = { channel: 'message', from: { customerId: customer.id }, text: 'Ma\0 ligne \\u0000' };
+  expect((await send('/api/v1/interactions', body)).status).toBe(201);
+  const { items } = (await read(`/api/v1/customers/${customer.id}/timeline`)).body;
+  expect(items).toMatchObject([{ text: 'Ma ligne \\u0000' }]);
+  for (const path of ['/api/v1/search?q=a%00b', '/fr/posts/a%00b', '/fr/communes/39%00478'])
+    expect((await app.request(path, { headers })).status, path).toBe(404);
+});
+
 test('a key used for another request is refused with a sentence', async () => {
   const customer = await addTestCustomer(db, world);
   const body = { channel: 'message', from: { customerId: customer.id }, text: 'a' };

@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import { explainIssues } from '../../explain-issues.ts';
 import { answerWrong, problem } from '../../problems.ts';
 import type { WebContext } from '../../route.ts';
+import { dropNul } from '../drop-nul.ts';
 
 /** A shape of ours before it is written as JSON: instants may still be dates. */
 export type Dated<Shape> = Shape extends string
@@ -22,6 +23,7 @@ export async function readBody<Schema extends z.ZodType>(
   c: WebContext,
   schema: Schema,
 ): Promise<{ body: z.infer<Schema> } | { wrong: Response }> {
+  await dropNul(c);
   const given: unknown = await c.req.json().catch(() => undefined);
   const parsed = schema.safeParse(given);
   if (parsed.success) return { body: parsed.data };
