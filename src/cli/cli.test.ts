@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import type { House } from '../desk/house.ts';
 import { findOneTimeLink } from '../desk/people/one-time-links.ts';
@@ -113,6 +113,44 @@ describe('the command line', () => {
       await db.database.kysely.selectFrom('operator').select(['name', 'phone', 'mailDomain', 'demo']).execute(),
     ).toEqual([{ name: 'Régie du Lac', phone: '+33353010000', mailDomain: 'lac.example.org', demo: false }]);
     expect(await visavis('demo', 'plant')).toMatchObject({ status: 1 });
+  });
+});
+
+describe('wrong usage', () => {
+  const wrong = [
+    ['nonsense'],
+    ['doctr'],
+    ['doctor', '--nonsense'],
+    ['doctor', '--lang', 'de'],
+    ['doctor', 'extra'],
+    ['import', 'customers'],
+    ['token'],
+    ['token', '--role'],
+    ['token', '--role', 'king'],
+    ['token', '--role', 'lead', '--days', '0'],
+    ['demo', 'plant', '--seed', 'x'],
+    ['plan', '--advisors', 'x'],
+    ['simulate', 'V85', '--seeds', '0'],
+    ['simulate', 'V85', '--acceptance', '2'],
+    ['sign-in-link'],
+    ['setup', '--name', 'A', '--phone', '1', '--mail', 'a@example.org'],
+    ['route', '--phone', 'abc'],
+    ['customer', 'contact', 'C1', '--add', '06'],
+  ];
+
+  it.each(wrong)('%s %s %s %s is refused with a sentence in the language of whoever typed it', async (...args) => {
+    const typed = args.filter((each) => each !== undefined);
+    for (const [language, foreign] of [
+      ['fr', /\b(error|unknown|missing|required|option '|argument|invalid|write|give|choose|the|not|says)\b/i],
+      ['en', /[éèàùç«»]/],
+    ] as const) {
+      vi.stubEnv('VISAVIS_LANGUAGE', language);
+      const { status, err } = await visavis(...typed);
+      expect([status, err.split('\n').length > 1], err).toEqual([2, true]);
+      expect(err).not.toMatch(foreign);
+      expect(err).not.toMatch(/ {4}at |node:/);
+    }
+    vi.unstubAllEnvs();
   });
 });
 

@@ -7,6 +7,7 @@ import type { Tx } from '../desk/tx.ts';
 import { findAdvisor } from '../desk/views/advisor-list.ts';
 import { findByReference } from '../desk/views/by-reference.ts';
 import { refuse, say, type WithHouse } from './say.ts';
+import { toOperator } from './usage-words.ts';
 
 /** `visavis customer move|contact`: who looks after a customer, and how they are reached. */
 export function customerCommand(withHouse: WithHouse): Command {
@@ -66,10 +67,19 @@ function contactCommand(withHouse: WithHouse): Command {
     .option('--add <phone-or-mail>', 'also reached here')
     .option('--remove <phone-or-mail>', 'no longer reached here')
     .action(async (reference: string, { add, remove }: { add?: string; remove?: string }, command: Command) => {
-      if ((add === undefined) === (remove === undefined)) command.error('Give --add or --remove, one of them.');
+      if ((add === undefined) === (remove === undefined))
+        command.error(
+          toOperator({ fr: "Donnez --add ou --remove, l'un des deux.", en: 'Give --add or --remove, one of them.' }),
+        );
       const typed = add ?? remove ?? '';
       const point = phoneOrMail(typed);
-      if (!point) return command.error(`"${typed}" is neither a phone number (+33 3 53 01 20 30) nor a mail address.`);
+      if (!point)
+        return command.error(
+          toOperator({
+            fr: `« ${typed} » n'est ni un numéro (+33 3 53 01 20 30), ni une adresse de courriel.`,
+            en: `"${typed}" is neither a phone number (+33 3 53 01 20 30) nor a mail address.`,
+          }),
+        );
       const changed = await withHouse((house) =>
         house.transact(
           (tx): Promise<PointChanged> => (add === undefined ? removePoint : addPoint)(tx, reference, point),

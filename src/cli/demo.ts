@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { isEmpty, plantDemo } from '../desk/demo/plant.ts';
 import { removeDemo } from '../desk/demo/remove.ts';
 import { refuse, say, type WithHouse } from './say.ts';
+import { toOperator } from './usage-words.ts';
 
 /** `visavis demo plant|remove`: the invented operator in Doubs and Jura. */
 export function demoCommand(withHouse: WithHouse): Command {
@@ -50,6 +51,9 @@ export function demoCommand(withHouse: WithHouse): Command {
 }
 
 function wholeNumber(typed: string): number {
-  if (!/^\d{1,6}$/.test(typed)) throw new InvalidArgumentError('Write a whole number, like 300.');
+  if (!/^\d{1,6}$/.test(typed))
+    throw new InvalidArgumentError(
+      toOperator({ fr: 'Écrivez un nombre entier, comme 300.', en: 'Write a whole number, like 300.' }),
+    );
   return Number(typed);
 }
