@@ -152,6 +152,40 @@ describe('wrong usage', () => {
     }
     vi.unstubAllEnvs();
   });
+
+  const refused = [
+    ['advisor', 'backups', 'nobody@example.org', 'x@example.org'],
+    ['advisor', 'area', 'nobody@example.org', '39999'],
+    ['advisor', 'leave', 'nobody@example.org'],
+    ['customer', 'move', 'NOPE', 'nobody@example.org', '--handover', 'x'],
+    ['customer', 'contact', 'NOPE', '--add', '0639980001'],
+    ['staff', 'leave', '--mail', 'nobody@example.org'],
+    ['caseloads', 'show', 'nope'],
+    ['caseloads', 'undo', 'nope', '--why', 'x'],
+    ['caseloads', 'pin', 'NOPE', '--why', 'x'],
+    ['telephony', 'source', 'BAD NAME'],
+    ['telephony', 'extension', '203', 'nobody@example.org'],
+    ['sign-in-link', '--mail', 'nobody@example.org'],
+    ['figures', '--from', '2026-13-01'],
+    ['simulate'],
+    ['simulate', 'NOPE'],
+    ['import', 'contours', 'none.json'],
+  ];
+
+  it.each(refused)('%s %s %s %s: what cannot be done is said in that language too', async (...args) => {
+    const typed = args.filter((each) => each !== undefined);
+    const said = async (language: string) => {
+      vi.stubEnv('VISAVIS_LANGUAGE', language);
+      const { status, err, out } = await visavis(...typed);
+      expect(status, err).toBe(1);
+      return err + out;
+    };
+    const [french, english] = [await said('fr'), await said('en')];
+    vi.unstubAllEnvs();
+    expect(french).not.toMatch(/\b(the|this|write|see:|name a|cannot|nothing|which)\b/i);
+    expect(english).not.toMatch(/[éèàùç«»]/);
+    expect(french).not.toBe(english);
+  });
 });
 
 describe('importing', () => {

@@ -20,7 +20,10 @@ export function demoCommand(withHouse: WithHouse): Command {
         return refuse(
           command,
           { ok: false, why: 'not_empty' },
-          'This installation has an operator already. The demo is planted into an empty one only. An earlier demo goes with: visavis demo remove',
+          {
+            fr: "Cette installation a déjà un opérateur. La démonstration ne va que dans une installation vide. Une ancienne s'enlève par : visavis demo remove",
+            en: 'This installation has an operator already. The demo is planted into an empty one only. An earlier demo goes with: visavis demo remove',
+          },
         );
       say(
         command,
@@ -34,11 +37,10 @@ export function demoCommand(withHouse: WithHouse): Command {
     .action(async (_options, command: Command) => {
       const removed = await withHouse((house) => house.transact(removeDemo));
       if (!removed.ok)
-        return refuse(
-          command,
-          removed,
-          `${removed.count} customers of your own are with demo advisors or in demo areas. Give them others first, then try again.`,
-        );
+        return refuse(command, removed, {
+          fr: `Des clients à vous sont chez des interlocuteurs ou dans des secteurs de la démonstration (${removed.count}). Confiez-les d'abord à d'autres.`,
+          en: `${removed.count} customers of your own are with demo advisors or in demo areas. Give them others first, then try again.`,
+        });
       say(
         command,
         removed,
