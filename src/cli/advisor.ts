@@ -5,6 +5,7 @@ import { type AdvisorLeft, leave } from '../desk/advisors/leave.ts';
 import { type AreaGiven, giveArea } from '../desk/areas/give.ts';
 import type { Tx } from '../desk/tx.ts';
 import { findAdvisor, type ListedAdvisor, listAdvisors } from '../desk/views/advisor-list.ts';
+import type { Both } from '../platform/config/said-in-both.ts';
 import { refuse, say, type WithHouse } from './say.ts';
 import { table } from './table.ts';
 
@@ -66,15 +67,33 @@ async function nameBackups(tx: Tx, mail: string, backupMails: readonly string[])
   return set.ok ? ({ ok: true, name: advisor.name, backups: backups.map(({ name }) => name) } as const) : set;
 }
 
-const nobodyHas = (mail: string) => `No advisor has the address ${mail}. See: visavis advisor list`;
+const nobodyHas = (mail: string): Both => ({
+  fr: `Aucun interlocuteur n'a l'adresse ${mail}. Voyez : visavis advisor list`,
+  en: `No advisor has the address ${mail}. See: visavis advisor list`,
+});
 
 const backupRefusals = {
-  not_allowed: 'This may not be done from here.',
-  unknown_advisor: 'This advisor has left. See: visavis advisor list',
-  too_few_backups: 'Name at least two backups, by mail address, best first.',
-  own_backup: 'Nobody is their own backup. Name colleagues.',
-  backup_twice: 'A backup is named twice. Name each once.',
-  unknown_backup: 'A backup has left. Name colleagues who are present: visavis advisor list',
+  not_allowed: { fr: "Cela ne se fait pas d'ici.", en: 'This may not be done from here.' },
+  unknown_advisor: {
+    fr: 'Cette personne est partie. Voyez : visavis advisor list',
+    en: 'This advisor has left. See: visavis advisor list',
+  },
+  too_few_backups: {
+    fr: "Nommez au moins deux binômes par leur adresse, dans l'ordre.",
+    en: 'Name at least two backups, by mail address, best first.',
+  },
+  own_backup: {
+    fr: "Nul n'est son propre binôme. Nommez des collègues.",
+    en: 'Nobody is their own backup. Name colleagues.',
+  },
+  backup_twice: {
+    fr: 'Un binôme est nommé deux fois. Nommez chacun une fois.',
+    en: 'A backup is named twice. Name each once.',
+  },
+  unknown_backup: {
+    fr: 'Un binôme est parti. Nommez des collègues présents : visavis advisor list',
+    en: 'A backup has left. Name colleagues who are present: visavis advisor list',
+  },
 };
 
 function areaCommand(withHouse: WithHouse): Command {
@@ -96,14 +115,28 @@ function areaCommand(withHouse: WithHouse): Command {
     });
 }
 
-function areaRefusal(given: Exclude<AreaGiven, { ok: true }>, insee: string): string {
-  if (given.why === 'which_sector')
-    return `Say which sector of ${insee} with --sector. It has: ${given.sectors.filter(Boolean).join(', ') || 'none'}.`;
+function areaRefusal(given: Exclude<AreaGiven, { ok: true }>, insee: string): Both {
+  if (given.why === 'which_sector') {
+    const sectors = given.sectors.filter(Boolean).join(', ') || '–';
+    return {
+      fr: `Dites quel secteur de ${insee} avec --sector. Il y a : ${sectors}.`,
+      en: `Say which sector of ${insee} with --sector. It has: ${sectors}.`,
+    };
+  }
   return {
-    not_allowed: 'This may not be done from here.',
-    unknown_advisor: 'No advisor who is present has this address. See: visavis advisor list',
-    not_served: `No area covers ${insee}. Give the INSEE code of a commune that is served.`,
-    same_advisor: 'This advisor serves it already. Nothing has changed.',
+    not_allowed: { fr: "Cela ne se fait pas d'ici.", en: 'This may not be done from here.' },
+    unknown_advisor: {
+      fr: "Aucun interlocuteur présent n'a cette adresse. Voyez : visavis advisor list",
+      en: 'No advisor who is present has this address. See: visavis advisor list',
+    },
+    not_served: {
+      fr: `Aucun secteur ne couvre ${insee}. Donnez le code INSEE d'une commune desservie.`,
+      en: `No area covers ${insee}. Give the INSEE code of a commune that is served.`,
+    },
+    same_advisor: {
+      fr: "Cette personne la suit déjà. Rien n'a changé.",
+      en: 'This advisor serves it already. Nothing has changed.',
+    },
   }[given.why];
 }
 
@@ -132,24 +165,49 @@ async function shortOf(tx: Tx, left: Exclude<AdvisorLeft, { ok: true }>): Promis
   return all.filter(({ id }) => left.advisorIds.includes(id)).map(({ mail }) => mail);
 }
 
-function leaveRefusal(left: Exclude<AdvisorLeft, { ok: true }>, short: readonly string[]): string {
+function leaveRefusal(left: Exclude<AdvisorLeft, { ok: true }>, short: readonly string[]): Both {
   if (left.why === 'still_in_charge') return remaining(left);
   if (left.why === 'colleagues_need_backups')
-    return `Colleagues would have too few backups: ${short.join(', ')}. Name others first: visavis advisor backups`;
+    return {
+      fr: `Des collègues auraient trop peu de binômes : ${short.join(', ')}. Nommez-en d'autres d'abord : visavis advisor backups`,
+      en: `Colleagues would have too few backups: ${short.join(', ')}. Name others first: visavis advisor backups`,
+    };
   return left.why === 'unknown_advisor'
-    ? 'No advisor who is present has this address. See: visavis advisor list'
-    : 'This may not be done from here.';
+    ? {
+        fr: "Aucun interlocuteur présent n'a cette adresse. Voyez : visavis advisor list",
+        en: 'No advisor who is present has this address. See: visavis advisor list',
+      }
+    : { fr: "Cela ne se fait pas d'ici.", en: 'This may not be done from here.' };
 }
 
-function remaining(left: Extract<AdvisorLeft, { why: 'still_in_charge' }>): string {
+function remaining(left: Extract<AdvisorLeft, { why: 'still_in_charge' }>): Both {
   const remain = [
-    [left.customers, 'customer', 'customers', 'visavis customer move'],
-    [left.areas, 'area', 'areas', 'visavis advisor area'],
-    [left.openCaseFiles, 'open case file', 'open case files', 'hand over in the workspace'],
-    [left.trayItems, 'tray item', 'tray items', 'sort in the workspace'],
+    [left.customers, 'customer', 'customers', 'visavis customer move', 'clients (visavis customer move)'],
+    [left.areas, 'area', 'areas', 'visavis advisor area', 'communes (visavis advisor area)'],
+    [
+      left.openCaseFiles,
+      'open case file',
+      'open case files',
+      'hand over in the workspace',
+      "dossiers ouverts (passez-les dans l'espace de travail)",
+    ],
+    [
+      left.trayItems,
+      'tray item',
+      'tray items',
+      'sort in the workspace',
+      "messages à trier (triez-les dans l'espace de travail)",
+    ],
   ] as const;
-  const lines = remain.flatMap(([count, one, many, how]) =>
-    count > 0 ? `- ${count} ${count === 1 ? one : many} (${how})` : [],
-  );
-  return ['This advisor cannot leave yet. Give these to colleagues first:', ...lines].join('\n');
+  const lines = remain.filter(([count]) => count > 0);
+  return {
+    fr: [
+      "Cette personne ne peut pas encore partir. Confiez d'abord à des collègues :",
+      ...lines.map(([count, , , , french]) => `- ${french} : ${count}`),
+    ].join('\n'),
+    en: [
+      'This advisor cannot leave yet. Give these to colleagues first:',
+      ...lines.map(([count, one, many, how]) => `- ${count} ${count === 1 ? one : many} (${how})`),
+    ].join('\n'),
+  };
 }

@@ -45,7 +45,16 @@ export function aliasCommand(withHouse: WithHouse): Command {
 }
 
 const sentences = {
-  not_ours: 'This is not an address we made. Copy it from "visavis alias list" or from the spam itself.',
-  already: 'This address has been replaced before. See "visavis alias list" for the one on the page now.',
-  often: 'This month has no further address for this advisor. Wait for the next month.',
+  not_ours: {
+    fr: "Cette adresse n'est pas de nous. Copiez-la de « visavis alias list » ou du courrier indésirable.",
+    en: 'This is not an address we made. Copy it from "visavis alias list" or from the spam itself.',
+  },
+  already: {
+    fr: 'Cette adresse a déjà été remplacée. « visavis alias list » donne celle de la page.',
+    en: 'This address has been replaced before. See "visavis alias list" for the one on the page now.',
+  },
+  often: {
+    fr: "Ce mois-ci n'a plus d'adresse pour cette personne. Attendez le mois prochain.",
+    en: 'This month has no further address for this advisor. Wait for the next month.',
+  },
 };

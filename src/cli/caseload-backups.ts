@@ -16,7 +16,14 @@ export function backupsCommand(withHouse: WithHouse): Command {
         return { proposals, changed };
       });
       if (!made.proposals)
-        return refuse(command, { ok: false }, 'No two backups can be found for everyone. Import advisors first.');
+        return refuse(
+          command,
+          { ok: false },
+          {
+            fr: "On ne trouve pas deux binômes pour chacun. Importez d'abord des interlocuteurs.",
+            en: 'No two backups can be found for everyone. Import advisors first.',
+          },
+        );
       say(command, made, words(made.proposals, apply ? made.changed : undefined));
     });
 }

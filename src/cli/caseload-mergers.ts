@@ -16,7 +16,11 @@ export function mergersCommand(withHouse: WithHouse): Command {
         merged: apply ? await house.transact((tx) => mergeCommunes(tx, system)) : undefined,
       }));
       if (mergers.length === 0) return say(command, { mergers, merged }, 'Every commune we serve still stands.');
-      if (merged && !merged.ok) return refuse(command, merged, 'There is nothing to merge any more.');
+      if (merged && !merged.ok)
+        return refuse(command, merged, {
+          fr: "Il n'y a plus rien à réunir.",
+          en: 'There is nothing to merge any more.',
+        });
       const end = merged
         ? `Merged: ${merged.communes} communes, ${merged.areas} areas, ${merged.customers} customers. Nobody changed advisor.\nBalance the loads when you want: visavis caseloads repair`
         : 'Nothing was changed. To move the areas: --apply';

@@ -9,7 +9,10 @@ import { proposalWords } from './caseload-words.ts';
 import { refuse, say, type WithHouse } from './say.ts';
 import { table } from './table.ts';
 
-const unknownPlan = 'No plan has this number. See: visavis caseloads list';
+const unknownPlan = {
+  fr: "Aucun plan n'a ce numéro. Voyez : visavis caseloads list",
+  en: 'No plan has this number. See: visavis caseloads list',
+};
 
 export function listCommand(withHouse: WithHouse): Command {
   return new Command('list')
@@ -80,10 +83,16 @@ export function cancelCommand(withHouse: WithHouse): Command {
 }
 
 const undoRefusals = {
-  not_allowed: 'This may not be done from here.',
-  not_found: 'No applied plan has this number. See: visavis caseloads list',
-  too_late: 'Its notice has passed. Make a new plan instead.',
-  no_why: 'Say why, for the history: --why "…"',
+  not_allowed: { fr: "Cela ne se fait pas d'ici.", en: 'This may not be done from here.' },
+  not_found: {
+    fr: "Aucun plan appliqué n'a ce numéro. Voyez : visavis caseloads list",
+    en: 'No applied plan has this number. See: visavis caseloads list',
+  },
+  too_late: {
+    fr: 'Son préavis est passé. Faites plutôt un nouveau plan.',
+    en: 'Its notice has passed. Make a new plan instead.',
+  },
+  no_why: { fr: 'Dites pourquoi, pour l\'historique : --why "…"', en: 'Say why, for the history: --why "…"' },
 };
 
 export function undoCommand(withHouse: WithHouse): Command {
@@ -102,7 +111,10 @@ export function undoCommand(withHouse: WithHouse): Command {
     });
 }
 
-const unknownCustomer = 'No customer and no line has this number. Copy it from the bill or the workspace.';
+const unknownCustomer = {
+  fr: "Aucun client et aucune ligne n'a ce numéro. Copiez-le de la facture ou de l'espace de travail.",
+  en: 'No customer and no line has this number. Copy it from the bill or the workspace.',
+};
 
 export function pinCommand(withHouse: WithHouse): Command {
   return new Command('pin')
@@ -117,7 +129,7 @@ export function pinCommand(withHouse: WithHouse): Command {
         }),
       );
       if (!pinned) return refuse(command, { ok: false, why: 'not_found' }, unknownCustomer);
-      if (!pinned.ok) return refuse(command, pinned, 'Say why: --why "…"');
+      if (!pinned.ok) return refuse(command, pinned, { fr: 'Dites pourquoi : --why "…"', en: 'Say why: --why "…"' });
       say(command, pinned, `${reference} stays with their advisor.`);
     });
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Proposal } from '../desk/caseloads/propose.ts';
+import type { Both } from '../platform/config/said-in-both.ts';
 import { backupsCommand } from './caseload-backups.ts';
 import { mergersCommand } from './caseload-mergers.ts';
 import {
@@ -73,23 +74,56 @@ function agreeing(command: Command, { yes }: ApplyOptions) {
   };
 }
 
-const refusals: Record<Refusal, string> = {
-  nobody_left: 'No advisor would be left to look after customers. Import advisors first.',
-  unknown_advisor: 'No advisor who could be meant has this address. See: visavis advisor list',
-  stopped: 'Stopped. Nothing was changed.',
-  not_allowed: 'This may not be done from here.',
-  not_found: 'There is no such plan any more. Ask again.',
-  not_ready: 'The plan was cancelled meanwhile. Nothing was changed.',
-  out_of_date: 'Somebody applied another plan meanwhile. Ask again.',
-  other_at_work: 'Another plan is being applied. Wait until it is done, or undo it: visavis caseloads list',
-  no_why: 'Say why, for the history: --why "…"',
-  no_handover: 'Write what the new advisors must know: --handover "…"',
-  share_out_of_range: 'A share is above 0 and at most a full post: bruno@example.org=0.6, or =60%.',
-  unknown_departement: 'A département has no such code. Two digits, or 2A, 2B, 971: --departement 25 39',
-  named_twice: 'Somebody is named twice. Say one thing about each.',
-  declined: 'Nothing was changed. The plan is given up.',
-  nobody_to_ask: 'Nothing was changed: nobody could be asked. Look at it without --apply, then say --yes.',
-  bad_days: '--notice-days is a whole number from 0 to 90, --per-day from 1.',
+const refusals: Record<Refusal, Both> = {
+  nobody_left: {
+    fr: "Plus personne ne s'occuperait des clients. Importez d'abord des interlocuteurs.",
+    en: 'No advisor would be left to look after customers. Import advisors first.',
+  },
+  unknown_advisor: {
+    fr: "Aucun interlocuteur possible n'a cette adresse. Voyez : visavis advisor list",
+    en: 'No advisor who could be meant has this address. See: visavis advisor list',
+  },
+  stopped: { fr: "Arrêté. Rien n'a été changé.", en: 'Stopped. Nothing was changed.' },
+  not_allowed: { fr: "Cela ne se fait pas d'ici.", en: 'This may not be done from here.' },
+  not_found: { fr: "Ce plan n'existe plus. Demandez-en un autre.", en: 'There is no such plan any more. Ask again.' },
+  not_ready: {
+    fr: "Le plan a été abandonné entre-temps. Rien n'a été changé.",
+    en: 'The plan was cancelled meanwhile. Nothing was changed.',
+  },
+  out_of_date: {
+    fr: 'Un autre plan a été appliqué entre-temps. Demandez de nouveau.',
+    en: 'Somebody applied another plan meanwhile. Ask again.',
+  },
+  other_at_work: {
+    fr: 'Un autre plan est en cours. Attendez sa fin, ou reprenez-le : visavis caseloads list',
+    en: 'Another plan is being applied. Wait until it is done, or undo it: visavis caseloads list',
+  },
+  no_why: { fr: 'Dites pourquoi, pour l\'historique : --why "…"', en: 'Say why, for the history: --why "…"' },
+  no_handover: {
+    fr: 'Écrivez ce que les nouveaux interlocuteurs doivent savoir : --handover "…"',
+    en: 'Write what the new advisors must know: --handover "…"',
+  },
+  share_out_of_range: {
+    fr: 'Une part est au-dessus de 0 et au plus un temps plein : bruno@example.org=0.6, ou =60%.',
+    en: 'A share is above 0 and at most a full post: bruno@example.org=0.6, or =60%.',
+  },
+  unknown_departement: {
+    fr: "Aucun département n'a ce code. Deux chiffres, ou 2A, 2B, 971 : --departement 25 39",
+    en: 'A département has no such code. Two digits, or 2A, 2B, 971: --departement 25 39',
+  },
+  named_twice: {
+    fr: "Quelqu'un est nommé deux fois. Dites une seule chose de chacun.",
+    en: 'Somebody is named twice. Say one thing about each.',
+  },
+  declined: { fr: "Rien n'a été changé. Le plan est abandonné.", en: 'Nothing was changed. The plan is given up.' },
+  nobody_to_ask: {
+    fr: "Rien n'a été changé : personne à qui demander. Regardez sans --apply, puis dites --yes.",
+    en: 'Nothing was changed: nobody could be asked. Look at it without --apply, then say --yes.',
+  },
+  bad_days: {
+    fr: '--notice-days est un nombre entier de 0 à 90, --per-day à partir de 1.',
+    en: '--notice-days is a whole number from 0 to 90, --per-day from 1.',
+  },
 };
 
 function tell(command: Command, made: PlanMade): void {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import type { House } from '../desk/house.ts';
 import { findOneTimeLink } from '../desk/people/one-time-links.ts';
@@ -116,6 +116,78 @@ describe('the command line', () => {
   });
 });
 
+describe('wrong usage', () => {
+  const wrong = [
+    ['nonsense'],
+    ['doctr'],
+    ['doctor', '--nonsense'],
+    ['doctor', '--lang', 'de'],
+    ['doctor', 'extra'],
+    ['import', 'customers'],
+    ['token'],
+    ['token', '--role'],
+    ['token', '--role', 'king'],
+    ['token', '--role', 'lead', '--days', '0'],
+    ['demo', 'plant', '--seed', 'x'],
+    ['plan', '--advisors', 'x'],
+    ['simulate', 'V85', '--seeds', '0'],
+    ['simulate', 'V85', '--acceptance', '2'],
+    ['sign-in-link'],
+    ['setup', '--name', 'A', '--phone', '1', '--mail', 'a@example.org'],
+    ['route', '--phone', 'abc'],
+    ['customer', 'contact', 'C1', '--add', '06'],
+  ];
+
+  it.each(wrong)('%s %s %s %s is refused with a sentence in the language of whoever typed it', async (...args) => {
+    const typed = args.filter((each) => each !== undefined);
+    for (const [language, foreign] of [
+      ['fr', /\b(error|unknown|missing|required|option '|argument|invalid|write|give|choose|the|not|says)\b/i],
+      ['en', /[éèàùç«»]/],
+    ] as const) {
+      vi.stubEnv('VISAVIS_LANGUAGE', language);
+      const { status, err } = await visavis(...typed);
+      expect([status, err.split('\n').length > 1], err).toEqual([2, true]);
+      expect(err).not.toMatch(foreign);
+      expect(err).not.toMatch(/ {4}at |node:/);
+    }
+    vi.unstubAllEnvs();
+  });
+
+  const refused = [
+    ['advisor', 'backups', 'nobody@example.org', 'x@example.org'],
+    ['advisor', 'area', 'nobody@example.org', '39999'],
+    ['advisor', 'leave', 'nobody@example.org'],
+    ['customer', 'move', 'NOPE', 'nobody@example.org', '--handover', 'x'],
+    ['customer', 'contact', 'NOPE', '--add', '0639980001'],
+    ['staff', 'leave', '--mail', 'nobody@example.org'],
+    ['caseloads', 'show', 'nope'],
+    ['caseloads', 'undo', 'nope', '--why', 'x'],
+    ['caseloads', 'pin', 'NOPE', '--why', 'x'],
+    ['telephony', 'source', 'BAD NAME'],
+    ['telephony', 'extension', '203', 'nobody@example.org'],
+    ['sign-in-link', '--mail', 'nobody@example.org'],
+    ['figures', '--from', '2026-13-01'],
+    ['simulate'],
+    ['simulate', 'NOPE'],
+    ['import', 'contours', 'none.json'],
+  ];
+
+  it.each(refused)('%s %s %s %s: what cannot be done is said in that language too', async (...args) => {
+    const typed = args.filter((each) => each !== undefined);
+    const said = async (language: string) => {
+      vi.stubEnv('VISAVIS_LANGUAGE', language);
+      const { status, err, out } = await visavis(...typed);
+      expect(status, err).toBe(1);
+      return err + out;
+    };
+    const [french, english] = [await said('fr'), await said('en')];
+    vi.unstubAllEnvs();
+    expect(french).not.toMatch(/\b(the|this|write|see:|name a|cannot|nothing|which)\b/i);
+    expect(english).not.toMatch(/[éèàùç«»]/);
+    expect(french).not.toBe(english);
+  });
+});
+
 describe('importing', () => {
   it('takes over offices, pods, advisors, backups that stand further down, and areas', async () => {
     const path = await file('advisors.csv', advisors.join('\n'));
@@ -186,13 +258,42 @@ describe('importing', () => {
     expect(await count('customer')).toBe(before);
   });
 
-  it('says so for a file that is missing, unclosed, of other columns, or with too many values', async () => {
-    const importing = async (name: string, text: string) => visavis('import', 'customers', await file(name, text));
-    expect(await visavis('import', 'customers', join(folder, 'none.csv'))).toMatchObject({ status: 1 });
-    expect((await importing('a.csv', 'name,commune\n"open,Ornans\n')).err).toContain('quote');
-    expect((await importing('b.csv', 'name,comune\nX,Ornans\n')).err).toContain('Unknown column "comune"');
-    expect((await importing('c.csv', 'name\nX\n')).err).toContain('Column commune is missing');
-    expect((await importing('d.csv', 'name,commune\nX,Ornans,25290\n')).err).toMatch(/^Line 2: .*3 values/);
+  it.each([
+    ['missing', null, /^Il n’y a pas de fichier .*none\.csv\. Vérifiez/, /^There is no file .*none\.csv\. Check/],
+    ['a workbook', Buffer.from('PK\u0003\u0004\0\0'), /« CSV \(UTF-8\) »/, /“CSV \(UTF-8\)”/],
+    ['empty', ' \r\n', /^Le fichier est vide.*name, commune/, /^The file is empty.*name, commune/],
+    ['without a line', 'name,commune\n', /rien en dessous/, /nothing below it/],
+    ['unclosed', 'name,commune\n"open,Ornans\n', /^Ligne \d : Un guillemet/, /^Line \d: A quote/],
+    ['of another separator', 'name/commune\nX/Ornans\n', /^Ligne 1 : .*tabulation/, /^Line 1: .*a tab/],
+    ['with a typo', 'name,comune\nX,Ornans\n', /Colonne inconnue : « comune »/, /Unknown column "comune"/],
+    [
+      'with a column twice',
+      'name,commune,phone,phone\nX,Ornans,1,2\n',
+      /phone est là deux fois/,
+      /phone is there twice/,
+    ],
+    ['without a column', 'name\nX\n', /Il manque la colonne commune/, /Column commune is missing/],
+    ['with too many values', 'name,commune\nX,Ornans,25290\n', /^Ligne 2 : .*3 valeurs/, /^Line 2: .*3 values/],
+  ])('takes nothing of a file %s, and says how to mend it in both languages', async (_, text, french, english) => {
+    const before = await count('customer');
+    const path = text === null ? join(folder, 'none.csv') : await file('whole.csv', text);
+    for (const [lang, sentence] of [
+      ['fr', french],
+      ['en', english],
+    ] as const) {
+      const { err, status } = await visavis('import', 'customers', path, '--lang', lang);
+      expect([status, err.replaceAll(/[\u00a0\u202f]/g, ' ')]).toEqual([1, expect.stringMatching(sentence)]);
+      expect(err).toMatch(lang === 'fr' ? /Rien n’a été repris\.\n$/ : /Nothing was taken over\.\n$/);
+    }
+    expect(await count('customer')).toBe(before);
+  });
+
+  it('reads what a spreadsheet saves: tabs, and the UTF-16 of "Unicode text"', async () => {
+    const text = 'name\tcommune\treference\nFoyer Noël\t25434\tU-0016\n';
+    const path = await file('unicode.txt', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
+    expect(await visavis('import', 'customers', path)).toMatchObject({ status: 0, err: '' });
+    const { rows } = await db.database.pool.query(`select name from customer where reference = 'U0016'`);
+    expect(rows).toEqual([{ name: 'Foyer Noël' }]);
   });
 });
 

@@ -7,6 +7,7 @@ import type { Tx } from '../desk/tx.ts';
 import { findAdvisor } from '../desk/views/advisor-list.ts';
 import { findByReference } from '../desk/views/by-reference.ts';
 import { refuse, say, type WithHouse } from './say.ts';
+import { toOperator } from './usage-words.ts';
 
 /** `visavis customer move|contact`: who looks after a customer, and how they are reached. */
 export function customerCommand(withHouse: WithHouse): Command {
@@ -41,15 +42,27 @@ async function move(tx: Tx, reference: string, mail: string, handover: string) {
   return changeAdvisor(tx, system, { customerId: customer.customerId, advisorId: advisor.id, handover });
 }
 
-const unknownCustomer = 'No customer and no line has this number. Copy it from the bill or the workspace.';
-const notAllowed = 'This may not be done from here.';
+const unknownCustomer = {
+  fr: "Aucun client et aucune ligne n'a ce numéro. Copiez-le de la facture ou de l'espace de travail.",
+  en: 'No customer and no line has this number. Copy it from the bill or the workspace.',
+};
+const notAllowed = { fr: "Cela ne se fait pas d'ici.", en: 'This may not be done from here.' };
 
 const moveRefusals = {
   not_allowed: notAllowed,
   not_found: unknownCustomer,
-  unknown_advisor: 'No advisor who is present has this address. See: visavis advisor list',
-  same_advisor: 'This advisor looks after them already. Nothing has changed.',
-  no_handover: 'The handover is empty. Write what the new advisor must know.',
+  unknown_advisor: {
+    fr: "Aucun interlocuteur présent n'a cette adresse. Voyez : visavis advisor list",
+    en: 'No advisor who is present has this address. See: visavis advisor list',
+  },
+  same_advisor: {
+    fr: "Cette personne s'en occupe déjà. Rien n'a changé.",
+    en: 'This advisor looks after them already. Nothing has changed.',
+  },
+  no_handover: {
+    fr: 'Le relais est vide. Écrivez ce que le nouvel interlocuteur doit savoir.',
+    en: 'The handover is empty. Write what the new advisor must know.',
+  },
 };
 
 interface Point {
@@ -66,10 +79,19 @@ function contactCommand(withHouse: WithHouse): Command {
     .option('--add <phone-or-mail>', 'also reached here')
     .option('--remove <phone-or-mail>', 'no longer reached here')
     .action(async (reference: string, { add, remove }: { add?: string; remove?: string }, command: Command) => {
-      if ((add === undefined) === (remove === undefined)) command.error('Give --add or --remove, one of them.');
+      if ((add === undefined) === (remove === undefined))
+        command.error(
+          toOperator({ fr: "Donnez --add ou --remove, l'un des deux.", en: 'Give --add or --remove, one of them.' }),
+        );
       const typed = add ?? remove ?? '';
       const point = phoneOrMail(typed);
-      if (!point) return command.error(`"${typed}" is neither a phone number (+33 3 53 01 20 30) nor a mail address.`);
+      if (!point)
+        return command.error(
+          toOperator({
+            fr: `« ${typed} » n'est ni un numéro (+33 3 53 01 20 30), ni une adresse de courriel.`,
+            en: `"${typed}" is neither a phone number (+33 3 53 01 20 30) nor a mail address.`,
+          }),
+        );
       const changed = await withHouse((house) =>
         house.transact(
           (tx): Promise<PointChanged> => (add === undefined ? removePoint : addPoint)(tx, reference, point),
@@ -111,8 +133,20 @@ async function removePoint(tx: Tx, reference: string, point: Point) {
 const contactRefusals = {
   not_allowed: notAllowed,
   not_found: unknownCustomer,
-  unreadable: 'This cannot be read. Write it like +33 3 53 01 20 30 or name@example.org.',
-  on_file: 'This customer has it on file already. Nothing has changed.',
-  not_on_file: 'This customer does not have it on file. Nothing has changed.',
-  last_one: 'It is the last way to reach this customer. Add another one first.',
+  unreadable: {
+    fr: "C'est illisible. Écrivez-le comme +33 3 53 01 20 30 ou nom@example.org.",
+    en: 'This cannot be read. Write it like +33 3 53 01 20 30 or name@example.org.',
+  },
+  on_file: {
+    fr: "Ce client l'a déjà au dossier. Rien n'a changé.",
+    en: 'This customer has it on file already. Nothing has changed.',
+  },
+  not_on_file: {
+    fr: "Ce client ne l'a pas au dossier. Rien n'a changé.",
+    en: 'This customer does not have it on file. Nothing has changed.',
+  },
+  last_one: {
+    fr: "C'est le dernier moyen de joindre ce client. Ajoutez-en d'abord un autre.",
+    en: 'It is the last way to reach this customer. Add another one first.',
+  },
 };

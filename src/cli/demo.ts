@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { isEmpty, plantDemo } from '../desk/demo/plant.ts';
 import { removeDemo } from '../desk/demo/remove.ts';
 import { refuse, say, type WithHouse } from './say.ts';
+import { toOperator } from './usage-words.ts';
 
 /** `visavis demo plant|remove`: the invented operator in Doubs and Jura. */
 export function demoCommand(withHouse: WithHouse): Command {
@@ -19,7 +20,10 @@ export function demoCommand(withHouse: WithHouse): Command {
         return refuse(
           command,
           { ok: false, why: 'not_empty' },
-          'This installation has an operator already. The demo is planted into an empty one only. An earlier demo goes with: visavis demo remove',
+          {
+            fr: "Cette installation a déjà un opérateur. La démonstration ne va que dans une installation vide. Une ancienne s'enlève par : visavis demo remove",
+            en: 'This installation has an operator already. The demo is planted into an empty one only. An earlier demo goes with: visavis demo remove',
+          },
         );
       say(
         command,
@@ -33,11 +37,10 @@ export function demoCommand(withHouse: WithHouse): Command {
     .action(async (_options, command: Command) => {
       const removed = await withHouse((house) => house.transact(removeDemo));
       if (!removed.ok)
-        return refuse(
-          command,
-          removed,
-          `${removed.count} customers of your own are with demo advisors or in demo areas. Give them others first, then try again.`,
-        );
+        return refuse(command, removed, {
+          fr: `Des clients à vous sont chez des interlocuteurs ou dans des secteurs de la démonstration (${removed.count}). Confiez-les d'abord à d'autres.`,
+          en: `${removed.count} customers of your own are with demo advisors or in demo areas. Give them others first, then try again.`,
+        });
       say(
         command,
         removed,
@@ -50,6 +53,9 @@ export function demoCommand(withHouse: WithHouse): Command {
 }
 
 function wholeNumber(typed: string): number {
-  if (!/^\d{1,6}$/.test(typed)) throw new InvalidArgumentError('Write a whole number, like 300.');
+  if (!/^\d{1,6}$/.test(typed))
+    throw new InvalidArgumentError(
+      toOperator({ fr: 'Écrivez un nombre entier, comme 300.', en: 'Write a whole number, like 300.' }),
+    );
   return Number(typed);
 }

@@ -10,6 +10,7 @@ import { readGroups } from '../desk/figures/read.ts';
 import { writeCsv } from './csv.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 import { table } from './table.ts';
+import { toOperator } from './usage-words.ts';
 
 interface Asked {
   from?: string;
@@ -38,7 +39,10 @@ export function figuresCommand(withHouse: WithHouse): Command {
           return refuse(
             command,
             { ok: false, why: 'bad_dates' },
-            'Write dates as 2026-01-31, the first before the last.',
+            toOperator({
+              fr: 'Écrivez les dates comme 2026-01-31, la première avant la dernière.',
+              en: 'Write dates as 2026-01-31, the first before the last.',
+            }),
           );
         progress('Gathering…');
         await house.transact(asked.rebuild ? rebuildFigures : gatherFigures);

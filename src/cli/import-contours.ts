@@ -5,6 +5,7 @@ import { importContours } from '../desk/contours/import-contours.ts';
 import { limits, readContours } from '../desk/contours/read-contours.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 import { typedPath } from './typed-path.ts';
+import { toOperator } from './usage-words.ts';
 
 /** `visavis import contours FILE`: outlines of communes, for the map, for distances and for who lies beside whom. */
 export function contoursCommand(withHouse: WithHouse): Command {
@@ -33,6 +34,11 @@ async function readBounded(path: string): Promise<string | { problem: string }> 
       return { problem: `The file is larger than ${limits.bytes / 1_000_000} MB. Export only your territory.` };
     return await readFile(path, 'utf8');
   } catch {
-    return { problem: `${path} cannot be read. Check its name and your rights.` };
+    return {
+      problem: toOperator({
+        fr: `${path} ne peut pas être lu. Vérifiez son nom et vos droits.`,
+        en: `${path} cannot be read. Check its name and your rights.`,
+      }),
+    };
   }
 }

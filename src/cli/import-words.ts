@@ -4,6 +4,7 @@ interface ImportWords {
   line(line: number, problem: string): string;
   more(count: number): string;
   nothing: string;
+  nothingYet: string;
   fine(rows: number): string;
   taken(rows: number): string;
   unknownKind(typed: string, known: string): string;
@@ -29,6 +30,7 @@ export const importWords: Record<Locale, ImportWords> = {
     line: (line, problem) => `Line ${line}: ${problem}`,
     more: (count) => `… and ${count} more.`,
     nothing: 'Nothing was taken over. Correct these lines and import the file again.',
+    nothingYet: 'Nothing was taken over.',
     fine: (rows) => `${rows} lines are fine. Nothing was kept (--dry-run).`,
     taken: (rows) => `${rows} lines taken over.`,
     unknownKind: (typed, known) => `Kind "${typed}" is unknown. Write one of ${known}.`,
@@ -62,6 +64,7 @@ export const importWords: Record<Locale, ImportWords> = {
     line: (line, problem) => `Ligne ${line} : ${problem}`,
     more: (count) => `… et ${count} de plus.`,
     nothing: "Rien n'a été repris. Corrigez ces lignes et importez de nouveau le fichier.",
+    nothingYet: "Rien n'a été repris.",
     fine: (rows) => `${rows} lignes sont bonnes. Rien n'a été gardé (--dry-run).`,
     taken: (rows) => `${rows} lignes reprises.`,
     unknownKind: (typed, known) => `Le type « ${typed} » est inconnu. Écrivez l'un de ceux-ci : ${known}.`,

@@ -51,8 +51,8 @@ export function importCommand(withHouse: WithHouse): Command {
         `\nColumns: ${columns.join(', ')}\nRequired: ${required.join(', ')}\nSeveral values in a cell are separated by |`,
       )
       .action(async (file: string, { dryRun = false, lang }: { dryRun?: boolean; lang: Locale }, command: Command) => {
-        const read = await readCsv(typedPath(file), columns, required);
-        if (!read.ok) return refuse(command, read, `${read.line ? `Line ${read.line}: ` : ''}${read.problem}`);
+        const read = await readCsv(typedPath(file), { columns, required, lang });
+        if (!read.ok) return refuse(command, read, sentenceOf(read, lang));
         const problems = await withHouse((house) =>
           importAll(house.transact, (tx, onRow) => work(tx, read.rows, lang, onRow), read.rows.length, dryRun),
         );
@@ -80,6 +80,12 @@ export function importCommand(withHouse: WithHouse): Command {
     importPosts,
   );
   return all.addCommand(contoursCommand(withHouse));
+}
+
+/** What is wrong with the file as a whole: no line of it was looked at. */
+function sentenceOf({ line, problem }: { line: number | null; problem: string }, lang: Locale): string {
+  const words = importWords[lang];
+  return typeset(`${line ? words.line(line, problem) : problem} ${words.nothingYet}`, lang);
 }
 
 async function importAll(

@@ -13,6 +13,7 @@ import { readRoster } from '../desk/views/roster.ts';
 import { simulateStaffing } from '../simulator/staffing.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 import { table } from './table.ts';
+import { toOperator } from './usage-words.ts';
 
 interface Asked {
   customers?: number;
@@ -113,20 +114,28 @@ function simulatedWords(simulated: readonly Staffing[], locale: Locale): string 
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!(value > 0) || value > 1e9) throw new InvalidArgumentError('Write a number above 0.');
+  if (!(value > 0) || value > 1e9)
+    throw new InvalidArgumentError(
+      toOperator({ fr: 'Écrivez un nombre au-dessus de 0.', en: 'Write a number above 0.' }),
+    );
   return value;
 }
 
 function whole(text: string): number {
   const value = positive(text);
-  if (!Number.isInteger(value) || value > 5_000) throw new InvalidArgumentError('Write a whole number up to 5000.');
+  if (!Number.isInteger(value) || value > 5_000)
+    throw new InvalidArgumentError(
+      toOperator({ fr: 'Écrivez un nombre entier, au plus 5000.', en: 'Write a whole number up to 5000.' }),
+    );
   return value;
 }
 
 function percentage(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 90))
-    throw new InvalidArgumentError('Write a number from 0 to 90.');
+    throw new InvalidArgumentError(
+      toOperator({ fr: 'Écrivez un nombre de 0 à 90.', en: 'Write a number from 0 to 90.' }),
+    );
   return value / 100;
 }
 

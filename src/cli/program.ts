@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { operatorLanguage } from '../platform/config/language.ts';
 import { advisorCommand } from './advisor.ts';
 import { aliasCommand } from './alias.ts';
 import { backupCommand } from './backup.ts';
@@ -19,6 +20,7 @@ import { simulateCommand } from './simulate.ts';
 import { staffCommand } from './staff.ts';
 import { telephonyCommand } from './telephony.ts';
 import { tokenCommand } from './token.ts';
+import { helpAfterError, toOperator, usageError } from './usage-words.ts';
 import { openDatabaseOnly, type WithDatabase } from './with-database.ts';
 
 /** The command line as one value: `npm run -s visavis -- COMMAND`. Wrong usage throws CommanderError. */
@@ -26,7 +28,8 @@ export function createProgram(withHouse: WithHouse, withDatabase: WithDatabase =
   const program = new Command('visavis')
     .description('One named, local, reachable contact person for every customer.')
     .option('--json', 'print results as JSON')
-    .showHelpAfterError('(visavis COMMAND --help says more)')
+    .configureOutput({ outputError: (said, write) => write(usageError(said, operatorLanguage(process.env))) })
+    .showHelpAfterError(toOperator(helpAfterError))
     .addHelpText('after', '\nExit status: 0 done, 1 found or refused something, 2 wrong usage or configuration.');
   const commands = [
     setupCommand,

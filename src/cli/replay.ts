@@ -10,6 +10,7 @@ import { readRoster } from '../desk/views/roster.ts';
 import { progress, say, type WithHouse } from './say.ts';
 import { policyFrom, Refused } from './simulate-files.ts';
 import { table } from './table.ts';
+import { toOperator } from './usage-words.ts';
 
 interface Asked {
   /** One day, or the first and the last with two dots between. */
@@ -38,7 +39,13 @@ export async function runReplay(withHouse: WithHouse, asked: Asked, command: Com
       say(command, report, words(report, timeZone, asked.french ? 'fr' : 'en'));
     });
   } catch (error) {
-    if (stopping.signal.aborted) throw new Refused('Stopped. Fewer days take less time.');
+    if (stopping.signal.aborted)
+      throw new Refused(
+        toOperator({
+          fr: 'Arrêté. Moins de jours prennent moins de temps.',
+          en: 'Stopped. Fewer days take less time.',
+        }),
+      );
     throw error;
   } finally {
     process.off('SIGINT', stop);
@@ -51,7 +58,12 @@ function periodOf(timeZone: string, typed: string): { since: Date; until: Date }
   const since = first ? instantOf(timeZone, first, '00:00') : null;
   const lastDay = last ? instantOf(timeZone, last, '00:00') : null;
   if (!since || !lastDay || since > lastDay)
-    throw new Refused('Write the days as 2026-11-16, or 2026-11-16..2026-11-22, the first before the last.');
+    throw new Refused(
+      toOperator({
+        fr: 'Écrivez les jours comme 2026-11-16, ou 2026-11-16..2026-11-22, le premier avant le dernier.',
+        en: 'Write the days as 2026-11-16, or 2026-11-16..2026-11-22, the first before the last.',
+      }),
+    );
   const next = new Date(Date.parse(`${last}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
   return { since, until: instantOf(timeZone, next, '00:00') ?? lastDay };
 }

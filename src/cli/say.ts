@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { House } from '../desk/house.ts';
+import type { Both } from '../platform/config/said-in-both.ts';
+import { toOperator } from './usage-words.ts';
 
 /** Opens the house for one command and closes it afterwards. */
 export type WithHouse = <Result>(work: (house: House) => Promise<Result>) => Promise<Result>;
@@ -12,12 +14,12 @@ export function say(command: Command, result: unknown, words: string): void {
     .writeOut?.(`${json ? JSON.stringify(result) : words}\n`);
 }
 
-/** Says what is wrong and how to mend it, and makes the exit status 1. */
-export function refuse(command: Command, result: unknown, words: string): void {
+/** Says what is wrong and how to mend it, in the language of whoever typed it, and makes the exit status 1. */
+export function refuse(command: Command, result: unknown, words: string | Both): void {
   const { json } = command.optsWithGlobals<{ json?: boolean }>();
   const output = root(command).configureOutput();
   if (json) output.writeOut?.(`${JSON.stringify(result)}\n`);
-  else output.writeErr?.(`${words}\n`);
+  else output.writeErr?.(`${typeof words === 'string' ? words : toOperator(words)}\n`);
   process.exitCode = 1;
 }
 

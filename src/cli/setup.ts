@@ -3,6 +3,7 @@ import { normaliseMail } from '../core/identity/mail-address.ts';
 import { normalisePhone } from '../core/identity/phone.ts';
 import type { House } from '../desk/house.ts';
 import { refuse, say, type WithHouse } from './say.ts';
+import { toOperator } from './usage-words.ts';
 
 interface Setup {
   name: string;
@@ -26,12 +27,35 @@ export function setupCommand(withHouse: WithHouse): Command {
     .action(async (setup: Setup, command: Command) => {
       const phone = normalisePhone(setup.phone);
       const mail = normaliseMail(setup.mail);
-      if (!setup.name.trim()) command.error('The name is empty. Give it with --name.');
-      if (!phone) return command.error(`"${setup.phone}" is not a phone number. Write it like +33 3 53 01 00 00.`);
-      if (!mail) return command.error(`"${setup.mail}" is not a mail address. Write it like contact@example.org.`);
-      if (setup.accent && !/^#[0-9a-f]{6}$/.test(setup.accent)) command.error('A colour is written like #1d4e5f.');
+      if (!setup.name.trim())
+        command.error(
+          toOperator({ fr: 'Le nom est vide. Donnez-le avec --name.', en: 'The name is empty. Give it with --name.' }),
+        );
+      if (!phone)
+        return command.error(
+          toOperator({
+            fr: `« ${setup.phone} » n'est pas un numéro. Écrivez-le comme +33 3 53 01 00 00.`,
+            en: `"${setup.phone}" is not a phone number. Write it like +33 3 53 01 00 00.`,
+          }),
+        );
+      if (!mail)
+        return command.error(
+          toOperator({
+            fr: `« ${setup.mail} » n'est pas une adresse de courriel. Écrivez-la comme contact@example.org.`,
+            en: `"${setup.mail}" is not a mail address. Write it like contact@example.org.`,
+          }),
+        );
+      if (setup.accent && !/^#[0-9a-f]{6}$/.test(setup.accent))
+        command.error(
+          toOperator({ fr: "Une couleur s'écrit comme #1d4e5f.", en: 'A colour is written like #1d4e5f.' }),
+        );
       if (!isTimeZone(setup.timeZone))
-        command.error(`"${setup.timeZone}" is no time zone. Write it like Europe/Paris.`);
+        command.error(
+          toOperator({
+            fr: `« ${setup.timeZone} » n'est pas un fuseau horaire. Écrivez-le comme Europe/Paris.`,
+            en: `"${setup.timeZone}" is no time zone. Write it like Europe/Paris.`,
+          }),
+        );
       const done = await withHouse((house) => nameOperator(house, { ...setup, phone, mail }));
       if (done)
         say(

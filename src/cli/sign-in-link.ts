@@ -4,6 +4,7 @@ import { makeOneTimeLink } from '../desk/people/one-time-links.ts';
 import type { Tx } from '../desk/tx.ts';
 import { readRole } from './role.ts';
 import { refuse, say, type WithHouse } from './say.ts';
+import { toOperator } from './usage-words.ts';
 
 const VALID_HOURS = 1;
 
@@ -14,10 +15,21 @@ export function signInLinkCommand(withHouse: WithHouse): Command {
     .option('--mail <address>', 'whose')
     .option('--role <role>', 'of the first with this role: advisor, lead, moderator, admin', readRole)
     .action(async ({ mail, role }: { mail?: string; role?: StaffRole }, command: Command) => {
-      if (!mail === !role) command.error('Give --mail or --role, one of them.');
+      if (!mail === !role)
+        command.error(
+          toOperator({ fr: "Donnez --mail ou --role, l'un des deux.", en: 'Give --mail or --role, one of them.' }),
+        );
       const found = await withHouse((house) => house.transact((tx) => makeLink(tx, mail, role)));
       if (found) say(command, found, found.link);
-      else refuse(command, { ok: false, why: 'unknown' }, 'Nobody like that signs in here. See: visavis staff list');
+      else
+        refuse(
+          command,
+          { ok: false, why: 'unknown' },
+          toOperator({
+            fr: 'Personne ne se connecte ici ainsi. Voyez : visavis staff list',
+            en: 'Nobody like that signs in here. See: visavis staff list',
+          }),
+        );
     });
 }
 

@@ -4,6 +4,7 @@ import { type Policy, policyProblems, policyWith } from '../core/routing/policy.
 import { POLICIES } from '../simulator/policies.ts';
 import { type Scenario, scenarioSchema } from '../simulator/scenario.ts';
 import { SCENARIOS } from '../simulator/scenarios.ts';
+import { toOperator } from './usage-words.ts';
 
 /** What was typed cannot be used; the message says how to mend it. */
 export class Refused extends Error {}
@@ -24,18 +25,58 @@ export async function policyFrom(
   const found = POLICIES[named] ?? known?.get(named);
   if (found) return found;
   const changes = { version: named, ...(await objectIn(named)) };
+  const unknown = unknownParts(changes, policyWith({ version: named }, base));
+  if (unknown.length > 0)
+    throw new Refused(
+      toOperator({
+        fr: `${named} : aucune règle ne contient ${unknown.join(', ')}. Vérifiez l'orthographe.`,
+        en: `${named}: no policy has ${unknown.join(', ')}. Check the spelling.`,
+      }),
+    );
   const policy = policyWith(changes, base);
   const problems = policyProblems(policy);
-  if (problems.length > 0) throw new Refused(`${named} is no policy. Please look at: ${problems.join(', ')}`);
+  if (problems.length > 0)
+    throw new Refused(
+      toOperator({
+        fr: `${named} n'est pas une règle utilisable. Regardez : ${problems.join(', ')}`,
+        en: `${named} is no policy. Please look at: ${problems.join(', ')}`,
+      }),
+    );
   return policy;
+}
+
+/** What a file names that would change nothing, as `section.name`: a typo is not passed over. */
+function unknownParts(changes: Record<string, unknown>, policy: object): string[] {
+  const sections = Object.entries(policy);
+  return Object.entries(changes).flatMap(([name, value]) => {
+    const section: unknown = sections.find(([known]) => known === name)?.[1];
+    if (section === undefined) return [name];
+    if (!isSection(section)) return [];
+    if (!isSection(value)) return [name];
+    return Object.keys(value)
+      .filter((key) => !(key in section))
+      .map((key) => `${name}.${key}`);
+  });
 }
 
 async function scenarioFile(path: string): Promise<Scenario> {
   const { like, ...changes } = await objectIn(path);
   const base = like === undefined ? {} : SCENARIOS[String(like)];
-  if (!base) throw new Refused(`${path}: "like" names no scenario. There are ${Object.keys(SCENARIOS).join(', ')}.`);
+  if (!base)
+    throw new Refused(
+      toOperator({
+        fr: `${path} : « like » ne nomme aucun scénario. Il y a ${Object.keys(SCENARIOS).join(', ')}.`,
+        en: `${path}: "like" names no scenario. There are ${Object.keys(SCENARIOS).join(', ')}.`,
+      }),
+    );
   const parsed = scenarioSchema.safeParse(merged(base, changes));
-  if (!parsed.success) throw new Refused(`${path} is no scenario:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw new Refused(
+      toOperator({
+        fr: `${path} n'est pas un scénario :\n${z.prettifyError(parsed.error)}`,
+        en: `${path} is no scenario:\n${z.prettifyError(parsed.error)}`,
+      }),
+    );
   return parsed.data;
 }
 
@@ -43,7 +84,12 @@ async function objectIn(path: string): Promise<Record<string, unknown>> {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
-    throw new Refused(`${path} is neither a known name nor a readable JSON file. See: visavis simulate --help`);
+    throw new Refused(
+      toOperator({
+        fr: `${path} n'est ni un nom connu, ni un fichier JSON lisible. Voyez : visavis simulate --help`,
+        en: `${path} is neither a known name nor a readable JSON file. See: visavis simulate --help`,
+      }),
+    );
   }
 }
 

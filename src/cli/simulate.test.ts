@@ -117,6 +117,7 @@ test('what cannot be used is refused in a sentence that says where and how, stat
     [[await file('short.json', { like: 'V85', days: { simulated: 8 } })], /leaves no day to count after 4 to warm up and 4 dropped/],
     [[await file('pod.json', { like: 'V85', podSize: 2 })], /a pod of 2 has 1 colleagues at most/],
     [[await file('clock.json', { like: 'V85', open: { to: '25:00' } })], /a time such as 09:00/],
+    [['V85', '--policy', await file('typo.json', { version: 'x', offer: { facto: 2 }, people: [], spare: 1 })], /no policy has offer\.facto, people, spare/],
     [['V85', '--policy', await file('bad.json', { version: 'x', call: { holdForOwnMostSeconds: 90 } })], /Please look at: call\.holdForOwnMostSeconds/],
     [[], /Name a scenario: V75/],
     [['--replay', '2026-31-12'], /Write the days as 2026-11-16/],

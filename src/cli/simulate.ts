@@ -22,6 +22,7 @@ import { runReplay } from './replay.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 import { policyFrom, Refused, scenarioFrom } from './simulate-files.ts';
 import { table } from './table.ts';
+import { toOperator } from './usage-words.ts';
 
 /**
  * `visavis simulate SCENARIO`: policies held against each other in the same simulated weeks; needs no database. With
@@ -73,7 +74,13 @@ async function replayDays(
   command: Command,
 ): Promise<void> {
   if (named !== undefined)
-    return refuseTyped(command, 'Recorded days need no scenario: leave the name out, or --replay.');
+    return refuseTyped(
+      command,
+      toOperator({
+        fr: "Les jours enregistrés n'ont pas besoin de scénario : retirez le nom, ou --replay.",
+        en: 'Recorded days need no scenario: leave the name out, or --replay.',
+      }),
+    );
   await orRefuse(command, () => runReplay(withHouse, { ...asked, replay: asked.replay ?? '' }, command));
 }
 
@@ -94,7 +101,10 @@ async function simulate(named: string | undefined, asked: Asked, command: Comman
   if (named === undefined)
     return refuseTyped(
       command,
-      `Name a scenario: ${Object.keys(SCENARIOS).join(', ')}, or a JSON file; or --replay DATES.`,
+      toOperator({
+        fr: `Nommez un scénario : ${Object.keys(SCENARIOS).join(', ')}, ou un fichier JSON ; ou --replay DATES.`,
+        en: `Name a scenario: ${Object.keys(SCENARIOS).join(', ')}, or a JSON file; or --replay DATES.`,
+      }),
     );
   await orRefuse(command, async () => {
     const scenario = await scenarioFrom(named, asked.acceptance);
@@ -161,12 +171,17 @@ function words(studies: readonly Study[], { french, seeds }: Asked): string {
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 100_000)
-    throw new InvalidArgumentError('A whole number from 1.');
+    throw new InvalidArgumentError(
+      toOperator({ fr: 'Écrivez un nombre entier, à partir de 1.', en: 'A whole number from 1.' }),
+    );
   return value;
 }
 
 function shareOf(text: string): number {
   const value = Number(text);
-  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('A share from 0 to 1, such as 0.6.');
+  if (!(value >= 0 && value <= 1))
+    throw new InvalidArgumentError(
+      toOperator({ fr: 'Écrivez une part de 0 à 1, comme 0.6.', en: 'A share from 0 to 1, such as 0.6.' }),
+    );
   return value;
 }

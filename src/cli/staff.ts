@@ -4,7 +4,9 @@ import { system } from '../desk/actor.ts';
 import { type Invitation, type Invited, inviteStaff, type Left, leaveStaff, listStaff } from '../desk/people/staff.ts';
 import type { Tx } from '../desk/tx.ts';
 import { findAdvisor } from '../desk/views/advisor-list.ts';
+import type { Both } from '../platform/config/said-in-both.ts';
 import { say, type WithHouse } from './say.ts';
+import { toOperator } from './usage-words.ts';
 
 const roles: readonly StaffRole[] = ['advisor', 'lead', 'moderator', 'administrator'];
 
@@ -56,30 +58,51 @@ async function invite(tx: Tx, invitation: Invitation, typedAdvisor: string | und
   return inviteStaff(tx, system, { ...invitation, advisorId: advisor.id });
 }
 
-const inviteRefusals: Record<Extract<Invited, { kind: 'refused' }>['why'], string> = {
-  'not allowed': 'Only an administrator may invite.',
-  'wrong mail': 'This is not a complete mail address. Write it like name@example.org.',
-  'no name': 'The name is empty. Give it with --name.',
-  'has an account': 'This address signs in already. A forgotten password is renewed on the sign-in page.',
-  'advisor needed': 'An advisor’s account belongs to an advisor. Name one with --advisor. See: visavis advisor list',
-  'unknown advisor': 'No advisor has this address or id. See: visavis advisor list',
-  'advisor taken': 'Another account belongs to this advisor already. Let that one leave first.',
+const inviteRefusals: Record<Extract<Invited, { kind: 'refused' }>['why'], Both> = {
+  'not allowed': { fr: 'Seul un administrateur peut inviter.', en: 'Only an administrator may invite.' },
+  'wrong mail': {
+    fr: "Cette adresse de courriel n'est pas complète. Écrivez-la comme nom@example.org.",
+    en: 'This is not a complete mail address. Write it like name@example.org.',
+  },
+  'no name': { fr: 'Le nom est vide. Donnez-le avec --name.', en: 'The name is empty. Give it with --name.' },
+  'has an account': {
+    fr: 'Cette adresse se connecte déjà. Un mot de passe oublié se renouvelle sur la page de connexion.',
+    en: 'This address signs in already. A forgotten password is renewed on the sign-in page.',
+  },
+  'advisor needed': {
+    fr: "Ce compte est celui d'un interlocuteur. Nommez-le avec --advisor. Voyez : visavis advisor list",
+    en: 'An advisor’s account belongs to an advisor. Name one with --advisor. See: visavis advisor list',
+  },
+  'unknown advisor': {
+    fr: "Aucun interlocuteur n'a cette adresse ou cet identifiant. Voyez : visavis advisor list",
+    en: 'No advisor has this address or id. See: visavis advisor list',
+  },
+  'advisor taken': {
+    fr: "Un autre compte est déjà celui de cette personne. Fermez-le d'abord.",
+    en: 'Another account belongs to this advisor already. Let that one leave first.',
+  },
 };
 
 function inviteWords(invited: Invited, mail: string): string {
-  if (invited.kind === 'refused') return inviteRefusals[invited.why];
+  if (invited.kind === 'refused') return toOperator(inviteRefusals[invited.why]);
   return invited.mailed
     ? `An invitation to ${mail} is on its way. The same link:\n${invited.link}`
     : `Nothing is sent, because no mail can leave (VISAVIS_SMTP_URL). Hand this link to ${mail}:\n${invited.link}`;
 }
 
-const leaveRefusals: Record<Extract<Left, { kind: 'refused' }>['why'], string> = {
-  'not allowed': 'Only an administrator may do this.',
-  unknown: 'Nobody signs in with this address. See: visavis staff list',
-  'last administrator': 'This is the last administrator. Invite another one first.',
+const leaveRefusals: Record<Extract<Left, { kind: 'refused' }>['why'], Both> = {
+  'not allowed': { fr: 'Seul un administrateur peut le faire.', en: 'Only an administrator may do this.' },
+  unknown: {
+    fr: 'Personne ne se connecte avec cette adresse. Voyez : visavis staff list',
+    en: 'Nobody signs in with this address. See: visavis staff list',
+  },
+  'last administrator': {
+    fr: "C'est le dernier administrateur. Invitez-en d'abord un autre.",
+    en: 'This is the last administrator. Invite another one first.',
+  },
 };
 
 function leaveWords(left: Left, mail: string): string {
-  if (left.kind === 'refused') return leaveRefusals[left.why];
+  if (left.kind === 'refused') return toOperator(leaveRefusals[left.why]);
   return `${mail} cannot sign in any more. What they wrote stays.`;
 }

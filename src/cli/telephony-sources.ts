@@ -12,12 +12,27 @@ export function sourceCommand(withHouse: WithHouse): Command {
     .action(async (name: string, { end }: { end?: true }, own: Command) => {
       if (end) {
         const ended = await withHouse((house) => house.transact((tx) => endCallSource(tx, name)));
-        if (!ended) return refuse(own, { name }, `No phone system called "${name}" may report.`);
+        if (!ended)
+          return refuse(
+            own,
+            { name },
+            {
+              fr: `Aucun système téléphonique nommé « ${name} » ne rapporte.`,
+              en: `No phone system called "${name}" may report.`,
+            },
+          );
         return say(own, { name, ended }, `${name} may report no longer.`);
       }
       const secret = await withHouse((house) => house.transact((tx) => addCallSource(tx, house.signingKey, name)));
       if (!secret)
-        return refuse(own, { name }, `"${name}" is no name. Use small letters, digits and hyphens, like pbx-1.`);
+        return refuse(
+          own,
+          { name },
+          {
+            fr: `« ${name} » n'est pas un nom. Prenez des minuscules, chiffres et tirets, comme pbx-1.`,
+            en: `"${name}" is no name. Use small letters, digits and hyphens, like pbx-1.`,
+          },
+        );
       say(own, { name, secret }, secret);
     });
 }
@@ -40,8 +55,24 @@ export function extensionCommand(withHouse: WithHouse): Command {
           return advisor ? setExtension(tx, advisor.id, extension) : undefined;
         }),
       );
-      if (set === undefined) return refuse(own, { mail }, `No advisor has the address ${mail}.`);
-      if (!set) return refuse(own, { extension }, `"${extension}" is no extension. Use letters and digits, like 203.`);
+      if (set === undefined)
+        return refuse(
+          own,
+          { mail },
+          {
+            fr: `Aucun interlocuteur n'a l'adresse ${mail}.`,
+            en: `No advisor has the address ${mail}.`,
+          },
+        );
+      if (!set)
+        return refuse(
+          own,
+          { extension },
+          {
+            fr: `« ${extension} » n'est pas un poste. Prenez des lettres et des chiffres, comme 203.`,
+            en: `"${extension}" is no extension. Use letters and digits, like 203.`,
+          },
+        );
       say(own, { extension, mail }, `${extension} is the phone of ${mail}.`);
     });
 }

@@ -3,6 +3,7 @@ import type { StaffRole } from '../desk/actor.ts';
 import { makeApiToken } from '../desk/people/api-tokens.ts';
 import { readRole } from './role.ts';
 import { say, type WithHouse } from './say.ts';
+import { toOperator } from './usage-words.ts';
 
 /** `visavis token --role admin`: a bearer token for the API, printed once. */
 export function tokenCommand(withHouse: WithHouse): Command {
@@ -21,6 +22,9 @@ export function tokenCommand(withHouse: WithHouse): Command {
 }
 
 function days(typed: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(typed)) throw new InvalidArgumentError('Write a number of days, from 1 to 9999.');
+  if (!/^[1-9]\d{0,3}$/.test(typed))
+    throw new InvalidArgumentError(
+      toOperator({ fr: 'Écrivez un nombre de jours, de 1 à 9999.', en: 'Write a number of days, from 1 to 9999.' }),
+    );
   return Number(typed);
 }

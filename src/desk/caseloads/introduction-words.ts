@@ -1,3 +1,4 @@
+import { spacedPhone } from '../../core/text/phone.ts';
 import { type Locale, typeset } from '../../core/text/typeset.ts';
 
 interface Named {
@@ -6,21 +7,26 @@ interface Named {
   operator: string;
 }
 
-/** How the old advisor introduces the new one, before the change. */
+/**
+ * How the old advisor introduces the new one, before the change. `numbers`: of both, for a letter, which cannot be answered
+ * like a mail.
+ */
 export function introductionWords(
   locale: Locale,
-  { from, to, operator, day }: Named & { day: string },
+  { from, to, operator, day, numbers }: Named & { day: string; numbers?: { from: string; to: string } },
 ): { subject: string; text: string } {
+  const before = numbers && spacedPhone(numbers.from);
+  const after = numbers && spacedPhone(numbers.to);
   return set(
     locale,
     locale === 'fr'
       ? {
           subject: `Je vous présente ${to}`,
-          text: `Bonjour,\n\nÀ partir du ${day}, votre contact sera ${to}. Jusque-là, je reste votre contact.\n\nJe lui transmets tout par écrit. Vous n’avez rien à répéter, et rien à faire.\n\nSi vous préférez quelqu’un d’autre, répondez à ce message.\n\n${from}\n${operator}\n`,
+          text: `Bonjour,\n\nÀ partir du ${day}, votre contact sera ${to}${after ? `, au ${after}` : ''}. Jusque-là, je reste votre contact.\n\nJe lui transmets tout par écrit. Vous n’avez rien à répéter, et rien à faire.\n\nSi vous préférez quelqu’un d’autre, ${before ? `appelez-moi au ${before}` : 'répondez à ce message'}.\n\n${from}\n${operator}\n`,
         }
       : {
           subject: `May I introduce ${to}`,
-          text: `Hello,\n\nFrom ${day} on, your contact will be ${to}. Until then I remain your contact.\n\nI pass everything on in writing. You need not repeat anything, or do anything.\n\nIf you would rather have somebody else, answer this message.\n\n${from}\n${operator}\n`,
+          text: `Hello,\n\nFrom ${day} on, your contact will be ${to}${after ? `, on ${after}` : ''}. Until then I remain your contact.\n\nI pass everything on in writing. You need not repeat anything, or do anything.\n\nIf you would rather have somebody else, ${before ? `call me on ${before}` : 'answer this message'}.\n\n${from}\n${operator}\n`,
         },
   );
 }

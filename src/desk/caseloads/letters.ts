@@ -16,8 +16,10 @@ export interface Letter {
   customerId: string;
   locale: Locale;
   name: string;
-  /** Lines of the postal address; none on file: empty. */
+  /** Lines of the postal address, below the name; none on file: empty. */
   address: string[];
+  /** The day it is printed, in full. */
+  writtenOn: string;
   subject: string;
   text: string;
 }
@@ -30,7 +32,7 @@ interface Due {
   changeAt: Date | null;
   changed: boolean;
   stays: boolean;
-  from: { givenName: string; familyName: string; shownAs: 'full' | 'first' };
+  from: { givenName: string; familyName: string; shownAs: 'full' | 'first'; phone: string };
   to: { givenName: string; familyName: string; shownAs: 'full' | 'first'; phone: string };
 }
 
@@ -44,7 +46,7 @@ export async function readLetters(db: Kysely<DB>, now: Date, planId: string): Pr
     select move.customer_id as "customerId", customer.locale, customer.name, move.change_at as "changeAt",
       move.changed_at is not null as changed, move.withdrawn_at is not null as stays,
       (select value from contact_point where customer_id = customer.id and kind = 'postal' order by id limit 1) as address,
-      json_build_object('givenName', old.given_name, 'familyName', old.family_name, 'shownAs', old.shown_as) as from,
+      json_build_object('givenName', old.given_name, 'familyName', old.family_name, 'shownAs', old.shown_as, 'phone', old.phone) as from,
       json_build_object('givenName', new.given_name, 'familyName', new.family_name, 'shownAs', new.shown_as, 'phone', new.phone) as to
     from caseload_move move join customer on customer.id = move.customer_id and erased_at is null
     join advisor old on old.id = from_advisor_id join advisor new on new.id = to_advisor_id
@@ -54,9 +56,17 @@ export async function readLetters(db: Kysely<DB>, now: Date, planId: string): Pr
     customerId,
     locale,
     name,
-    address: (address ?? '').split(/\s*[\n,]\s*/).filter(Boolean),
+    address: addressLines(name, address ?? ''),
+    writtenOn: longDay(now, new Date(0), { locale, zone: operator.timeZone }),
     ...wordsOf(due, { locale, zone: operator.timeZone, operator: operator.name, now }),
   }));
+}
+
+/** Addresses are kept as they were entered: many begin with the name, which a letter has above them. */
+function addressLines(name: string, address: string): string[] {
+  const [first, ...rest] = address.split(/\s*[\n,]\s*/).filter(Boolean);
+  if (first === undefined) return [];
+  return first.toLowerCase() === name.toLowerCase() ? rest : [first, ...rest];
 }
 
 interface How {
@@ -72,8 +82,9 @@ function wordsOf(
 ): { subject: string; text: string } {
   const names = { from: shownName(due.from), to: shownName(due.to), operator };
   if (due.stays) return stayWords(locale, names);
-  if (due.changed) return advisorChangeWords(locale, { ...names, phone: due.to.phone });
-  return introductionWords(locale, { ...names, day: longDay(due.changeAt ?? now, now, { locale, zone }) });
+  if (due.changed) return advisorChangeWords(locale, { ...names, phone: due.to.phone, onPaper: true });
+  const numbers = { from: due.from.phone, to: due.to.phone };
+  return introductionWords(locale, { ...names, numbers, day: longDay(due.changeAt ?? now, now, { locale, zone }) });
 }
 
 /** The letters to these customers have left. Returns how many were due. */

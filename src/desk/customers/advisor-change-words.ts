@@ -1,20 +1,20 @@
 import { spacedPhone } from '../../core/text/phone.ts';
 import { type Locale, typeset } from '../../core/text/typeset.ts';
 
-/** The announcement of a change of advisor, with both names, in the customer's language. */
+/** The announcement of a change of advisor, with both names, in the customer's language. A letter cannot be answered. */
 export function advisorChangeWords(
   locale: Locale,
-  { from, to, phone, operator }: { from: string; to: string; phone: string; operator: string },
+  { from, to, phone, operator, onPaper }: { from: string; to: string; phone: string; operator: string; onPaper?: true },
 ): { subject: string; text: string } {
   const words =
     locale === 'fr'
       ? {
           subject: `Votre contact change : ${to}`,
-          text: `Bonjour,\n\nVotre contact était ${from}. C’est maintenant ${to}.\n\n${from} a tout transmis par écrit. Vous n’avez rien à répéter, et rien à faire.\n\n${to} répond à ce message et au ${spacedPhone(phone)}.\n\n${to}\n${operator}\n`,
+          text: `Bonjour,\n\nVotre contact était ${from}. C’est maintenant ${to}.\n\n${from} a tout transmis par écrit. Vous n’avez rien à répéter, et rien à faire.\n\n${to} répond ${onPaper ? '' : 'à ce message et '}au ${spacedPhone(phone)}.\n\n${to}\n${operator}\n`,
         }
       : {
           subject: `Your contact changes: ${to}`,
-          text: `Hello,\n\nYour contact was ${from}. From now on it is ${to}.\n\n${from} has passed everything on in writing. You need not repeat anything, or do anything.\n\n${to} answers this message and ${spacedPhone(phone)}.\n\n${to}\n${operator}\n`,
+          text: `Hello,\n\nYour contact was ${from}. From now on it is ${to}.\n\n${from} has passed everything on in writing. You need not repeat anything, or do anything.\n\n${to} answers ${onPaper ? '' : 'this message and '}${spacedPhone(phone)}.\n\n${to}\n${operator}\n`,
         };
   return { subject: typeset(words.subject, locale), text: typeset(words.text, locale) };
 }

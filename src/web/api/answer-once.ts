@@ -21,21 +21,9 @@ export async function answerOnce<Why>(
   run: Transact['together'] = c.var.house.transact,
 ): Promise<Response | Refused<Why>> {
   const key = c.req.header('idempotency-key')?.trim();
-  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
-    return problem(
-      c,
-      422,
-      'The key cannot be used',
-      'Send an Idempotency-Key of 1 to 200 visible ASCII characters, such as a UUID.',
-    );
+  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key)) return problem(c, 422, 'keyUnusableTitle', 'keyUnusable');
   const done = await run((tx) => (key ? once(tx, c.var.actor, key, body, work) : work(tx)));
-  if (done === 'other_request')
-    return problem(
-      c,
-      422,
-      'The key was used for another request',
-      'Send a new Idempotency-Key for a new request, or the same request again for the same key.',
-    );
+  if (done === 'other_request') return problem(c, 422, 'keyUsedTitle', 'keyUsed');
   return 'refused' in done ? done : c.json(done.body as object, done.status as 201);
 }
 

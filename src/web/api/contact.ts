@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { type ContactCommune, findContact } from '../../desk/views/contact.ts';
-import { problem } from '../problems.ts';
+import { answerWrong } from '../problems.ts';
 import { get, type Route, type WebContext } from '../route.ts';
 import { answers } from './shapes.ts';
 
@@ -47,8 +47,7 @@ async function readContact(c: WebContext): Promise<Response> {
   const { db, clock } = c.var.house;
   const { postcode, commune } = c.req.query();
   const found = await findContact(db, clock(), { postcode, commune });
-  if (found.kind === 'nothing_asked')
-    return problem(c, 422, 'Some fields are wrong', 'Send ?postcode=39200, or ?commune= with an INSEE code or a name.');
+  if (found.kind === 'nothing_asked') return answerWrong(c, [{ field: 'postcode', says: 'needsCommune' }]);
   return c.json({ communes: found.kind === 'found' ? found.communes.map(shown) : [] });
 }
 

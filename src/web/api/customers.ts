@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { addCustomer } from '../../desk/customers/add.ts';
 import { explainCustomerProblem } from '../../desk/customers/problems.ts';
 import { listCustomers } from '../../desk/views/customers.ts';
-import { answerNotFound, problem } from '../problems.ts';
+import { answerNotFound, answerWrong } from '../problems.ts';
 import { get, post, type Route, type WebContext } from '../route.ts';
 import { pageAsked } from './page-asked.ts';
 import { answers } from './shapes.ts';
@@ -81,13 +81,9 @@ async function add(c: WebContext): Promise<Response> {
   const added = await c.var.house.transact((tx) => addCustomer(tx, c.var.actor, body));
   if (added.ok) return c.json({ id: added.id, reference: added.reference, advisorId: added.advisorId }, 201);
   if (added.why === 'not_allowed') return answerNotFound(c);
-  const errors = added.problems.map((each) => ({ field: each.field, message: explainCustomerProblem(each, 'en') }));
-  return problem(
+  return answerWrong(
     c,
-    422,
-    'Some fields are wrong',
-    errors.map((error) => `${error.field}: ${error.message}`).join('; '),
-    { errors },
+    added.problems.map((each) => ({ field: each.field, says: (locale) => explainCustomerProblem(each, locale) })),
   );
 }
 

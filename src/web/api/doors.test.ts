@@ -2,9 +2,12 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { beforeAll, expect, test } from 'vitest';
 import { bearer, testApp } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
+import { signInStaff } from '../../../test/sign-in.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { routes } from '../../routes.ts';
 import type { WebEnv } from '../route.ts';
+import { MOST_REQUEST_BYTES } from '../ui/uploads.ts';
+import { problemWords } from '../ui/words/problem-words.ts';
 
 /** The parts of the answers that these tests look into. */
 interface Body {
@@ -135,6 +138,16 @@ test('a post sent again with its key after a lost answer is one post; a refused 
   expect(rows).toHaveLength(1);
 });
 
+test('a NUL in what somebody said, or in an address, stops nothing', async () => {
+  const customer = await addTestCustomer(db, world);
+  const body = { channel: 'message', from: { customerId: customer.id }, text: 'Ma\0 ligne \\u0000' };
+  expect((await send('/api/v1/interactions', body)).status).toBe(201);
+  const { items } = (await read(`/api/v1/customers/${customer.id}/timeline`)).body;
+  expect(items).toMatchObject([{ text: 'Ma ligne \\u0000' }]);
+  for (const path of ['/api/v1/search?q=a%00b', '/fr/posts/a%00b', '/fr/communes/39%00478'])
+    expect((await app.request(path, { headers })).status, path).toBe(404);
+});
+
 test('a key used for another request is refused with a sentence', async () => {
   const customer = await addTestCustomer(db, world);
   const body = { channel: 'message', from: { customerId: customer.id }, text: 'a' };
@@ -146,11 +159,11 @@ test('a key used for another request is refused with a sentence', async () => {
 });
 
 test.each([
-  [{ channel: 'mail', from: {}, text: 'x' }, 'say who it is from'],
+  [{ channel: 'mail', from: {}, text: 'x' }, 'Say who it is from'],
   [{ channel: 'mail', from: { mail: 'nobody' }, text: 'x' }, 'not a mail address'],
   [{ channel: 'sms', from: { phone: 'abc' }, text: 'x' }, 'not a phone number'],
   [{ channel: 'telepathy', from: { mail: 'a@example.org' }, text: 'x' }, 'channel'],
-  [{ channel: 'mail', from: { mail: 'a@example.org' }, text: '' }, 'say what the person said'],
+  [{ channel: 'mail', from: { mail: 'a@example.org' }, text: '' }, 'Say what the person said'],
   [{ channel: 'mail', from: { mail: 'a@example.org' }, text: 'x', advisorId: 'me' }, 'advisorId'],
   [{ channel: 'mail', from: { customerId: '01890a5d-ac96-774b-bcce-b302099a8057' }, text: 'x' }, 'no such customer'],
 ])('bad input %j gets a sentence and stores nothing', async (body, words) => {
@@ -158,6 +171,129 @@ test.each([
   expect(response.status).toBe(422);
   expect(JSON.stringify(await json(response))).toContain(words);
 });
+
+/** A request with something wrong: its method and path, and what it carries. Without `with` it is JSON, with a token. */
+interface Ask {
+  asked: string;
+  body?: unknown;
+  with?: Record<string, string>;
+}
+const interaction = { channel: 'message', from: { mail: 'a@example.org' }, text: 'x' };
+const customer = { kind: 'household', name: 'Foyer Jeandin', commune: '39478' };
+const post = { genre: 'notice', fr: { title: 'x', markdown: 'x' } };
+const clipping = { source: 'x', date: '24/11/2026', licence: 'x', link: 'example' };
+const form = { 'Content-Type': 'multipart/form-data; boundary=lost' };
+const asks: Ask[] = [
+  { asked: 'GET /api/v1/nothing' },
+  { asked: 'GET /api/v1/search?q=x', with: { Authorization: 'Bearer a-token-that-was-revoked' } },
+  {
+    asked: 'POST /api/v1/interactions',
+    body: interaction,
+    with: { Authorization: '', Origin: 'https://other.example' },
+  },
+  { asked: 'PUT /api/v1/interactions', body: interaction },
+  {
+    asked: 'POST /api/v1/interactions',
+    body: '{"channel":',
+    with: { 'Content-Type': 'application/json; charset=utf-8' },
+  },
+  { asked: 'POST /api/v1/interactions', body: 'channel=mail', with: { 'Content-Type': 'text/plain' } },
+  { asked: 'POST /api/v1/interactions', body: '', with: { 'Content-Length': String(MOST_REQUEST_BYTES + 1) } },
+  { asked: 'POST /api/v1/interactions', body: interaction, with: { 'Idempotency-Key': 'é' } },
+  { asked: 'POST /api/v1/interactions', body: interaction, with: { 'Idempotency-Key': 'used' } },
+  { asked: 'POST /api/v1/interactions', body: [] },
+  { asked: 'POST /api/v1/interactions', body: { ...interaction, from: {} } },
+  { asked: 'POST /api/v1/interactions', body: { ...interaction, from: { phone: 'abc' } } },
+  { asked: 'POST /api/v1/interactions', body: { ...interaction, from: { mail: 'nobody' } } },
+  { asked: 'POST /api/v1/interactions', body: { ...interaction, from: { customerId: crypto.randomUUID() } } },
+  {
+    asked: 'POST /api/v1/interactions',
+    body: { ...interaction, channel: 'telepathy', text: '', who: 'x', caseFileId: 'x' },
+  },
+  { asked: 'POST /api/v1/interactions', body: { ...interaction, text: 3, subject: 'x'.repeat(1001) } },
+  { asked: 'POST /api/v1/customers', body: { ...customer, name: ' ', phones: 'x', mails: Array(21).fill('x') } },
+  { asked: 'POST /api/v1/customers', body: { ...customer, commune: 'Nulle-Part', phones: ['abc'], mails: ['nobody'] } },
+  { asked: 'GET /api/v1/customers?cursor=zzz' },
+  { asked: 'GET /api/v1/contact' },
+  { asked: 'GET /api/v1/posts?commune=1' },
+  { asked: 'POST /api/v1/posts', body: { ...post, publishAt: 'tomorrow', commentsOpen: 'yes', clipping } },
+  { asked: 'POST /api/v1/posts', body: { genre: 'reporting' } },
+  { asked: 'POST /api/v1/posts', body: { ...post, genre: 'sponsored', communes: ['00000'] } },
+  { asked: 'POST /api/v1/posts', body: { ...post, genre: 'press-review', fr: { title: '', markdown: '' } } },
+  { asked: 'POST /api/v1/posts', body: { ...post, genre: 'right-of-reply' } },
+  { asked: 'POST /api/v1/route', body: { channel: 'call', from: 'abc' } },
+  { asked: 'POST /api/v1/calls/ask', body: { source: 'nobody', callId: '1' } },
+  { asked: 'POST /api/v1/calls/ask', body: { source: 'No Body' } },
+  {
+    asked: 'POST /api/v1/workspace/actions',
+    body: { id: crypto.randomUUID(), action: { kind: 'x' } },
+    with: { as: 'staff' },
+  },
+  { asked: 'POST /api/v1/workspace/actions/ID/undo', with: { as: 'staff' } },
+  { asked: 'POST /api/v1/workspace/case-files/ID/draft-files', body: '--lost', with: { ...form, as: 'staff' } },
+];
+
+test('every problem says what is wrong and how to mend it in the language asked for, and no French one in English', async () => {
+  await send('/api/v1/interactions', { ...interaction, text: 'first' }, { 'Idempotency-Key': 'used' });
+  const staff = await signInStaff(db, app, world.staff.ana);
+  const ask = async ({ asked, body, with: { as, ...more } = {} }: Ask, language: string) => {
+    const [method = '', path = ''] = asked.replace('ID', crypto.randomUUID()).split(' ');
+    const sender = as ? { ...staff, Origin: 'http://localhost:8080', 'Content-Type': 'application/json' } : headers;
+    const said = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+    const given = { ...sender, ...more, 'Accept-Language': language };
+    const answer = await app.request(path, { method, headers: given, ...(said === undefined ? {} : { body: said }) });
+    const { title, detail, errors = [], status, type } = (await answer.json()) as Problem;
+    expect([type, status], asked).toEqual(['about:blank', answer.status]);
+    expect(answer.headers.get('content-language'), asked).toBe(language.startsWith('fr') ? 'fr' : 'en');
+    expect(answer.headers.get('vary'), asked).toContain('Accept-Language');
+    return {
+      status,
+      fields: errors.map(({ field }) => field),
+      words: [title, detail, ...errors.map((each) => each.message)],
+    };
+  };
+  const heard = new Set<string>();
+  const compare = async (each: Ask) => {
+    const [french, english, german] = [await ask(each, 'fr-FR'), await ask(each, 'en'), await ask(each, 'de')];
+    expect(german, each.asked).toEqual(english);
+    expect([french.status, french.fields], each.asked).toEqual([english.status, english.fields]);
+    for (const [index, words] of french.words.entries()) {
+      expect(words, each.asked).not.toBe(english.words[index]);
+      expect(words, each.asked).not.toMatch(ENGLISH);
+      expect(english.words[index], each.asked).toMatch(/^[^éèàùçêôî«»]+$/);
+    }
+    for (const [key, both] of Object.entries(problemWords))
+      if (english.words.some((words) => asPattern(both.en).test(words))) heard.add(key);
+  };
+  for (const each of asks) await compare(each);
+  await db.database.pool.query('alter table post rename to post_elsewhere');
+  await compare({ asked: 'GET /api/v1/posts' }).finally(() =>
+    db.database.pool.query('alter table post_elsewhere rename to post'),
+  );
+  expect(Object.keys(problemWords).filter((key) => !heard.has(key))).toEqual([]);
+});
+
+interface Problem {
+  type: string;
+  status: number;
+  title: string;
+  detail: string;
+  errors?: { field: string; message: string }[];
+}
+
+/** Words that no French sentence has. */
+const ENGLISH =
+  /\b(the|an|is|are|was|this|there|not|nothing|send|choose|write|give|expected|invalid|needed|must|with|of|and)\b/i;
+
+/** A sentence of the catalogue, whatever is filled in. */
+function asPattern(sentence: string): RegExp {
+  return new RegExp(
+    sentence
+      .split(/\{\w+\}/)
+      .map((part) => part.replace(/[.*+?^$()|[\]\\]/g, '\\$&'))
+      .join('.+'),
+  );
+}
 
 test('without a token, or with a role that may not, the door looks as if it did not exist', async () => {
   const customer = await addTestCustomer(db, world);

@@ -5,13 +5,19 @@ import type { Actor } from '../../desk/actor.ts';
 import type { Received } from '../../desk/interactions/incoming.ts';
 import { receiveInteraction } from '../../desk/interactions/receive.ts';
 import type { Tx } from '../../desk/tx.ts';
-import { problem } from '../problems.ts';
+import { answerWrong } from '../problems.ts';
 import { post, type Route, type WebContext } from '../route.ts';
+import { type Sentence, speak } from '../ui/words/words.ts';
 import { answerOnce, type Refused } from './answer-once.ts';
 import type { Answer } from './idempotency.ts';
 import { answers, NewInteraction, ReceivedInteraction, TrayReceipt } from './shapes.ts';
 
 type Body = z.infer<typeof NewInteraction>;
+interface Sender {
+  phone?: string;
+  mail?: string;
+  customerId?: string;
+}
 
 export const interactionRoutes: Route[] = [
   post('/api/v1/interactions', 'work on case files', receive, {
@@ -34,23 +40,13 @@ export const interactionRoutes: Route[] = [
 async function receive(c: WebContext): Promise<Response> {
   const body = c.req.valid('json' as never) as Body;
   const from = readFrom(body.from);
-  if ('wrong' in from) return problem(c, 422, 'Some fields are wrong', from.wrong);
+  if ('wrong' in from) return answerWrong(c, [from.wrong]);
   const answered = await answerOnce(c, body, (tx) => store(tx, c.var.actor, body, from), c.var.house.transact.together);
   if (answered instanceof Response) return answered;
-  return problem(
-    c,
-    422,
-    'Some fields are wrong',
-    'from.customerId: no such customer. Leave it out and send the phone or the mail address.',
-  );
+  return answerWrong(c, [{ field: 'from.customerId', says: 'noSuchCustomer' }]);
 }
 
-async function store(
-  tx: Tx,
-  actor: Actor,
-  body: Body,
-  from: { phone?: string; mail?: string; customerId?: string },
-): Promise<Answer | Refused<'no_customer'>> {
+async function store(tx: Tx, actor: Actor, body: Body, from: Sender): Promise<Answer | Refused<'no_customer'>> {
   if (
     from.customerId &&
     !(await tx.db
@@ -96,13 +92,13 @@ function answerFor(received: Received): Answer {
 }
 
 /** Who it is from, in the form addresses and numbers are kept in; or what is wrong, with how to mend it. */
-function readFrom(from: Body['from']): { phone?: string; mail?: string; customerId?: string } | { wrong: string } {
+function readFrom(from: Body['from']): Sender | { wrong: { field: string; says: Sentence } } {
   const phone = from.phone === undefined ? undefined : normalisePhone(from.phone);
-  if (from.phone !== undefined && !phone)
-    return { wrong: 'from.phone: this is not a phone number. Send it as +33353010000 or 03 53 01 00 00.' };
+  if (from.phone !== undefined && !phone) return { wrong: { field: 'from.phone', says: 'needsPhone' } };
   const mail = from.mail === undefined ? undefined : normaliseMail(from.mail);
-  if (from.mail !== undefined && !mail)
-    return { wrong: 'from.mail: this is not a mail address. Send it as name@example.org.' };
-  if (!phone && !mail && !from.customerId) return { wrong: 'from: say who it is from: phone, mail or customerId.' };
+  if (from.mail !== undefined && !mail) return { wrong: { field: 'from.mail', says: 'needsMail' } };
+  if (!phone && !mail && !from.customerId) return { wrong: { field: 'from', says: sayWho } };
   return { phone, mail, customerId: from.customerId };
 }
+
+const sayWho: Sentence = (locale) => speak(locale)('needsSender', { names: 'phone, mail, customerId' });

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { Locale } from '../../core/text/typeset.ts';
 import type { PostInput, PostProblem } from '../../desk/posts/post-input.ts';
 import { explainPostProblem } from '../../desk/posts/problems.ts';
 import { publishPost } from '../../desk/posts/publish.ts';
@@ -90,7 +91,7 @@ async function list(c: WebContext): Promise<Response> {
 }
 
 async function add(c: WebContext): Promise<Response> {
-  const body = NewPost.parse(await c.req.json());
+  const body = c.req.valid('json' as never) as z.infer<typeof NewPost>;
   const { actor } = c.var;
   const answered = await answerOnce<PostProblem[]>(c, body, async (tx) => {
     const kept = await draftPost(tx, actor, asInput(body));
@@ -99,8 +100,8 @@ async function add(c: WebContext): Promise<Response> {
     return { status: 201, body: { id: kept.id, slug: kept.slug } };
   });
   if (answered instanceof Response) return answered;
-  const words = answered.refused.map((each) => explainPostProblem(each, 'en')).join(' ');
-  return problem(c, 422, 'The post was not kept', words, { problems: answered.refused });
+  const words = (locale: Locale) => answered.refused.map((each) => explainPostProblem(each, locale)).join(' ');
+  return problem(c, 422, 'postNotKeptTitle', words, { problems: answered.refused });
 }
 
 function asInput(body: z.infer<typeof NewPost>): PostInput {

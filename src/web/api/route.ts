@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import { normaliseMail } from '../../core/identity/mail-address.ts';
 import { normalisePhone } from '../../core/identity/phone.ts';
 import { type ExplainedDecision, explainRoute } from '../../desk/views/route.ts';
-import { problem } from '../problems.ts';
+import { answerWrong } from '../problems.ts';
 import { post, type Route, type WebContext } from '../route.ts';
 import { answers, RouteAnswer, RouteQuestion } from './shapes.ts';
 
@@ -21,13 +21,7 @@ async function route(c: WebContext): Promise<Response> {
   const body = c.req.valid('json' as never) as z.infer<typeof RouteQuestion>;
   const phone = body.from && !body.from.includes('@') ? normalisePhone(body.from) : undefined;
   const mail = body.from?.includes('@') ? normaliseMail(body.from) : undefined;
-  if (body.from && !phone && !mail)
-    return problem(
-      c,
-      422,
-      'Some fields are wrong',
-      'from: send a phone number such as +33353010000, a mail address, or leave it out for a withheld number.',
-    );
+  if (body.from && !phone && !mail) return answerWrong(c, [{ field: 'from', says: 'needsCaller' }]);
   const { db, clock } = c.var.house;
   return c.json(shown(await explainRoute({ db, now: clock() }, { channel: body.channel, phone, mail })));
 }

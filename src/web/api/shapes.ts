@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { WordKey } from '../ui/words/words.ts';
 
 export const channels = ['call', 'mail', 'sms', 'message', 'visit', 'letter', 'comment'] as const;
 export const id = z.uuid().openapi({ example: '01890a5d-ac96-774b-bcce-b302099a8057' });
@@ -7,9 +8,18 @@ const person = z.object({ id, name: z.string() });
 const channel = z.enum(channels);
 
 export const Problem = z
-  .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() })
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  })
   .loose()
-  .openapi('Problem', { description: 'RFC 9457; `detail` says how to mend it.' });
+  .openapi('Problem', {
+    description:
+      'RFC 9457; `detail` says how to mend it. In French or in English as Accept-Language asks, else in English; programs look at `status` and `errors[].field`.',
+  });
 
 export const NewInteraction = z
   .strictObject({
@@ -20,7 +30,10 @@ export const NewInteraction = z
       customerId: z.uuid().optional(),
     }),
     subject: z.string().max(1000).optional(),
-    text: z.string().min(1, 'say what the person said').max(1_000_000),
+    text: z
+      .string()
+      .min(1, 'needsWords' satisfies WordKey)
+      .max(1_000_000),
     caseFileId: z.uuid().optional(),
     lineReference: z.string().max(60).optional(),
   })
@@ -161,7 +174,11 @@ export function answers(
   more: Record<number, { description: string; schema: z.ZodType }> = {},
 ) {
   const json = (body: z.ZodType) => ({ 'application/json': { schema: body } });
-  const problem = (why: string) => ({ description: why, content: { 'application/problem+json': { schema: Problem } } });
+  const problem = (why: string) => ({
+    description: why,
+    headers: z.object({ 'Content-Language': z.enum(['en', 'fr']) }),
+    content: { 'application/problem+json': { schema: Problem } },
+  });
   return {
     [status]: { description, content: json(schema) },
     ...Object.fromEntries(
@@ -169,5 +186,8 @@ export function answers(
     ),
     404: problem('Nothing is here, or you may not see it'),
     422: problem('Some fields are wrong; `errors` names each'),
+    default: problem(
+      'Not done: unreadable JSON (400), another method (405), too large (413), not JSON (415), or a fault of ours (500)',
+    ),
   };
 }

@@ -35,7 +35,12 @@ beforeAll(async () => {
     .execute();
   await kysely
     .insertInto('contactPoint')
-    .values({ id: newId(), customerId: byPost, kind: 'postal', value: '4 rue du Pré, 39200 Saint-Claude' })
+    .values({
+      id: newId(),
+      customerId: byPost,
+      kind: 'postal',
+      value: 'Denise Martinet\n4 rue du Pré\n39200 Saint-Claude',
+    })
     .execute();
   db.sends.smsLeaves = true;
   const plan = await db.transact((tx) =>
@@ -67,6 +72,11 @@ test('by mail, else by SMS to a mobile, else by a letter that is printed: everyo
   expect(page.text).toContain('Denise Martinet');
   expect(page.text).toContain('39200 Saint-Claude');
   expect(page.text).toContain('Jusque-là, je reste votre contact.');
+  // The name stands above the address once; paper is answered by phone, not like a mail.
+  expect(page.text.split('Denise Martinet')).toHaveLength(2);
+  expect(page.text).toMatch(/votre contact sera \S+ \S+, au 0\d( \d\d){4}\./);
+  expect(page.text).toMatch(/appelez-moi au 0\d( \d\d){4}\./);
+  expect(page.text).not.toContain('répondez à ce message');
   expect(page.text).not.toContain('Paul Jeannin');
   expect(page.text).not.toContain('Agathe Roux');
   const advisor = await signInStaff(db, app, world.staff.bruno);

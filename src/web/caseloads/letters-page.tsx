@@ -49,9 +49,13 @@ export async function postLetters(c: WebContext): Promise<Response> {
   return c.redirect(`/${c.req.param('locale')}/staff/caseloads/${planId}/letters`, 303);
 }
 
-function PrintedLetter({ scene: { say }, letter }: { scene: Scene; letter: Letter }) {
+function PrintedLetter({ scene: { say, operator }, letter }: { scene: Scene; letter: Letter }) {
   return (
     <article class="letter" lang={letter.locale}>
+      <p>
+        {operator.name}
+        {`\n${letter.writtenOn}`}
+      </p>
       <address>
         {letter.name}
         {letter.address.map((line) => `\n${line}`).join('')}

@@ -40,8 +40,8 @@ export async function postMergers(c: WebContext): Promise<Response> {
 
 function MergerTable({ scene: { say }, mergers }: { scene: Scene; mergers: readonly Merger[] }) {
   return (
-    <section class="figures" aria-label={say('mergersTitle')}>
-      <table tabindex={0}>
+    <section class="figures" aria-label={say('mergersTitle')} tabindex={0}>
+      <table>
         <thead>
           <tr>
             <th scope="col">{say('mergersWas')}</th>

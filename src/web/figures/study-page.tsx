@@ -96,12 +96,16 @@ function Outcome({ scene: { say, locale }, simulated }: { scene: Scene; simulate
   const opens = 9;
   const hours = chosen[0]?.hours.map((_, index) => String(opens + index)) ?? [];
   const number = (value: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
-  const lines = (pick: (hour: StaffingHour) => readonly [number | null, (number | null)?], factor: number) =>
+  const lines = (
+    pick: (hour: StaffingHour) => readonly [number | null, (number | null)?],
+    factor: number,
+    most?: number,
+  ) =>
     chosen.map(({ policy, hours: of }) => ({
       name: say(policy === 'own' ? 'planPlotWithNames' : 'planPlotHotline'),
       points: of.map((hour) => {
         const [value, half] = pick(hour);
-        return pointOf(value, half, factor);
+        return pointOf(value, half, factor, most);
       }),
     }));
   const note = staffingBasis(STUDY_SEEDS.length, locale);
@@ -154,16 +158,21 @@ function Outcome({ scene: { say, locale }, simulated }: { scene: Scene; simulate
         {...shared}
         title={`${say('planStudyOwnHours')} (${middle})`}
         yLabel="%"
-        lines={lines(({ own, ownHalf }) => [own, ownHalf], 100)}
+        lines={lines(({ own, ownHalf }) => [own, ownHalf], 100, 100)}
       />
     </>
   );
 }
 
-/** A value with its interval, where one is known; no lower than 0. */
-function pointOf(value: number | null, half: number | null | undefined, factor: number) {
+/** A value with its interval, where one is known; no lower than 0, and no higher than it can be. */
+function pointOf(
+  value: number | null,
+  half: number | null | undefined,
+  factor: number,
+  most = Number.POSITIVE_INFINITY,
+) {
   const y = (value ?? 0) * factor;
   return half === null || half === undefined
     ? { y }
-    : { y, low: Math.max(0, y - half * factor), high: y + half * factor };
+    : { y, low: Math.max(0, y - half * factor), high: Math.min(most, y + half * factor) };
 }

@@ -27,6 +27,9 @@ export function viewOf(value: unknown): View {
 }
 
 /** GET /:locale/staff/moderation — what waits, what was reported, what to answer: plain forms, one key away each. */
+/** Whoever asks for a page beyond is shown an empty one. */
+const MOST_PAGES = 10_000;
+
 export async function showModeration(c: WebContext): Promise<Response> {
   return showQueue(c, await setScene(c), viewOf(c.req.query('view')), {}, {});
 }
@@ -41,7 +44,7 @@ export async function showQueue(
 ): Promise<Response> {
   const { db } = c.var.house;
   const { say } = scene;
-  const page = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1);
+  const page = Math.min(Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1), MOST_PAGES);
   const [queue, reported, answers] = await Promise.all([
     moderationQueue(db, view === 'waiting' ? page : 1),
     reportedComments(db),

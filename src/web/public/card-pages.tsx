@@ -20,7 +20,7 @@ export async function sendCard(c: WebContext): Promise<Response> {
   const { house } = c.var;
   const scene = await setScene(c);
   const { reference } = await c.req.parseBody();
-  const typed = typeof reference === 'string' ? reference.slice(0, MOST_REFERENCE).trim() : '';
+  const typed = typeof reference === 'string' ? reference.replaceAll('\0', '').slice(0, MOST_REFERENCE).trim() : '';
   if (!typed) return showAsk(c, scene, '', { reference: scene.say('cardEmpty') });
   const phone = spacedPhone(scene.operator.phone);
   if (!(await mayTry(house, 'ask for a card, by network', networkOf(c, house.config.trustedProxies))))

@@ -4,7 +4,7 @@ import { testDatabase } from '../../../test/database.ts';
 import { type App, openPage, sendForm } from '../../../test/page.ts';
 import { buildWorld, type World } from '../../../test/world.ts';
 import { newId } from '../../desk/id.ts';
-import { preferred } from './home.tsx';
+import { preferredLanguage } from '../ui/preferred-language.ts';
 
 const db = testDatabase();
 let app: App;
@@ -20,9 +20,9 @@ describe('the home page', () => {
     expect((await app.request('/', { headers: { 'Accept-Language': 'en-GB,fr;q=0.5' } })).headers.get('location')).toBe(
       '/en',
     );
-    expect(preferred('de, en;q=0.3, fr;q=0.8')).toBe('fr');
-    expect(preferred('en;q=0, de')).toBe('fr');
-    expect(preferred('')).toBe('fr');
+    expect(preferredLanguage('de, en;q=0.3, fr;q=0.8', 'fr')).toBe('fr');
+    expect(preferredLanguage('en;q=0, de', 'fr')).toBe('fr');
+    expect(preferredLanguage('', 'fr')).toBe('fr');
   });
 
   test('asks one question in French and in English', async () => {

@@ -1,7 +1,7 @@
-import type { Locale } from '../../core/text/typeset.ts';
 import { type PersonToMeet, peopleToMeet } from '../../desk/views/people-to-meet.ts';
 import type { WebContext } from '../route.ts';
 import { type Scene, setScene, showPage } from '../ui/page.tsx';
+import { preferredLanguage } from '../ui/preferred-language.ts';
 import { FindForm } from './find-form.tsx';
 import { People } from './people.tsx';
 import { FeedHead } from './posts/feed-links.tsx';
@@ -11,21 +11,7 @@ import { feedOf } from './posts/list-page.tsx';
 export function chooseLanguage(c: WebContext): Response {
   c.header('Vary', 'Accept-Language');
   c.header('Cache-Control', 'no-cache');
-  return c.redirect(`/${preferred(c.req.header('accept-language') ?? '')}`, 302);
-}
-
-/** The first of our languages in an Accept-Language header, by its weights; French when none is named. */
-export function preferred(header: string): Locale {
-  const wanted = header
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...rest] = part.trim().toLowerCase().split(';');
-      const weight = Number(rest.find((each) => each.trim().startsWith('q='))?.split('=')[1] ?? 1);
-      return { tag, weight: Number.isNaN(weight) ? 0 : weight };
-    })
-    .filter(({ tag, weight }) => /^(fr|en)\b/.test(tag) && weight > 0)
-    .sort((a, b) => b.weight - a.weight);
-  return wanted[0]?.tag.startsWith('en') ? 'en' : 'fr';
+  return c.redirect(`/${preferredLanguage(c.req.header('accept-language'), 'fr')}`, 302);
 }
 
 /** GET /fr, /en — one question: where do you live? */

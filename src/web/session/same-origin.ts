@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { HTTPException } from 'hono/http-exception';
+import { answerElsewhere } from '../problems.ts';
 import type { WebContext, WebEnv } from '../route.ts';
 
 /**
@@ -8,10 +8,7 @@ import type { WebContext, WebEnv } from '../route.ts';
  */
 export function sameOrigin(): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
-    if (!isSafe(c.req.method) && !isFromHere(c))
-      throw new HTTPException(403, {
-        message: 'This request came from another site. Open the page here, and send it again.',
-      });
+    if (!isSafe(c.req.method) && !isFromHere(c)) return answerElsewhere(c);
     await next();
   };
 }

@@ -24,8 +24,7 @@ export async function passkeySignInOptions(c: WebContext): Promise<Response> {
 export async function passkeySignIn(c: WebContext): Promise<Response> {
   if (!(await mayGoOn(c))) return tooOften(c);
   const answer = await staffAuth(c.var.house).handler(c.req.raw);
-  if (!answer.ok)
-    return problem(c, 401, 'Not signed in', 'The passkey was not accepted. Try again, or use a password.');
+  if (!answer.ok) return problem(c, 401, 'passkeyRefusedTitle', 'passkeyRefused');
   await endSessionBefore(c);
   takeCookies(c, answer);
   // better-auth answers with the session's token; a page script has no use for it.
@@ -42,7 +41,7 @@ export async function addPasskey(c: WebContext): Promise<Response> {
   const { house, actor } = c.var;
   if (actor.kind !== 'staff') return answerNotFound(c);
   const answer = await staffAuth(house).handler(c.req.raw);
-  if (!answer.ok) return problem(c, 400, 'Passkey not added', 'Sign in again, then add the passkey once more.');
+  if (!answer.ok) return problem(c, 400, 'passkeyNotAddedTitle', 'passkeyNotAdded');
   await house.db
     .insertInto('audit')
     .values({ at: house.clock(), staffId: actor.staffId, action: 'add passkey' })
@@ -52,8 +51,7 @@ export async function addPasskey(c: WebContext): Promise<Response> {
 
 async function relay(c: WebContext): Promise<Response> {
   const answer = await staffAuth(c.var.house).handler(c.req.raw);
-  if (answer.status === 401 || answer.status === 403)
-    return problem(c, 401, 'Sign in again', 'A passkey can be added in the first hour after signing in.');
+  if (answer.status === 401 || answer.status === 403) return problem(c, 401, 'signInAgainTitle', 'signInAgain');
   return answer;
 }
 
@@ -62,5 +60,5 @@ function mayGoOn(c: WebContext): Promise<boolean> {
 }
 
 function tooOften(c: WebContext): Response {
-  return problem(c, 429, 'Too many attempts', 'Wait 15 minutes, then try again.');
+  return problem(c, 429, 'tooManyTriesTitle', 'tooManyTries');
 }

@@ -52,6 +52,26 @@ describe('a page that is not there', () => {
   });
 });
 
+test('a form that another site sent, or that was cut off on its way, gets a page with a sentence', async () => {
+  const post = async (headers: Record<string, string>, body: string) =>
+    readPage(
+      await app.request('/fr/contact/write', { method: 'POST', headers: { Accept: 'text/html', ...headers }, body }),
+    );
+  const elsewhere = { Origin: 'https://other.example', 'Content-Type': 'application/x-www-form-urlencoded' };
+  const foreign = await post(elsewhere, 'text=Gagnez+un+lot');
+  expect([foreign.status, foreign.title]).toEqual([403, expect.stringContaining('Envoi venu d’un autre site')]);
+  expect(foreign.text).toContain('Ouvrez la page ici');
+  expect(foreign.text).not.toContain('Gagnez');
+  const cutOff = { Origin: 'http://localhost:8080', 'Content-Type': 'multipart/form-data; boundary=lost' };
+  const broken = await app.request('/fr/card', {
+    method: 'POST',
+    headers: { Accept: 'text/html', ...cutOff },
+    body: '--los',
+  });
+  expect(broken.status).toBe(400);
+  expect(await broken.text()).toContain('Renvoyez-le entier');
+});
+
 describe('while the database is down', () => {
   test('a public page that was shown before is shown again; another says what to do', async () => {
     const good = await openPage(app, '/fr/contact?postcode=39200');

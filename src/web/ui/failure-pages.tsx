@@ -4,6 +4,7 @@ import type { WebContext } from '../route.ts';
 import { PhoneLink } from './layout.tsx';
 import { lastOperator, readOperator } from './operator.ts';
 import { type Scene, sceneOf, showPage } from './page.tsx';
+import { preferredLanguage } from './preferred-language.ts';
 import type { WordKey } from './words/words.ts';
 
 /** Whether whoever asks wants a page to read, not data. */
@@ -30,9 +31,28 @@ export async function showTooLarge(c: WebContext): Promise<Response> {
   return show(c, scene, 413, 'tooLargeTitle', scene.say('tooLarge'));
 }
 
-async function show(c: WebContext, scene: Scene, status: 404 | 413 | 500 | 503, title: WordKey, sentence: string) {
+/** Another site's page sent this here: nothing was done with it. */
+export async function showElsewhere(c: WebContext): Promise<Response> {
+  const scene = await calmScene(c);
+  return show(c, scene, 403, 'elsewhereTitle', scene.say('elsewhere'));
+}
+
+/** A form that was cut off on its way. */
+export async function showUnreadable(c: WebContext): Promise<Response> {
+  const scene = await calmScene(c);
+  return show(c, scene, 400, 'unreadableTitle', scene.say('unreadableForm'));
+}
+
+async function show(
+  c: WebContext,
+  scene: Scene,
+  status: 400 | 403 | 404 | 413 | 500 | 503,
+  title: WordKey,
+  sentence: string,
+) {
   const { say, locale, operator } = scene;
-  const text = status === 413 ? '' : await typedText(c);
+  // Another site chose what it sent: our page does not show it.
+  const text = status === 413 || status === 403 ? '' : await typedText(c);
   return showPage(c, scene, {
     title: say(title),
     status,
@@ -86,5 +106,5 @@ function phoneOf({ operator }: Scene): string {
 function localeOf(c: WebContext): Locale {
   const inAddress = /^\/(fr|en)(?=\/|$)/.exec(c.req.path)?.[1];
   if (inAddress) return inAddress as Locale;
-  return /^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'fr';
+  return preferredLanguage(c.req.header('accept-language'), 'fr');
 }

@@ -16,7 +16,7 @@ export interface Page {
   facing?: Facing | null;
   strip?: boolean;
   failed?: boolean;
-  status?: 200 | 400 | 404 | 410 | 413 | 422 | 429 | 500 | 503;
+  status?: 200 | 400 | 403 | 404 | 410 | 413 | 422 | 429 | 500 | 503;
   /** Public pages may be kept for a minute and are revalidated; private ones are never stored. */
   cache?: 'public' | 'private';
   hidden?: boolean;

@@ -37,7 +37,12 @@ async function call<Result>(method: string, path: string, body?: unknown, signal
     method,
     signal: signal ?? null,
     credentials: 'same-origin',
-    headers: { Accept: 'application/json', ...(isJson(body) ? { 'Content-Type': 'application/json' } : {}) },
+    headers: {
+      Accept: 'application/json',
+      // What the server says in a refusal is read on this screen, in its language.
+      'Accept-Language': document.documentElement.lang,
+      ...(isJson(body) ? { 'Content-Type': 'application/json' } : {}),
+    },
     ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;

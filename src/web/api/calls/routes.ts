@@ -6,7 +6,8 @@ import { callIdOf, takeReport } from '../../../desk/calls/report.ts';
 import { isCallSource, isSignedBySource } from '../../../desk/calls/sources.ts';
 import { can } from '../../../desk/permissions.ts';
 import { routeCall } from '../../../desk/views/call-route.ts';
-import { answerInvalid, answerNotFound, problem } from '../../problems.ts';
+import { explainIssues } from '../../explain-issues.ts';
+import { answerNotFound, answerWrong } from '../../problems.ts';
 import { get, post, type Route, type WebContext } from '../../route.ts';
 import { answers } from '../shapes.ts';
 import { uncheckedBody } from '../unchecked-body.ts';
@@ -24,11 +25,10 @@ const Asked = z.object({
 /** A call comes in at another phone system: notes it, and answers whom to ring, in the form that system reads. */
 async function ask(c: WebContext): Promise<Response> {
   const read = Asked.safeParse(namedOurWay({ ...c.req.query(), ...(await bodyOf(c)) }));
-  if (!read.success) return wrong(c, read);
+  if (!read.success) return answerWrong(c, explainIssues(read.error.issues));
   const { db, clock, transact } = c.var.house;
   const { callId, from } = read.data;
-  if (!(await isCallSource(db, read.data.source)))
-    return problem(c, 422, 'Some fields are wrong', 'source: no such phone system. Name it: visavis telephony source.');
+  if (!(await isCallSource(db, read.data.source))) return answerWrong(c, [{ field: 'source', says: 'noSuchSource' }]);
   const phone = normalisePhone(from);
   const route = await routeCall({ db, now: clock() }, phone);
   const ring: AskedRing = { route, phones: await phonesToRing(db, route), origin: c.var.house.config.origin };
@@ -113,7 +113,7 @@ async function report(c: WebContext): Promise<Response> {
   const from = c.req.header('visavis-source') ?? c.req.query('source') ?? '';
   if (!(await mayReport(c, from, text))) return answerNotFound(c);
   const read = Report.safeParse(parsedBody(c, text));
-  if (!read.success) return wrong(c, read);
+  if (!read.success) return answerWrong(c, explainIssues(read.error.issues));
   const { number, extension, at, ...rest } = read.data;
   const now = c.var.house.clock();
   const event = {
@@ -177,8 +177,4 @@ function namedOurWay(fields: Fields): Fields {
     from: fields.from ?? fields['Caller-Caller-ID-Number'],
     context: fields.context ?? fields['Hunt-Context'] ?? fields['Caller-Context'],
   };
-}
-
-function wrong(c: WebContext, read: { success: boolean }): Response {
-  return answerInvalid(read as never, c) ?? problem(c, 422, 'Some fields are wrong', 'Send JSON or a form.');
 }

@@ -3,7 +3,8 @@ import { normalisePhone } from '../../../core/identity/phone.ts';
 import { keepSms } from '../../../desk/sms/keep.ts';
 import { keepReceipt } from '../../../desk/sms/receipts.ts';
 import { isSignedBody } from '../../../platform/signed-body.ts';
-import { answerInvalid, answerNotFound, problem } from '../../problems.ts';
+import { explainIssues } from '../../explain-issues.ts';
+import { answerNotFound, answerWrong } from '../../problems.ts';
 import { post, type Route, type WebContext } from '../../route.ts';
 import { answers } from '../shapes.ts';
 import { uncheckedBody } from '../unchecked-body.ts';
@@ -51,7 +52,7 @@ async function takeMessage(c: WebContext): Promise<Response> {
   const body = await signedBody(c);
   if (body === undefined) return answerNotFound(c);
   const read = Message.safeParse(body);
-  if (!read.success) return wrong(c, read);
+  if (!read.success) return answerWrong(c, explainIssues(read.error.issues));
   const { id, from, to, text } = read.data;
   await keepSms(c.var.house, {
     reference: `http ${id}`,
@@ -67,7 +68,7 @@ async function takeReceipt(c: WebContext): Promise<Response> {
   const body = await signedBody(c);
   if (body === undefined) return answerNotFound(c);
   const read = Receipt.safeParse(body);
-  if (!read.success) return wrong(c, read);
+  if (!read.success) return answerWrong(c, explainIssues(read.error.issues));
   const { id, state, detail } = read.data;
   await keepReceipt(c.var.house, { reference: id, state, detail: detail.slice(0, 200) });
   return c.json({ id });
@@ -85,8 +86,4 @@ async function signedBody(c: WebContext): Promise<unknown> {
   } catch {
     return {};
   }
-}
-
-function wrong(c: WebContext, read: { success: boolean }): Response {
-  return answerInvalid(read as never, c) ?? problem(c, 422, 'Some fields are wrong', 'Send JSON.');
 }

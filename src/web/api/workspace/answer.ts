@@ -1,6 +1,8 @@
 import type { z } from '@hono/zod-openapi';
-import { answerInvalid, problem } from '../../problems.ts';
+import { explainIssues } from '../../explain-issues.ts';
+import { answerWrong, problem } from '../../problems.ts';
 import type { WebContext } from '../../route.ts';
+import { dropNul } from '../drop-nul.ts';
 
 /** A shape of ours before it is written as JSON: instants may still be dates. */
 export type Dated<Shape> = Shape extends string
@@ -21,11 +23,11 @@ export async function readBody<Schema extends z.ZodType>(
   c: WebContext,
   schema: Schema,
 ): Promise<{ body: z.infer<Schema> } | { wrong: Response }> {
+  await dropNul(c);
   const given: unknown = await c.req.json().catch(() => undefined);
   const parsed = schema.safeParse(given);
   if (parsed.success) return { body: parsed.data };
-  const wrong = answerInvalid(parsed, c) ?? problem(c, 422, 'Some fields are wrong', 'Send JSON.');
-  return { wrong };
+  return { wrong: answerWrong(c, explainIssues(parsed.error.issues)) };
 }
 
 /** The id in the address, or undefined when it is not one. */
@@ -36,5 +38,5 @@ export function idOf(c: WebContext, name = 'id'): string | undefined {
 
 /** A refusal the workspace has a sentence for. */
 export function refuse(c: WebContext, refusal: string, about: Record<string, string> = {}): Response {
-  return problem(c, 409, 'Not done', `Nothing was changed: ${refusal}.`, { refusal, about });
+  return problem(c, 409, 'notDoneTitle', 'notDoneNow', { refusal, about });
 }

@@ -15,6 +15,7 @@ import { pageWords } from './page-words.ts';
 import { permanenceWords } from './permanence-words.ts';
 import { planWords } from './plan-words.ts';
 import { postWords } from './post-words.ts';
+import { passkeyWords, problemWords } from './problem-words.ts';
 import { erasureWords, registerWords } from './register-words.ts';
 import { sectorWords } from './sector-words.ts';
 import { settingWords } from './setting-words.ts';
@@ -22,7 +23,7 @@ import { solvedWords } from './solved-words.ts';
 import { staffWords } from './staff-words.ts';
 import { teamWords } from './team-words.ts';
 
-/** Every text the public and customers read, by key. */
+/** Every text of the pages and of the API's problems, by key. */
 export const words = {
   ...pageWords,
   ...contactWords,
@@ -46,6 +47,8 @@ export const words = {
   ...sectorWords,
   ...settingWords,
   ...solvedWords,
+  ...problemWords,
+  ...passkeyWords,
 };
 export type WordKey = keyof typeof words;
 
@@ -53,6 +56,14 @@ export const locales: readonly Locale[] = ['fr', 'en'];
 
 /** The text of this key in this language, properly set, with `{name}` filled in. */
 export type Say = (key: WordKey, filled?: Record<string, string | number>) => string;
+
+/** A sentence of the catalogue, or one that is made in the language asked for. */
+export type Sentence = WordKey | ((locale: Locale) => string);
+
+/** The sentence in this language. */
+export function sayIn(locale: Locale, sentence: Sentence): string {
+  return typeof sentence === 'string' ? speak(locale)(sentence) : sentence(locale);
+}
 
 /** The catalogue in one language. */
 export function speak(locale: Locale): Say {
