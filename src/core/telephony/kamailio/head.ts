@@ -69,6 +69,8 @@ modparam("ratelimit","queue","0:INVITE")
 modparam("ratelimit","pipe","0:TAILDROP:${callsPerSecond}")
 # Questions that wait for Visavis' answer: one that comes late, or to an earlier question of the same call, is not used.
 modparam("htable","htable","asked=>size=10;autoexpire=60;")
+# Callers who hung up while no phone rang: nothing but the end of the call tells of it.
+modparam("htable","htable","gone=>size=8;autoexpire=60;")
 # What ended after a restart while perhaps nobody listened: told again to whoever connects.
 modparam("htable","htable","unheard=>size=8;autoexpire=600;")
 ${tls ? `modparam("tls","certificate","${tls.certificate}")\nmodparam("tls","private_key","${tls.key}")\nmodparam("tls","tls_method","TLSv1.2+")` : ''}
