@@ -121,6 +121,19 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who hang up, and what networks do to
     expect(await offer()).toMatchObject({ acceptedAt: expect.any(Date), declinedAt: null });
   });
 
+  test('just after the offer, while Visavis decides again: accepted', async () => {
+    await anaTalks();
+    // The offer ends 2,500 ms after its first sound.
+    const call = hangUpQuickly(KAMAILIO, CALLER, 183, 2_900);
+    await vi.waitFor(async () => expect(await offer()).toBeTruthy(), patience);
+    const locked = await lockRoster(db.url);
+    expect(await call).toBe('cancelled');
+    await locked.release();
+    await missedOnce();
+    expect(await offer()).toMatchObject({ acceptedAt: expect.any(Date), declinedAt: null });
+    expect(phones.rung).toEqual([]);
+  });
+
   test('at the very edge of the offer’s end: one record each, taken or not taken but never both, and one callback owed', async () => {
     await anaTalks();
     phones.set(NUMBERS.bruno, 'ring');
