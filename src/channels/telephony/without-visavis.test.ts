@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, renameSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { connect as connectTo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -246,6 +246,20 @@ suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
     expect((await own())[0]?.endedAt).toBeNull();
     await connect();
     await vi.waitFor(async () => expect((await own())[0]?.endedAt).toBeTruthy(), patience);
+  });
+
+  test('with more numbers than db_text takes by itself Kamailio starts, and knows the last of them', async () => {
+    const file = join(folder, 'lists', 'own');
+    const before = readFileSync(file, 'utf8');
+    const many = Array.from({ length: 101_000 }, (_, at) => `${at + 1}:+331990${100_000 + at}:0:0:${world.chloe}:0`);
+    writeFileSync(file, [...before.split('\n').slice(0, 2), ...many, ''].join('\n'));
+    await kamailio.kill();
+    await kamailio.start();
+    await sippCall(KAMAILIO, { from: '+331990200999' }, isRefused(480));
+    expect(rung()[0]).toBe(NUMBERS.chloe);
+    writeFileSync(file, before);
+    await kamailio.kill();
+    await kamailio.start();
   });
 
   test('Kamailio is killed while a phone rings: the caller is owed a callback as soon as it is back', async () => {

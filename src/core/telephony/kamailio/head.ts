@@ -87,6 +87,10 @@ function ofFolder(folder: string, withPhones: boolean): string {
 modparam("htable","db_url","text://${folder}/lists")
 # A file that was replaced is read again; otherwise it is read once, at the start.
 modparam("db_text","db_mode",1)
+# Left alone, Kamailio does not start with more than 100000 numbers.
+modparam("db_text","max_result_rows",1001000)
+# db_text counts from the first row at each fetch.
+modparam("htable","fetch_rows",10000)
 modparam("htable","htable","own=>size=14;dbtable=own;")
 modparam("htable","htable","ring=>size=8;dbtable=ring;")
 ${withPhones ? 'modparam("htable","htable","phones=>size=8;dbtable=phones;")' : ''}
