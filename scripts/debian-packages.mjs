@@ -17,6 +17,7 @@ export const debianPackages = [
   { name: 'kamailio-sqlite-modules', file: '/usr/lib/x86_64-linux-gnu/kamailio/modules/db_sqlite.so' },
   { name: 'espeak-ng', file: '/usr/bin/espeak-ng' },
   { name: 'sip-tester', file: '/usr/bin/sipp' },
+  { name: 'lua5.2', file: '/usr/bin/lua5.2' },
   { name: 'baresip-core', file: '/usr/bin/baresip' },
 ];
 

@@ -57,10 +57,14 @@ export async function startKamailio(
   };
   const start = async () => {
     const quiet = process.env.VISAVIS_TEST_LOG ? 'inherit' : 'ignore';
-    running = spawn('kamailio', ['-f', file, '-DD', '-E', '-m', '256', '-M', '64', '-Y', work], {
-      stdio: quiet,
-      detached: true,
-    });
+    running = spawn(
+      'kamailio',
+      ['-f', file, '-DD', '-E', '-m', '256', '-M', '64', '-x', 'tlsf', '-X', 'tlsf', '-Y', work],
+      {
+        stdio: quiet,
+        detached: true,
+      },
+    );
     await untilListening(port + 1);
   };
   await start();

@@ -15,6 +15,7 @@ const programs = {
   },
   espeak: { file: '/usr/bin/espeak-ng', package: 'espeak-ng' },
   baresip: { file: '/usr/bin/baresip', package: 'baresip-core' },
+  lua: { file: '/usr/bin/lua5.2', package: 'lua5.2' },
   sipp: { file: '/usr/bin/sipp', package: 'sip-tester' },
 };
 

@@ -99,7 +99,7 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who hang up, and what networks do to
     await locked.release();
     await missedOnce();
     await pause(300);
-    expect(await calls()).toHaveLength(1);
+    expect(await calls()).toMatchObject([{ cancelledAt: expect.any(Date) }]);
     // Its late answer rings nobody.
     expect(phones.rung).toEqual([]);
     expect(await offer()).toBeUndefined();
@@ -119,6 +119,19 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who hang up, and what networks do to
     await call(hangsUpAfter(183, 2_200));
     await missedOnce();
     expect(await offer()).toMatchObject({ acceptedAt: expect.any(Date), declinedAt: null });
+  });
+
+  test('just after the offer, while Visavis decides again: accepted', async () => {
+    await anaTalks();
+    // The offer ends 2,500 ms after its first sound.
+    const call = hangUpQuickly(KAMAILIO, CALLER, 183, 2_900);
+    await vi.waitFor(async () => expect(await offer()).toBeTruthy(), patience);
+    const locked = await lockRoster(db.url);
+    expect(await call).toBe('cancelled');
+    await locked.release();
+    await missedOnce();
+    expect(await offer()).toMatchObject({ acceptedAt: expect.any(Date), declinedAt: null });
+    expect(phones.rung).toEqual([]);
   });
 
   test('at the very edge of the offer’s end: one record each, taken or not taken but never both, and one callback owed', async () => {

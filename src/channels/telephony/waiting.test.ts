@@ -2,8 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
+import { startDeskPhone } from '../../../test/servers/desk-phone.ts';
 import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio.ts';
 import { suiteNeeding } from '../../../test/servers/needs.ts';
 import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
@@ -33,6 +35,7 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who wait, and what is decided again'
   let kamailio: TestKamailio;
   let phones: TestPhones;
   let board: Telephony | undefined;
+  const threads: Worker[] = [];
 
   const connect = async (more: { unansweredSeconds?: number } = {}) => {
     const door = { evapi: kamailio.evapi, phones: phones.address, fallback, ...more };
@@ -41,6 +44,7 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who wait, and what is decided again'
   };
   let fallback: string;
   beforeAll(async () => {
+    process.on('worker', (thread: Worker) => void threads.push(thread));
     world = await buildWorld(db);
     const always = JSON.stringify(
       Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [{ from: '00:00', to: '24:00' }]])),
@@ -254,6 +258,26 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who wait, and what is decided again'
     await forget();
   });
 
+  test('the announcer alone dies while it speaks the offer: the next phone rings, no offer is on record, and the next caller hears one', async () => {
+    await talking('ana');
+    phones.set(NUMBERS.bruno, 'answer');
+    const caller = call(OF_ANA, staysOn);
+    await vi.waitFor(async () => expect(await offers()).toHaveLength(1), patience);
+    // The line was started after it.
+    const [announcer] = threads.slice(-2);
+    const before = threads.length;
+    await announcer?.terminate();
+    await caller;
+    await answeredBy(OF_ANA, world.bruno);
+    expect(rung()).toEqual([NUMBERS.bruno]);
+    expect(await again()).toMatchObject([{ ask: 1, request: { declined: true, tried: [] } }]);
+    // How much of it was heard nobody knows.
+    expect(await offers()).toEqual([]);
+    expect(threads).toHaveLength(before + 1);
+    await call(OF_ANA, hangsUpAfter(183, 300));
+    await vi.waitFor(async () => expect(await offers()).toMatchObject([{ playedMs: expect.any(Number) }]), patience);
+  });
+
   test('Visavis goes down while a caller waits: they are not left alone, the fallback rings', async () => {
     await talking(...everyone);
     phones.set('front', 'answer');
@@ -280,5 +304,28 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who wait, and what is decided again'
     await caller;
     await answeredBy(NOBODYS, world.lea);
     expect(rung()).toEqual([NUMBERS.lea]);
+  });
+
+  test('Kamailio is killed while a caller waits: they are owed an answer once it is back, and nobody is rung for a caller who is gone', async () => {
+    await talking(...everyone);
+    // No offer: they wait at once.
+    await db.database.kysely.updateTable('customer').set({ ringBack: 'never' }).execute();
+    const gone = await startDeskPhone(PHONES + 2, { number: OF_ANA, proxy: `127.0.0.1:${KAMAILIO}` });
+    void gone.dial(`sip:0800000000@127.0.0.1:${KAMAILIO}`);
+    await waits(1);
+    await kamailio.kill();
+    gone.stop();
+    // Free for them, and nobody is there to be told so.
+    await isDone('ana');
+    await vi.waitFor(async () => expect(await incoming()).toMatchObject([{ putThroughTo: world.ana }]), patience);
+    await kamailio.start();
+    await missed(OF_ANA);
+    expect(await owed()).toEqual([{ kind: 'answer', ownerId: world.ana }]);
+    expect(rung()).toEqual([]);
+    phones.set(NUMBERS.ana, 'answer');
+    await call(NOBODYS, talks(100));
+    await answeredBy(NOBODYS, world.ana);
+    expect(rung()).toEqual([NUMBERS.ana]);
+    await db.database.kysely.updateTable('customer').set({ ringBack: 'ask' }).execute();
   });
 });

@@ -1,10 +1,11 @@
-import { chmodSync, mkdtempSync, readdirSync, renameSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { connect as connectTo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
+import { startDeskPhone } from '../../../test/servers/desk-phone.ts';
 import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio.ts';
 import { suiteNeeding } from '../../../test/servers/needs.ts';
 import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
@@ -105,6 +106,23 @@ suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
       .select('id')
       .execute();
     expect(owed).toHaveLength(1);
+  });
+
+  test('a caller who hung up before a phone rang, while nobody listened, is known to have hung up', async () => {
+    const caller = '+33639980027';
+    await sippCall(KAMAILIO, { from: caller }, [
+      { expect: 100 },
+      'cancel',
+      { expect: 487, maybe: [100, 200] },
+      'ack refusal',
+    ]);
+    expect(rung()).toEqual([]);
+    await connect();
+    await vi.waitFor(
+      async () =>
+        expect(await callOf(caller)).toMatchObject([{ cancelledAt: expect.any(Date), missedAt: expect.any(Date) }]),
+      patience,
+    );
   });
 
   test('what Kamailio wrote is put away once a day: calls of before and after are followed, once each', async () => {
@@ -230,15 +248,31 @@ suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
     await vi.waitFor(async () => expect((await own())[0]?.endedAt).toBeTruthy(), patience);
   });
 
+  test('with more numbers than db_text takes by itself Kamailio starts, and knows the last of them', async () => {
+    const file = join(folder, 'lists', 'own');
+    const before = readFileSync(file, 'utf8');
+    const many = Array.from({ length: 101_000 }, (_, at) => `${at + 1}:+331990${100_000 + at}:0:0:${world.chloe}:0`);
+    writeFileSync(file, [...before.split('\n').slice(0, 2), ...many, ''].join('\n'));
+    await kamailio.kill();
+    await kamailio.start();
+    await sippCall(KAMAILIO, { from: '+331990200999' }, isRefused(480));
+    expect(rung()[0]).toBe(NUMBERS.chloe);
+    writeFileSync(file, before);
+    await kamailio.kill();
+    await kamailio.start();
+  });
+
   test('Kamailio is killed while a phone rings: the caller is owed a callback as soon as it is back', async () => {
     const caller = '+33639980026';
     const { id: customerId } = await addTestCustomer(db, world, { phone: caller });
     await connect();
     for (const number of Object.values(NUMBERS)) phones.set(number, 'ring');
-    const cut = sippCall(KAMAILIO, { from: caller }, hangsUpAfter(180, 3_000)).catch(() => undefined);
+    const gone = await startDeskPhone(PHONES + 2, { number: caller, proxy: `127.0.0.1:${KAMAILIO}` });
+    void gone.dial(`sip:0800000000@127.0.0.1:${KAMAILIO}`);
     await vi.waitFor(async () => expect(await callOf(caller)).toHaveLength(1), patience);
     await vi.waitFor(() => expect(rung()).toHaveLength(1), patience);
     await kamailio.kill();
+    gone.stop();
     await kamailio.start();
     await vi.waitFor(
       async () => expect(await callOf(caller)).toMatchObject([{ missedAt: expect.any(Date) }]),
@@ -250,7 +284,6 @@ suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
       .select(['kind', 'ownerId'])
       .execute();
     expect(owed).toEqual([{ kind: 'callback', ownerId: world.ana }]);
-    await cut;
   });
 });
 

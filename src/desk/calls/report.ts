@@ -11,6 +11,9 @@ export interface CallReport {
   callId: string;
   event: CallEvent['kind'];
   at: Date;
+  /** Of a call that is told of only at its end: when it began, and when it was answered. */
+  startedAt?: Date | undefined;
+  answeredAt?: Date | undefined;
   direction: 'in' | 'out';
   /** The customer's number: who calls, or who is called. Null: withheld. */
   number: string | null;
@@ -30,6 +33,8 @@ export async function takeReport(tx: Tx, source: string, report: CallReport): Pr
   if (!fresh) return false;
   const advisorId = report.extension ? await advisorAt(tx, report.extension) : null;
   await begin(tx, source, callId, report, advisorId);
+  if (report.event === 'ended' && report.answeredAt)
+    await followCall(tx, { callId, kind: 'answered', at: report.answeredAt, attempt: -1, advisorId });
   await followCall(tx, { callId, kind: report.event, at: report.at, attempt: -1, advisorId });
   return true;
 }
@@ -45,7 +50,8 @@ async function begin(
   report: CallReport,
   advisorId: string | null,
 ): Promise<void> {
-  const { at, number, direction } = report;
+  const { number, direction } = report;
+  const at = report.startedAt ?? report.answeredAt ?? report.at;
   const customer = number ? await customerAt(tx, { phone: number }) : null;
   const call = { id: callId, at, customerId: customer?.id ?? null, source };
   if (direction === 'in') {

@@ -15,7 +15,11 @@ event_route[dialog:start] {
   ${ofDialog('answered')}
 }
 event_route[dialog:end] { ${ofDialog('ended')} }
-event_route[dialog:failed] { ${ofDialog('missed')} }
+event_route[dialog:failed] {
+  if ($sht(gone=>$dlg_var(id)) != $null) $dlg_var(gone) = "1";
+  if ($dlg_var(gone) == "1") { ${ofDialog('cancelled')} }
+  else { ${ofDialog('missed')} }
+}
 `;
 }
 

@@ -69,6 +69,8 @@ modparam("ratelimit","queue","0:INVITE")
 modparam("ratelimit","pipe","0:TAILDROP:${callsPerSecond}")
 # Questions that wait for Visavis' answer: one that comes late, or to an earlier question of the same call, is not used.
 modparam("htable","htable","asked=>size=10;autoexpire=60;")
+# Callers who hung up while no phone rang: nothing but the end of the call tells of it.
+modparam("htable","htable","gone=>size=8;autoexpire=60;")
 # What ended after a restart while perhaps nobody listened: told again to whoever connects.
 modparam("htable","htable","unheard=>size=8;autoexpire=600;")
 ${tls ? `modparam("tls","certificate","${tls.certificate}")\nmodparam("tls","private_key","${tls.key}")\nmodparam("tls","tls_method","TLSv1.2+")` : ''}
@@ -85,6 +87,10 @@ function ofFolder(folder: string, withPhones: boolean): string {
 modparam("htable","db_url","text://${folder}/lists")
 # A file that was replaced is read again; otherwise it is read once, at the start.
 modparam("db_text","db_mode",1)
+# Left alone, Kamailio does not start with more than 100000 numbers.
+modparam("db_text","max_result_rows",1001000)
+# db_text counts from the first row at each fetch.
+modparam("htable","fetch_rows",10000)
 modparam("htable","htable","own=>size=14;dbtable=own;")
 modparam("htable","htable","ring=>size=8;dbtable=ring;")
 ${withPhones ? 'modparam("htable","htable","phones=>size=8;dbtable=phones;")' : ''}

@@ -112,7 +112,7 @@ ${registrar ? authenticate(registrar.realm) : '  $avp(from) = $fU;\n  if ($ai !=
   ${toE164('to', country)}
   if (!t_newtran()) exit;
   t_reply("100","Trying");
-${registrar ? toColleague() : ''}  $avp(id) = $(ci{s.md5}) + "-" + $cs + "-" + $(ft{s.md5}{s.substr,0,8});
+${registrar ? toColleague() : ''}  route(CALL_NAME);
   $avp(invited) = $TV(Sn);
   route(RECORD);
   dlg_manage();

@@ -15,7 +15,12 @@ export function requests(settings: TelephonySettings): string {
   # Malformed requests end here.
   if (!sanity_check("1511","7")) exit;
   if (is_method("CANCEL")) {
-    if (t_check_trans()) t_relay();
+    if (t_check_trans()) {
+      # While Visavis thinks no failure route tells of it.
+      route(CALL_NAME);
+      $sht(gone=>$avp(id)) = 1;
+      t_relay();
+    }
     exit;
   }
   if (has_totag()) { route(WITHIN); exit; }
@@ -62,6 +67,10 @@ ${passesCalls ? `    if (is_method("REFER") && $hdr(Refer-To) =~ "[?&]Replaces="
   if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
   sl_send_reply("404","Not here");
 }
+# One name a call, also when a Call-ID is used again.
+route[CALL_NAME] {
+  $avp(id) = $(ci{s.md5}) + "-" + $cs + "-" + $(ft{s.md5}{s.substr,0,8});
+}
 route[CALL] {
   if (!t_newtran()) exit;
   # Who calls: the trunk's word before the phone's; nobody who asked not to be named. Digits only: nothing else goes on.
@@ -72,8 +81,7 @@ route[CALL] {
   $avp(e164) = $(avp(from){re.subst,/[().-]//g});
   if ($avp(e164) =~ "^00") $avp(e164) = "+" + $(avp(e164){s.substr,2,0});
   else if ($avp(e164) =~ "^0") $avp(e164) = "+${country}" + $(avp(e164){s.substr,1,0});
-  # One name a call, also when a Call-ID is used again.
-  $avp(id) = $(ci{s.md5}) + "-" + $cs + "-" + $(ft{s.md5}{s.substr,0,8});
+  route(CALL_NAME);
   $avp(invited) = $TV(Sn);
   $avp(n) = -1;
   $avp(at) = -1;

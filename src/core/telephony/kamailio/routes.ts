@@ -144,11 +144,9 @@ route[ONWARD] {
   if (rtjson_next_route()) { route(FORK); exit; }
   route(NOBODY);
 }
-# The caller hung up before anyone answered.
+# The caller hung up before anyone answered: the end of the dialog tells so.
 route[GONE] {
   $dlg_var(gone) = "1";
-  $var(code) = "487";
-  ${tell('cancelled')}
 }
 route[NOBODY] {
   $var(code) = "480";

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { bearer, testApp, testHouse } from '../../../../test/app.ts';
 import { testDatabase, testKey } from '../../../../test/database.ts';
+import { freeSwitchReports, threeCx } from '../../../../test/recipes.ts';
+import { suiteNeeding } from '../../../../test/servers/needs.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../../test/world.ts';
 import { createApp } from '../../../app.ts';
 import { setExtension } from '../../../desk/advisors/extension.ts';
@@ -35,6 +37,9 @@ beforeEach(async () => {
 });
 
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+const password = () => token.Authorization.replace('Bearer ', '');
+const owners = async () =>
+  (await db.database.kysely.selectFrom('commitment').select('ownerId').execute()).map(({ ownerId }) => ownerId);
 const calls = () => db.database.kysely.selectFrom('call').selectAll().execute();
 const texts = async () =>
   (await db.database.kysely.selectFrom('interaction').select('text').execute()).map(({ text }) => text);
@@ -77,9 +82,7 @@ test('a missed one is owed an answer; the same report again says that it is not 
   const missed = signed(event('missed'));
   expect(await (await missed.send()).json()).toEqual({ new: true });
   expect(await (await missed.send()).json()).toEqual({ new: false });
-  expect(await db.database.kysely.selectFrom('commitment').select('ownerId').execute()).toEqual([
-    { ownerId: world.ana },
-  ]);
+  expect(await owners()).toEqual([world.ana]);
 });
 
 test('an outgoing call is on the timeline as one', async () => {
@@ -155,8 +158,7 @@ test('Asterisk: CURL() posts a form with the token and cuts the line it is answe
 });
 
 test('FreeSWITCH: mod_xml_curl posts its own field names with a password and reads a dialplan', async () => {
-  const password = token.Authorization.replace('Bearer ', '');
-  const headers = { ...form, Authorization: `Basic ${Buffer.from(`visavis:${password}`).toString('base64')}` };
+  const headers = { ...form, Authorization: `Basic ${Buffer.from(`visavis:${password()}`).toString('base64')}` };
   const body = new URLSearchParams({
     section: 'dialplan',
     'Unique-ID': '6fd6a8a0-c8b6-11f0-9c3a-5d0e5b6f3a11',
@@ -168,8 +170,9 @@ test('FreeSWITCH: mod_xml_curl posts its own field names with a password and rea
   expect(asked.headers.get('content-type')).toContain('text/xml');
   const answered = await asked.text();
   expect(answered).toMatch(
-    /\[leg_timeout=20\]user\/203@\$\{domain_name\}\|\[leg_timeout=20\]user\/201@\$\{domain_name\}/,
+    /\[leg_timeout=20,visavis_extension=203\]user\/203@\$\{domain_name\}\|\[leg_timeout=20,visavis_extension=201\]user\/201@\$\{domain_name\}/,
   );
+  expect(answered).toMatch(/<action application="export" data="visavis_call=\$\{uuid\}"\/>/);
   expect(answered).toContain('<context name="default">');
   expect(answered).toContain('effective_caller_id_name=Odile &amp; &quot;Jo&quot; Vuillet');
   expect(await calls()).toMatchObject([{ id: 'pbx:6fd6a8a0-c8b6-11f0-9c3a-5d0e5b6f3a11' }]);
@@ -185,14 +188,114 @@ test('FreeSWITCH when nobody works: "not found", so that its own dialplan goes o
   db.clock.now = new Date('2026-11-23T09:00:00Z');
 });
 
-test('3CX: a lookup by number answers one contact, or none, and opens nothing', async () => {
-  const look = (number: string) =>
-    app.request(`/api/v1/calls/caller?number=${encodeURIComponent(number)}`, { headers: token });
-  expect(await (await look(customer.phone)).json()).toMatchObject({
-    contacts: [{ name: 'Odile & "Jo" Vuillet', advisor: 'Ana Perrin', url: expect.stringContaining(customer.id) }],
+suiteNeeding(['lua'], 'FreeSWITCH: its script, run for each event of a call', () => {
+  const UUID = '6fd6a8a0-c8b6-11f0-9c3a-5d0e5b6f3a11';
+  const says = async (name: string, time: string, more: Record<string, string>) => {
+    const at = new Date(`2026-11-23T${time}Z`).getTime() * 1_000;
+    const headers = {
+      'Event-Name': name,
+      'Event-Date-Timestamp': `${at}`,
+      'Caller-Caller-ID-Number': customer.phone,
+      variable_visavis_call: UUID,
+      ...more,
+    };
+    const sent = freeSwitchReports(headers, password());
+    return sent && (await app.request(sent.url, sent)).json();
+  };
+  const caller = { 'Unique-ID': UUID };
+  const legOf = (extension: string) => ({ 'Unique-ID': `leg-${extension}`, variable_visavis_extension: extension });
+
+  test('two phones ring, the second answers: one record with whose phone rang and who talked', async () => {
+    await says('CHANNEL_PROGRESS', '08:50:00', legOf('203'));
+    expect(await says('CHANNEL_PROGRESS_MEDIA', '08:50:01', legOf('203'))).toEqual({ new: false });
+    await says('CHANNEL_PROGRESS', '08:50:20', legOf('201'));
+    await says('CHANNEL_ANSWER', '08:50:30', legOf('201'));
+    // The caller's own leg is answered with it, and the phones hang up: neither is news.
+    expect(await says('CHANNEL_ANSWER', '08:50:30', caller)).toBeUndefined();
+    expect(await says('CHANNEL_HANGUP_COMPLETE', '08:55:30', legOf('201'))).toBeUndefined();
+    await says('CHANNEL_HANGUP_COMPLETE', '08:55:30', {
+      ...caller,
+      'Caller-Channel-Answered-Time': '1795942230000000',
+    });
+    expect(await calls()).toMatchObject([{ id: `pbx:${UUID}`, answeredBy: world.bruno, missedAt: null }]);
+    expect(await texts()).toEqual(['Appel avec Bruno Cattin, 5\u00a0min. D’abord sonné chez Ana Perrin.']);
   });
-  expect(await (await look('0639980000')).json()).toEqual({ contacts: [] });
+
+  test('nobody answers: missed, and owed an answer', async () => {
+    await says('CHANNEL_PROGRESS', '08:50:00', legOf('203'));
+    await says('CHANNEL_HANGUP_COMPLETE', '08:50:20', { ...caller, 'Caller-Channel-Answered-Time': '0' });
+    expect(await calls()).toMatchObject([{ customerId: customer.id, answeredAt: null, missedAt: expect.any(Date) }]);
+    expect(await owners()).toEqual([world.ana]);
+  });
+
+  test('calls Visavis was never asked about are not told of', async () => {
+    const other = { variable_visavis_call: '', 'Unique-ID': 'another' };
+    for (const name of ['CHANNEL_PROGRESS', 'CHANNEL_ANSWER', 'CHANNEL_HANGUP_COMPLETE'])
+      expect(await says(name, '08:50:00', other)).toBeUndefined();
+  });
+});
+
+/** Follows a scenario of the template we ship, for a call of these variables. */
+function as3cx(scenario: string, variables: Record<string, string>) {
+  const parameters = { Address: '', Token: password(), Source: 'pbx', ReportCallEnabled: 'True' };
+  const { sent, read } = threeCx(scenario, { ...parameters, ...variables });
+  return { send: () => app.request(sent.url, sent), read };
+}
+const ofJournal = (CallType: string, more: Record<string, string> = {}) => ({
+  CallType,
+  Number: customer.phone.replace('+33', '0'),
+  Agent: '203',
+  CallStartTimeUTC: '2026-11-23T08:50:00Z',
+  CallEstablishedTimeUTC: '0001-01-01T00:00:00Z',
+  CallEndTimeUTC: '2026-11-23T08:55:30Z',
+  ...more,
+});
+const journal = (...given: Parameters<typeof ofJournal>) => as3cx('ReportCall', ofJournal(...given)).send();
+
+test('3CX: the template looks a number up, and reads one contact with its file, or none', async () => {
+  const { send, read } = as3cx('', { Number: encodeURIComponent(customer.phone) });
+  const found = read((await (await send()).json()) as object);
+  expect(found).toMatchObject({
+    FirstName: 'Odile & "Jo" Vuillet',
+    CompanyName: 'Ana Perrin',
+    ContactUrl: expect.stringMatching(new RegExp(`^https?://.+/workspace/customers/${customer.id}$`)),
+    EntityId: customer.id,
+  });
+  const nobody = as3cx('', { Number: '0639980000' });
+  expect(nobody.read((await (await nobody.send()).json()) as object)).toBeNull();
   expect((await app.request(`/api/v1/calls/caller?number=${customer.phone}`)).status).toBe(404);
+});
+
+test('3CX: a talk told of at its end is one record with its times, whoever else’s phone rang in vain before', async () => {
+  // Each phone has its line in the journal; they come in any order, and may come twice.
+  const talk = { Agent: '201', CallEstablishedTimeUTC: '2026-11-23T08:50:30Z' };
+  expect((await journal('Missed', { CallEndTimeUTC: '2026-11-23T08:50:20Z' })).status).toBe(200);
+  expect(await (await journal('Inbound', talk)).json()).toEqual({ new: true });
+  expect(await (await journal('Inbound', talk)).json()).toEqual({ new: false });
+  expect(await calls()).toMatchObject([
+    {
+      customerId: customer.id,
+      invitedAt: new Date('2026-11-23T08:50:00Z'),
+      answeredAt: new Date('2026-11-23T08:50:30Z'),
+      answeredBy: world.bruno,
+      endedAt: new Date('2026-11-23T08:55:30Z'),
+      missedAt: null,
+    },
+  ]);
+  expect(await texts()).toHaveLength(1);
+});
+
+test('3CX: a missed call is owed an answer; calls out are on the timeline, answered or not', async () => {
+  await journal('Missed');
+  expect(await owners()).toEqual([world.ana]);
+  const established = { CallStartTimeUTC: '2026-11-23T08:40:00Z', CallEstablishedTimeUTC: '2026-11-23T08:41:00Z' };
+  await journal('Outbound', { ...established, CallEndTimeUTC: '2026-11-23T08:43:00Z' });
+  await journal('Notanswered', { CallStartTimeUTC: '2026-11-23T08:30:00Z', CallEndTimeUTC: '2026-11-23T08:31:00Z' });
+  const out = (await calls()).filter(({ direction }) => direction === 'out');
+  expect(out.toSorted((a, b) => a.invitedAt.getTime() - b.invitedAt.getTime())).toMatchObject([
+    { placedBy: world.ana, answeredAt: null, missedAt: new Date('2026-11-23T08:31:00Z') },
+    { placedBy: world.ana, answeredAt: new Date('2026-11-23T08:41:00Z'), missedAt: null },
+  ]);
 });
 
 test('JSON for any other system: extension, number, name and seconds', async () => {

@@ -47,15 +47,23 @@ export function textRing({ phones }: AskedRing): string {
 /** FreeSWITCH fills it in itself. */
 const DOMAIN = ['$', '{domain_name}'].join('');
 
-/** The dialplan of this call, as mod_xml_curl of FreeSWITCH reads it. Nobody to ring: the answer that means "not here". */
+/** The call's own name there. */
+const UUID = ['$', '{uuid}'].join('');
+
+/**
+ * The dialplan of this call, as mod_xml_curl of FreeSWITCH reads it. Nobody to ring: the answer that means "not here". The
+ * caller's leg and those it rings carry `visavis_call`: by it the script that reports events knows them.
+ */
 export function inXml({ phones, route }: AskedRing, context: string): string {
   if (phones.length === 0)
     return '<document type="freeswitch/xml"><section name="result"><result status="not found"/></section></document>';
-  const legs = phones.map(({ extension, seconds }) => `[leg_timeout=${seconds}]user/${extension}@${DOMAIN}`);
+  const legs = phones.map(
+    ({ extension, seconds }) => `[leg_timeout=${seconds},visavis_extension=${extension}]user/${extension}@${DOMAIN}`,
+  );
   const name = route.customer
     ? `<action application="set" data="${xml(`effective_caller_id_name=${plain(route.customer.name)}`)}"/>`
     : '';
-  return `<document type="freeswitch/xml"><section name="dialplan"><context name="${xml(context)}"><extension name="visavis"><condition>${name}<action application="set" data="hangup_after_bridge=true"/><action application="set" data="continue_on_fail=true"/><action application="bridge" data="${xml(legs.join('|'))}"/></condition></extension></context></section></document>`;
+  return `<document type="freeswitch/xml"><section name="dialplan"><context name="${xml(context)}"><extension name="visavis"><condition>${name}<action application="export" data="visavis_call=${UUID}"/><action application="set" data="hangup_after_bridge=true"/><action application="set" data="continue_on_fail=true"/><action application="bridge" data="${xml(legs.join('|'))}"/></condition></extension></context></section></document>`;
 }
 
 /** A name with these would mean something to FreeSWITCH. */

@@ -11,6 +11,7 @@ import { answerNotFound, answerWrong } from '../../problems.ts';
 import { get, post, type Route, type WebContext } from '../../route.ts';
 import { answers } from '../shapes.ts';
 import { uncheckedBody } from '../unchecked-body.ts';
+import { journalInOurWords } from './journal.ts';
 import { type AskedRing, inXml, jsonRing, phonesToRing, textRing } from './ring.ts';
 
 const source = z.string().regex(/^[a-z0-9-]{1,40}$/);
@@ -56,6 +57,8 @@ const Report = z.object({
   callId: word,
   event: z.enum(['ringing', 'answered', 'ended', 'missed']),
   at: z.iso.datetime({ offset: true }).optional(),
+  startedAt: z.iso.datetime({ offset: true }).optional(),
+  answeredAt: z.iso.datetime({ offset: true }).optional(),
   direction: z.enum(['in', 'out']).default('in'),
   number: z.string().max(100).default(''),
   extension: z.string().max(100).default(''),
@@ -112,15 +115,17 @@ async function report(c: WebContext): Promise<Response> {
   const text = await c.req.text();
   const from = c.req.header('visavis-source') ?? c.req.query('source') ?? '';
   if (!(await mayReport(c, from, text))) return answerNotFound(c);
-  const read = Report.safeParse(parsedBody(c, text));
+  const read = Report.safeParse(journalInOurWords(parsedBody(c, text)));
   if (!read.success) return answerWrong(c, explainIssues(read.error.issues));
-  const { number, extension, at, ...rest } = read.data;
+  const { number, extension, at, startedAt, answeredAt, ...rest } = read.data;
   const now = c.var.house.clock();
   const event = {
     ...rest,
     at: believable(at, now),
+    startedAt: startedAt ? believable(startedAt, now) : undefined,
+    answeredAt: answeredAt ? believable(answeredAt, now) : undefined,
     number: normalisePhone(number) ?? null,
-    extension: (extension.startsWith('+') ? normalisePhone(extension) : extension) || null,
+    extension: (/^(\+|00)\d{8}/.test(extension) ? normalisePhone(extension) : extension) || null,
   };
   const fresh = await c.var.house.transact((tx) => takeReport(tx, from, event));
   return c.json({ new: fresh });
