@@ -14,7 +14,10 @@ if (!folder) {
 mkdirSync(folder, { recursive: true });
 
 const SCENARIOS = ['V75', 'V85', 'V92', 'B75', 'B85', 'B92', 'R85'].flatMap((name) => [name, `${name}-10`]);
-const ORDER = [...SCENARIOS.filter((name) => !name.endsWith('-10')), ...SCENARIOS.filter((name) => name.endsWith('-10'))];
+const ORDER = [
+  ...SCENARIOS.filter((name) => !name.endsWith('-10')),
+  ...SCENARIOS.filter((name) => name.endsWith('-10')),
+];
 const POLICIES = ['own', 'named', 'hotline', 'anonymous', 'dedicated'];
 const ACCEPTANCES = ['.37', '.6', '.85'];
 const FRESH = ['--seeds', '20', '--first-seed', '9001'];
@@ -37,7 +40,8 @@ const number = (value, digits, factor = 1) => (value * factor).toFixed(digits);
 const estimate = ({ mean, half }, factor = 1) =>
   mean === null ? '–' : `${number(mean, 1, factor)} ± ${number(half, 1, factor)}`;
 const row = (cells) => `| ${cells.join(' | ')} |`;
-const table = (heads, rows) => [row(heads), row(heads.map(() => '---')).replaceAll(' ', ''), ...rows.map(row)].join('\n');
+const table = (heads, rows) =>
+  [row(heads), row(heads.map(() => '---')).replaceAll(' ', ''), ...rows.map(row)].join('\n');
 
 /** Heading, figure, and by what it is multiplied. */
 const OUTCOMES = [
