@@ -22,8 +22,7 @@ export async function fill(client: pg.Client, size: Size, say: (words: string) =
     "set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '512MB'; set work_mem = '128MB'",
   );
   say('staff');
-  await client.query(staff, [JSON.stringify(officeHours), ADVISORS]);
-  await client.query(backups);
+  await placeStaff(client, ADVISORS);
   await client.query(areas);
   say('customers');
   await client.query(people, [size.customers, PHONES]);
@@ -49,6 +48,12 @@ export async function fill(client: pg.Client, size: Size, say: (words: string) =
   say('vacuum');
   await client.query('vacuum analyze');
   await client.query('checkpoint');
+}
+
+/** An operator, ten offices, twenty pods and so many advisors, each with two backups. */
+export async function placeStaff(client: pg.Client, advisors: number): Promise<void> {
+  await client.query(staff, [JSON.stringify(officeHours), advisors]);
+  await client.query(backups);
 }
 
 const staff = `

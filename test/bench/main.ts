@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runBench } from './bench.ts';
 import { benchCalls, callsReached, callsTable } from './calls.ts';
+import { benchCaseloads, caseloadsReached, caseloadsTable } from './caseloads.ts';
 import { benchFigures, figuresReached, figuresTable } from './figures.ts';
 import { registerTable, runRegister } from './register.ts';
 import { asTable } from './report.ts';
@@ -16,6 +17,7 @@ const USAGE = `npm run bench                 the built product beside the bare d
   --from-bare                 npm start from a bare checkout too, with an empty npm cache (needs the network)
 Instead of all that:
   --calls                     calls through real Kamailios
+  --caseloads                 a design and thirty departures among 120,000 customers
   --numbers N                 the look-up of callers in a register of N
   --figures                   the figures of all exchanges, recomputed
   --simulator                 the simulator beside SimPy (Debian's python3-simpy3)
@@ -32,6 +34,7 @@ const { values } = parseArgs({
     profile: { type: 'string' },
     data: { type: 'string' },
     calls: { type: 'boolean', default: false },
+    caseloads: { type: 'boolean', default: false },
     figures: { type: 'boolean', default: false },
     numbers: { type: 'string' },
     simulator: { type: 'boolean', default: false },
@@ -50,6 +53,11 @@ if (values.simulator) {
   const report = await benchSimulator();
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : simulatorTable(report));
   process.exit(simulatorReached(report) ? 0 : 1);
+}
+if (values.caseloads) {
+  const report = await benchCaseloads(say);
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : caseloadsTable(report));
+  process.exit(caseloadsReached(report) ? 0 : 1);
 }
 if (values.numbers) {
   const { numbers, seconds } = values;

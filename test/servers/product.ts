@@ -31,7 +31,7 @@ export interface ProductOptions {
 }
 
 /** As in `npm start`. */
-const flags = ['--max-semi-space-size=16', '--max-old-space-size=384'];
+const flags = ['--max-semi-space-size=8', '--max-old-space-size=256'];
 
 /** Starts the built product on ports of its own. Does not wait until it is ready: see `ready`. */
 export async function startProduct({ environment, root = projectRoot, runAs }: ProductOptions): Promise<Product> {
