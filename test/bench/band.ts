@@ -10,7 +10,7 @@ const CALLS = 30;
 const DOOR = '/api/v1/workspace/calls';
 
 /**
- * From an INVITE to what an advisor's screen needs for the band: the event of the call has come, and the door the band
+ * From an INVITE to what an advisor's screen needs for the band: an event of the call has come, and the door the band
  * reads has answered with that call, both over the session of the advisor whose phone rings. One call a second: sooner
  * the one before may still ring, and a colleague is rung. That the browser gathers changes for 40 ms, and what it takes
  * to draw, is not in it.
@@ -26,12 +26,12 @@ export async function bandTimes(
   const times: number[] = [];
   const stop = await hearEvents(productUrl, session, async ({ type, customerId = '' }) => {
     const from = began.get(customerId);
-    if (type !== 'call.invited' || from === undefined) return;
-    began.delete(customerId);
+    if (!type.startsWith('call.') || from === undefined) return;
     const { status, body } = await client.get(DOOR);
     const { calls = [] } = JSON.parse(body) as { calls?: { caller: { id: string } | null }[] };
     const isShown = calls.some(({ caller }) => caller?.id === customerId);
-    if (status === 200 && isShown) times.push(performance.now() - from);
+    // The event of the INVITE may come before it is known whose phone rings: the screen reads again at the next one.
+    if (status === 200 && isShown && began.delete(customerId)) times.push(performance.now() - from);
   });
   // As the screen did when it was opened.
   await client.get(DOOR);
