@@ -26,7 +26,7 @@ export async function bandTimes(
   const times: number[] = [];
   const stop = await hearEvents(productUrl, session, async ({ type, customerId = '' }) => {
     const from = began.get(customerId);
-    if (!type.startsWith('call.') || from === undefined) return;
+    if (!type?.startsWith('call.') || from === undefined) return;
     const { status, body } = await client.get(DOOR);
     const { calls = [] } = JSON.parse(body) as { calls?: { caller: { id: string } | null }[] };
     const isShown = calls.some(({ caller }) => caller?.id === customerId);
