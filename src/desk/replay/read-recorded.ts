@@ -13,6 +13,13 @@ export interface StoredDecision {
 
 const AT_ONCE = 500;
 
+/**
+ * What was decided again about a call, by the same rules: after an offer, a phone in vain, a wait. Left out: callers put
+ * through to whoever became free, for whom nobody was asked (`putThroughTo` names one reason, how long they waited).
+ */
+const decidedAgain = sql`decision->'reasons'->0->>'code' not in
+  ('own_caller_waits', 'backed_up_caller_waits', 'pod_caller_waits', 'caller_waits')`;
+
 /** Every stored decision of a span of time in the order they were taken, calls and written, in batches. */
 export async function* readRecorded(
   db: Kysely<DB>,
@@ -30,6 +37,11 @@ export async function* readRecorded(
           house_state.state, house_state_id, house_state.packed
         from call left join house_state on house_state.id = house_state_id
         where invited_at >= ${after.at} and invited_at < ${until} and policy_version is not null
+        union all
+        select call_id || '#' || ask, call_again.at, policy_version, situation, request, decision,
+          house_state.state, house_state_id, house_state.packed
+        from call_again left join house_state on house_state.id = house_state_id
+        where call_again.at >= ${after.at} and call_again.at < ${until} and ${decidedAgain}
       ) as taken
       where (date_trunc('milliseconds', at), id) > (${after.at}, ${after.id})
       order by date_trunc('milliseconds', at), id limit ${AT_ONCE}`.execute(db);
@@ -68,7 +80,8 @@ function withStates(rows: readonly Row[]): Promise<StoredDecision[]> {
 export async function countRecorded(db: Kysely<DB>, { since, until }: { since: Date; until: Date }): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select (select count(*) from decision where at >= ${since} and at < ${until})::int +
-      (select count(*) from call where invited_at >= ${since} and invited_at < ${until} and policy_version is not null)::int as count`.execute(
+      (select count(*) from call where invited_at >= ${since} and invited_at < ${until} and policy_version is not null)::int +
+      (select count(*) from call_again where at >= ${since} and at < ${until} and ${decidedAgain})::int as count`.execute(
     db,
   );
   return rows[0]?.count ?? 0;
