@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import { promisify } from 'node:util';
 
 /**
@@ -18,17 +17,6 @@ export async function speak(voice: readonly string[], lang: string, words: strin
   // A sentence never begins with a hyphen: it could be read as an option.
   const said = words.replace(/^[-\s]+/, '');
   const options = { encoding: 'buffer', maxBuffer: MOST_BYTES, timeout: MOST_MS } as const;
-  const running = run(program, [...rest, said], options);
-  stepBack(running.child.pid);
-  const { stdout } = await running;
+  const { stdout } = await run(program, [...rest, said], options);
   return stdout;
-}
-
-/** Whoever answers callers comes before who speaks to them: hundreds of sentences are new in a rush. */
-function stepBack(pid: number | undefined): void {
-  try {
-    if (pid) setPriority(pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // It has ended already, or may not be touched: then it speaks as everyone else works.
-  }
 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio.ts';
 import { suiteNeeding } from '../../../test/servers/needs.ts';
@@ -78,7 +78,12 @@ suiteNeeding(['kamailio', 'sipp'], 'the voicemail of somebody whom nobody could 
     phones?.stop();
   });
   const call = (after: readonly CallerStep[], from = CALLER) => sippCall(KAMAILIO, { from }, after);
-  const calls = () => db.database.kysely.selectFrom('call').selectAll().execute();
+  // Of this test: Kamailio's accounting may bring back one that was deleted here. It counts in whole seconds.
+  let began: Date;
+  beforeEach(() => {
+    began = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+  });
+  const calls = () => db.database.kysely.selectFrom('call').where('invitedAt', '>=', began).selectAll().execute();
   const attachments = () =>
     db.database.kysely
       .selectFrom('attachment')
