@@ -60,7 +60,11 @@ describe('without JavaScript', () => {
   let page: Page;
 
   beforeAll(async () => {
-    context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 720 } });
+    context = await browser.newContext({
+      locale: 'fr-FR',
+      javaScriptEnabled: false,
+      viewport: { width: 360, height: 720 },
+    });
     page = await context.newPage();
   });
   afterAll(() => context?.close());

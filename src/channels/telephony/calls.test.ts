@@ -137,7 +137,7 @@ suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
   test('the own advisor is on a call: the offer is heard, hanging up takes it, and it is confirmed by mail', async () => {
     await talking(world.ana);
     const heard = await listen();
-    await call(hangsUpAfter(183, 2_600), { media: { port: heard.port } });
+    await call(hangsUpAfter(183, 4_000), { media: { port: heard.port } });
     await missed();
     await until(async () => expect((await offers())[0]?.acceptedAt).toBeTruthy());
     expect(await offers()).toMatchObject([{ customerId, advisorId: world.ana, own: true, declinedAt: null }]);
