@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { TelephonyDoor } from '../../src/channels/telephony/door.ts';
+import { OLDEST_READING_MS } from '../../src/channels/telephony/line/recent.ts';
 import { openTelephony, type Telephony } from '../../src/channels/telephony/open.ts';
 import { holidaysAround } from '../../src/desk/areas/holidays.ts';
 import type { TestDatabase } from '../database.ts';
@@ -25,7 +26,10 @@ export function phoneTime(): Date {
   return new Date(day.epochMilliseconds);
 }
 
-/** The telephone side of one Visavis process, on a test database. */
+/**
+ * The telephone side of one Visavis process, on a test database. Once it is prepared, the next call is decided from what
+ * everyone does now: a slow machine would decide it from what they did up to a second ago, as it may.
+ */
 export async function startSwitchboard(
   db: TestDatabase,
   door: TelephonyDoor,
@@ -47,5 +51,10 @@ export async function startSwitchboard(
   });
   // Until the connection to evapi stands.
   await pause(150);
-  return open;
+  return {
+    ...open,
+    prepare: async () => {
+      await Promise.all([open.prepare(), pause(OLDEST_READING_MS)]);
+    },
+  };
 }

@@ -130,3 +130,21 @@ test('a reading that fails is not kept', async () => {
   works = true;
   expect(await read()).toBe('read');
 });
+
+test('a reading that fails is no trouble while one of less than a second ago is known', async () => {
+  let now = 0;
+  let works = true;
+  const read = recent(
+    async () => {
+      if (!works) throw new Error('no database');
+      return 'read';
+    },
+    () => now,
+  );
+  expect(await read()).toBe('read');
+  works = false;
+  now = 900;
+  expect(await read()).toBe('read');
+  now = 1_001;
+  await expect(read()).rejects.toThrow('no database');
+});

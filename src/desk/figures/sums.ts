@@ -39,12 +39,15 @@ export async function sumContacts(db: Kysely<DB>, division: Division, period: Pe
     select key, count(*)::int as clusters, sum(n) as n, sum(n * n) as nn, sum(own) as own, sum(own * n) as "ownN",
       sum(own * own) as "ownOwn", sum(named) as named, sum(named * n) as "namedN", sum(named * named) as "namedNamed",
       count(*) filter (where w > 0)::int as "waitedClusters", sum(w) as waited, sum(w * w) as "waitedWaited",
-      sum(d) as day, sum(d * w) as "dayN", sum(d * d) as "dayDay", avg(people) as people
+      sum(d) as day, sum(d * w) as "dayN", sum(d * d) as "dayDay", avg(people order by customer_id) as people
     from customer group by key order by key`.execute(db);
   return rows;
 }
 
-/** Usual person, concentration and sequence of each group: means over customers with two exchanges or more. */
+/**
+ * Usual person, concentration and sequence of each group: means over customers with two exchanges or more. Added up in one
+ * order, so that whoever asks again reads the same to the last digit.
+ */
 export async function meanIndices(
   db: Kysely<DB>,
   division: Division,
@@ -58,10 +61,11 @@ export async function meanIndices(
       select key, customer_id, count(*)::float8 as n, count(*) filter (where before = advisor_id) as again
       from contact group by key, customer_id, advisor_id
     ), customer as (
-      select key, sum(n) as n, max(n) as most, sum(n * n) as squares, sum(again)::float8 as again
+      select key, customer_id, sum(n) as n, max(n) as most, sum(n * n) as squares, sum(again)::float8 as again
       from person group by key, customer_id having sum(n) > 1
     )
-    select key, avg(most / n) as upc, avg((squares - n) / (n * (n - 1))) as coc, avg(again / (n - 1)) as secon
+    select key, avg(most / n order by customer_id) as upc, avg((squares - n) / (n * (n - 1)) order by customer_id) as coc,
+      avg(again / (n - 1) order by customer_id) as secon
     from customer group by key`.execute(db);
   return rows;
 }
