@@ -11,6 +11,7 @@ import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts'
 import { encodeG711 } from '../../core/telephony/g711.ts';
 import { readWav, writeWav } from '../../core/telephony/wav.ts';
 import { prepareSentence, setSentence } from '../../desk/advisors/own-sentence.ts';
+import { OLDEST_READING_MS } from './line/recent.ts';
 import type { Telephony } from './open.ts';
 
 const KAMAILIO = 15_060;
@@ -54,6 +55,8 @@ suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
     await kysely.deleteFrom('call').execute();
     await kysely.deleteFrom('caseFile').execute();
     await kysely.deleteFrom('trayItem').execute();
+    // No call of the next test is decided from what was so in this one.
+    await pause(OLDEST_READING_MS);
   });
   afterAll(async () => {
     await board?.stop();

@@ -23,11 +23,11 @@ const CALLER = '+33639980131';
 const NUMBERS = { ana: '+33353010010', bruno: '+33353010011', chloe: '+33353010012', lea: '+33353010013' };
 const patience = { timeout: 20_000, interval: 50 };
 
-/** A voice that says two and a half seconds of nothing. */
+/** A voice that says nothing: an offer of three parts lasts two and a half seconds. */
 const SHORT_VOICE = [
   process.execPath,
   '-e',
-  `const n=40000,b=Buffer.alloc(44+n);b.write('RIFF',0);b.writeUInt32LE(36+n,4);b.write('WAVEfmt ',8);b.writeUInt32LE(16,16);b.writeUInt16LE(1,20);b.writeUInt16LE(1,22);b.writeUInt32LE(8000,24);b.writeUInt32LE(16000,28);b.writeUInt16LE(2,32);b.writeUInt16LE(16,34);b.write('data',36);b.writeUInt32LE(n,40);process.stdout.write(b)`,
+  `const n=13320,b=Buffer.alloc(44+n);b.write('RIFF',0);b.writeUInt32LE(36+n,4);b.write('WAVEfmt ',8);b.writeUInt32LE(16,16);b.writeUInt16LE(1,20);b.writeUInt16LE(1,22);b.writeUInt32LE(8000,24);b.writeUInt32LE(16000,28);b.writeUInt16LE(2,32);b.writeUInt16LE(16,34);b.write('data',36);b.writeUInt32LE(n,40);process.stdout.write(b)`,
 ];
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });

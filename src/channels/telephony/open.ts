@@ -4,7 +4,7 @@ import { startAnnouncer } from './announcer/start.ts';
 import { dialCall } from './dial-call.ts';
 import type { Switchboard, TelephonyDoor } from './door.ts';
 import { openOwnSentences } from './own-sentences.ts';
-import { prepareOffers } from './prepare-offers.ts';
+import { prepareOffers, prepareTimes } from './prepare-offers.ts';
 import { takeRecordings } from './recordings.ts';
 import { openSpeech } from './speech.ts';
 import { startTelephony } from './start.ts';
@@ -54,7 +54,9 @@ export async function openTelephony(
     calls.recordedRead();
   };
   const timer = setInterval(() => {
-    void readRecorded().then(() => prepareOffers(board));
+    void readRecorded()
+      .then(() => prepareOffers(board))
+      .then(() => prepareTimes(board));
     takeOver();
   }, PREPARE_EVERY_MS);
   return {

@@ -1,6 +1,8 @@
 import { decide } from '../../core/routing/decide.ts';
 import { callRequest } from '../../core/routing/request.ts';
+import { timesToCome } from '../../core/telephony/spoken-words.ts';
 import { readHouse } from '../../desk/views/call-route.ts';
+import { readRoster } from '../../desk/views/roster.ts';
 import { situationFor } from '../../desk/views/situation.ts';
 import type { Switchboard } from './door.ts';
 import { speakDecision } from './say-decision.ts';
@@ -36,5 +38,24 @@ export async function prepareOffers({ house, door, speech, ownSentences }: Switc
     }
   } catch (error) {
     house.log.debug({ err: error }, 'no offer was prepared');
+  }
+}
+
+const HOURS_AHEAD = 2;
+
+/** Speaks the times callers will hear in the next hours, a few at a time. Never throws. */
+export async function prepareTimes({ house, speech }: Switchboard): Promise<void> {
+  if (!speech) return;
+  try {
+    const now = house.clock();
+    const { policy, operator } = await readRoster(house.db, now);
+    const stepMinutes = policy.offer.roundUpToMinutes;
+    if (stepMinutes < 1) return;
+    for (const locale of ['fr', 'en'] as const) {
+      const times = timesToCome(locale, { now, zone: operator.timeZone, hours: HOURS_AHEAD, stepMinutes });
+      await speech.speakAhead(locale, times);
+    }
+  } catch (error) {
+    house.log.debug({ err: error }, 'no times were prepared');
   }
 }

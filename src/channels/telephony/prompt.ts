@@ -14,9 +14,9 @@ export interface Prompt {
 export const promptName = (voice: readonly string[], locale: Locale, sentences: readonly Sentence[], mostMs: number) =>
   nameOf([voice, locale, sentences, mostMs]) + marksIn(sentences);
 
-/** The name of one sentence. */
+/** The name of one sentence, or of one of its parts. */
 export const sentenceName = (voice: readonly string[], locale: Locale, sentence: Sentence) =>
-  nameOf([voice, locale, sentence]) + marksIn([sentence]);
+  nameOf([voice, locale, sentence, 'even']) + marksIn([sentence]);
 
 const nameOf = (words: unknown): string =>
   createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32);

@@ -1,6 +1,7 @@
 import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { msOf, type Sentence, soundOfParts } from '../../core/telephony/sentence.ts';
+import { evenVoice } from '../../core/telephony/loudness.ts';
+import { msOf, type Parts, type Sentence, soundOfParts } from '../../core/telephony/sentence.ts';
 import { readWav, writeWav } from '../../core/telephony/wav.ts';
 import type { Locale } from '../../core/text/typeset.ts';
 import { STANDARD_VOICE, speak } from '../../platform/speak.ts';
@@ -10,6 +11,8 @@ export interface Speech {
   folder: string;
   /** The first of these sentences that lasts at most `mostMs`; undefined when none does, or the voice fails. */
   speak(locale: Locale, sentences: readonly Sentence[], mostMs: number): Promise<Prompt | undefined>;
+  /** Speaks the first few of these parts that were not spoken yet; the others the next time. */
+  speakAhead(locale: Locale, parts: readonly string[]): Promise<void>;
   /** Tells what lies ready and whether the voice works, now and whenever it changes, until it is told somebody else. */
   tell(news: SpeechNews): void;
 }
@@ -21,8 +24,13 @@ export interface SpeechNews {
 }
 
 const KEEP_MS = 30 * 86_400_000;
+/** Nobody waits for them, and whoever is spoken for now comes first. */
+const AHEAD_AT_ONCE = 6;
 
-/** Sentences as sound, each spoken once: the file is named by voice and words, so every later call finds it. */
+/**
+ * Sentences as sound, each part of one spoken once: the file is named by voice and words, so every later call finds it.
+ * To start the voice costs this process more than all else a call needs.
+ */
 export async function openSpeech(folder: string, voice: readonly string[] = STANDARD_VOICE): Promise<Speech> {
   await mkdir(folder, { recursive: true });
   await forgetOld(folder);
@@ -40,7 +48,10 @@ export async function openSpeech(folder: string, voice: readonly string[] = STAN
   };
   const spoken = (locale: Locale, sentence: string) => {
     const id = sentenceName(voice, locale, sentence);
-    const say = async () => readWav(await speak(voice, locale, sentence));
+    const say = async () => {
+      const sound = readWav(await speak(voice, locale, sentence));
+      return sound && evenVoice(sound);
+    };
     const found = once(id, () => inTurn(() => made(folder, id, say)));
     void found.then((prompt) => {
       if (works !== (prompt !== undefined)) news?.works(!works);
@@ -49,7 +60,7 @@ export async function openSpeech(folder: string, voice: readonly string[] = STAN
     return found;
   };
   // That a recorded part is missing says nothing about the voice.
-  const put = (locale: Locale, parts: Exclude<Sentence, string>) => {
+  const put = (locale: Locale, parts: Parts) => {
     const id = sentenceName(voice, locale, parts);
     const join = () =>
       soundOfParts(parts, {
@@ -73,11 +84,16 @@ export async function openSpeech(folder: string, voice: readonly string[] = STAN
     }
     return undefined;
   };
+  const speakAhead = async (locale: Locale, parts: readonly string[]) => {
+    const missing = parts.filter((part) => !known.has(sentenceName(voice, locale, part)));
+    for (const part of missing.slice(0, AHEAD_AT_ONCE)) await spoken(locale, part);
+  };
   // Whether the voice works is known before the first caller needs it.
   void spoken('fr', 'Bonjour.');
   return {
     folder,
     speak: prepare,
+    speakAhead,
     tell: (whom) => {
       news = whom;
       whom.ready([...ready]);

@@ -26,11 +26,11 @@ const CALLER = '+33639980051';
 const STRANGER = '+33639980099';
 const patience = { timeout: 15_000, interval: 50 };
 
-/** A voice that is always ready and says one second of nothing. */
+/** A voice that is always ready and says nothing: a greeting of three parts lasts one second. */
 const SHORT_VOICE = [
   'node',
   '-e',
-  "const s=16000,h=Buffer.alloc(44);h.write('RIFF');h.writeUInt32LE(36+s,4);h.write('WAVEfmt ',8);h.writeUInt32LE(16,16);h.writeUInt16LE(1,20);h.writeUInt16LE(1,22);h.writeUInt32LE(8000,24);h.writeUInt32LE(16000,28);h.writeUInt16LE(2,32);h.writeUInt16LE(16,34);h.write('data',36);h.writeUInt32LE(s,40);process.stdout.write(Buffer.concat([h,Buffer.alloc(s)]))",
+  "const s=5320,h=Buffer.alloc(44);h.write('RIFF');h.writeUInt32LE(36+s,4);h.write('WAVEfmt ',8);h.writeUInt32LE(16,16);h.writeUInt16LE(1,20);h.writeUInt16LE(1,22);h.writeUInt32LE(8000,24);h.writeUInt32LE(16000,28);h.writeUInt16LE(2,32);h.writeUInt16LE(16,34);h.write('data',36);h.writeUInt32LE(s,40);process.stdout.write(Buffer.concat([h,Buffer.alloc(s)]))",
 ];
 
 suiteNeeding(['kamailio', 'sipp'], 'the voicemail of somebody whom nobody could answer', () => {

@@ -13,6 +13,7 @@ import { type CallerStep, hangsUpAfter, isRefused, sippCall, talks } from '../..
 import { startSwitchboard } from '../../../test/servers/switchboard.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { writeWav } from '../../core/telephony/wav.ts';
+import { OLDEST_READING_MS } from './line/recent.ts';
 import type { Telephony } from './open.ts';
 
 const KAMAILIO = 16_260;
@@ -23,9 +24,9 @@ const NOBODYS = '+33639980079';
 const NUMBERS = { ana: '+33353010010', bruno: '+33353010011', chloe: '+33353010012', lea: '+33353010013' };
 const patience = { timeout: 8_000, interval: 50 };
 
-/** A voice that is always ready and says two and a half seconds of nothing. */
+/** A voice that is always ready and says a second of nothing. */
 const SILENT = join(mkdtempSync(join(tmpdir(), 'visavis-silent-')), 'silent.wav');
-writeFileSync(SILENT, writeWav(new Int16Array(20_000)));
+writeFileSync(SILENT, writeWav(new Int16Array(8_000)));
 const SHORT_VOICE = ['sh', '-c', `cat ${SILENT}`];
 
 suiteNeeding(['kamailio', 'sipp'], 'callers who wait, and what is decided again', () => {
@@ -77,6 +78,8 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who wait, and what is decided again'
       phones.clear();
       for (const table of ['callback', 'call', 'caseFile', 'trayItem'] as const)
         await db.database.kysely.deleteFrom(table).execute();
+      // No call of the next test is decided from what was so in this one.
+      await pause(OLDEST_READING_MS);
     }
   });
   const call = (from: string, steps: readonly CallerStep[]) => sippCall(KAMAILIO, { from }, steps);
@@ -86,7 +89,8 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who wait, and what is decided again'
         .insertInto('call')
         .values({ id: `busy-${name}`, invitedAt: db.clock.now, answeredAt: db.clock.now, answeredBy: world[name] })
         .execute();
-    await pause(250);
+    // Until no state of before may be decided from.
+    await pause(OLDEST_READING_MS);
   };
   const isDone = (name: keyof typeof NUMBERS) =>
     db.database.kysely
@@ -235,7 +239,7 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who wait, and what is decided again'
       .insertInto('call')
       .values({ id: 'busy-ana', invitedAt: at, answeredAt: at, answeredBy: world.ana, endedAt: at })
       .execute();
-    await pause(250);
+    await pause(OLDEST_READING_MS);
     phones.set(NUMBERS.ana, 'answer');
     const caller = call(OF_ANA, staysOn);
     await waits(1);

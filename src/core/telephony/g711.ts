@@ -7,7 +7,10 @@ export const SILENCE: Record<PayloadType, number> = { 0: 0xff, 8: 0xd5 };
 /** 16-bit samples as G.711, one byte a sample (ITU-T G.711, as tables that are made at the first use). */
 export function encodeG711(samples: Int16Array, payloadType: PayloadType): Uint8Array {
   const table = tableOf(payloadType);
-  return Uint8Array.from(samples, (sample) => table[sample & 0xffff] ?? 0);
+  const bytes = new Uint8Array(samples.length);
+  // Not `Uint8Array.from`, which takes fifty times as long: a caller waits, and another hears a gap.
+  for (let at = 0; at < samples.length; at++) bytes[at] = table[(samples[at] ?? 0) & 0xffff] ?? 0;
+  return bytes;
 }
 
 /** G.711 as 16-bit samples (ITU-T G.711): each byte as the sample whose code it is. */

@@ -34,11 +34,9 @@ export function evenVoice(samples: Int16Array): Int16Array {
   return voice.map((sample) => Math.round(sample * gain));
 }
 
-/** One after the other: what is kept went through `evenVoice` already. Undefined when one is missing. */
-export function joinVoices(
-  parts: readonly { sound: Int16Array | undefined; isKept: boolean }[],
-): Int16Array | undefined {
-  const sounds = parts.flatMap(({ sound, isKept }) => (!sound ? [] : isKept ? sound : evenVoice(sound)));
+/** One after the other. Undefined when one is missing. */
+export function joinVoices(parts: readonly (Int16Array | undefined)[]): Int16Array | undefined {
+  const sounds = parts.filter((sound) => sound !== undefined);
   if (sounds.length < parts.length) return undefined;
   const joined = new Int16Array(sounds.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

@@ -6,29 +6,24 @@ export interface Recorded {
   readonly recorded: string;
 }
 
-/** Words that are spoken; or parts heard one after the other, some of them recorded. */
-export type Sentence = string | readonly (string | Recorded)[];
+/** Heard one after the other: words that are spoken, and what was recorded. */
+export type Parts = readonly (string | Recorded)[];
+
+export type Sentence = string | Parts;
 
 /** Nothing said before an answer is longer. */
 export const BEFORE_ANSWER_MS = 6_000;
 
-/** Where the sound of parts comes from; undefined: it is not to be had. */
+/** Where the sound of parts comes from, each as `evenVoice` left it; undefined: it is not to be had. */
 export interface Sounds {
   spoken(words: string): Promise<Int16Array | undefined>;
   recorded(name: string): Promise<Int16Array | undefined>;
 }
 
-/** A sentence of parts as sound: what was recorded as it is kept, what is spoken as loud as that. */
-export async function soundOfParts(
-  parts: Exclude<Sentence, string>,
-  { spoken, recorded }: Sounds,
-): Promise<Int16Array | undefined> {
+/** A sentence as sound: its parts, one after the other. Undefined when one is missing. */
+export async function soundOfParts(parts: Parts, { spoken, recorded }: Sounds): Promise<Int16Array | undefined> {
   const sounds = await Promise.all(
-    parts.map(async (part) =>
-      typeof part === 'string'
-        ? { sound: await spoken(part), isKept: false }
-        : { sound: await recorded(part.recorded), isKept: true },
-    ),
+    parts.map((part) => (typeof part === 'string' ? spoken(part) : recorded(part.recorded))),
   );
   return joinVoices(sounds);
 }

@@ -1,6 +1,6 @@
 import { daysBetween } from '../text/dates.ts';
 import type { Locale } from '../text/typeset.ts';
-import type { Sentence } from './sentence.ts';
+import type { Parts } from './sentence.ts';
 
 export interface Spoken {
   /** Who is on a call, finishing, or away: the customer's own advisor. */
@@ -24,11 +24,12 @@ export interface OwnWords {
 
 /**
  * The offer as it is heard before the call is answered: hanging up accepts it. From the fullest to the shortest; the
- * first that is short enough is played. What the advisor recorded comes in their own voice, the time and the rest is spoken.
+ * first that is short enough is played. What the advisor recorded comes in their own voice. In parts, the time by itself:
+ * names and times are each spoken once, not each name with each time.
  */
-export function offerWords(locale: Locale, facts: Spoken, { opening, ending }: OwnWords = {}): Sentence[] {
+export function offerWords(locale: Locale, facts: Spoken, { opening, ending }: OwnWords = {}): Parts[] {
   const at = spokenTime(locale, facts);
-  const [begin, stay, ...shorter] = spokenOffer(locale, facts, at);
+  const { begin, hangUp, stay, shorter, shortest } = spokenOffer(locale, facts);
   const last = ending ? { recorded: ending } : stay;
   // What they recorded says that they are on a call and call back themselves: at other times it would not be true.
   const isTrue = facts.ownIsThere && facts.byName === facts.ownName;
@@ -40,34 +41,33 @@ export function offerWords(locale: Locale, facts: Spoken, { opening, ending }: O
           [first, at],
         ]
       : []),
-    ...(ending ? [[begin, last]] : []),
-    `${begin} ${stay}`,
-    ...shorter,
+    ...(ending ? [[begin, at, hangUp, last]] : []),
+    [begin, at, `${hangUp} ${stay}`],
+    [shorter.begin, at, shorter.end],
+    [shortest, at],
   ];
 }
 
-function spokenOffer(
-  locale: Locale,
-  { ownName, byName, ownIsThere }: Spoken,
-  at: string,
-): [string, string, ...string[]] {
+function spokenOffer(locale: Locale, { ownName, byName, ownIsThere }: Spoken) {
   const same = byName === ownName;
   if (locale === 'en') {
     const state = `${ownName} is ${ownIsThere ? 'on a call' : 'away'}`;
-    return [
-      `${same ? `${state} and` : `${state}. ${byName}`} calls you back before ${at}: hang up.`,
-      'Or hold for a colleague.',
-      `Hang up: ${byName} calls you back before ${at}. Or hold on.`,
-      `Hang up, and we call back before ${at}.`,
-    ];
+    return {
+      begin: `${same ? `${state} and` : `${state}. ${byName}`} calls you back before`,
+      hangUp: 'Hang up.',
+      stay: 'Or hold for a colleague.',
+      shorter: { begin: `Hang up: ${byName} calls you back before`, end: 'Or hold on.' },
+      shortest: 'Hang up, and we call back before',
+    };
   }
   const state = `${ownName} ${ownIsThere ? 'est en ligne' : 'n’est pas là'}`;
-  return [
-    `${same ? `${state} et` : `${state}. ${byName}`} vous rappelle avant ${at} : raccrochez.`,
-    'Ou patientez, un collègue vous répond.',
-    `Raccrochez : ${byName} vous rappelle avant ${at}. Ou patientez.`,
-    `Raccrochez, on vous rappelle avant ${at}.`,
-  ];
+  return {
+    begin: `${same ? `${state} et` : `${state}. ${byName}`} vous rappelle avant`,
+    hangUp: 'Raccrochez.',
+    stay: 'Ou patientez, un collègue vous répond.',
+    shorter: { begin: `Raccrochez : ${byName} vous rappelle avant`, end: 'Ou patientez.' },
+    shortest: 'Raccrochez, on vous rappelle avant',
+  };
 }
 
 /** Said while a caller waits for their own advisor who is finishing. */
@@ -90,28 +90,55 @@ export function waitWords(locale: Locale, { ownName }: { ownName: string | null 
   ];
 }
 
+type Promised = Pick<Spoken, 'byName' | 'before' | 'now' | 'zone'>;
+
 /** Said at the end when nobody could answer: who calls back, and before when. */
-export function promiseWords(locale: Locale, facts: Pick<Spoken, 'byName' | 'before' | 'now' | 'zone'>): string[] {
+export function promiseWords(locale: Locale, facts: Promised): Parts[] {
   const at = spokenTime(locale, facts);
   return locale === 'en'
-    ? [`${facts.byName} calls you back before ${at}. Thank you, goodbye.`, `We call you back before ${at}.`]
-    : [`${facts.byName} vous rappelle avant ${at}. Merci, au revoir.`, `On vous rappelle avant ${at}.`];
+    ? [
+        [callsBack(locale, facts), at, 'Thank you, goodbye.'],
+        ['We call you back before', at],
+      ]
+    : [
+        [callsBack(locale, facts), at, 'Merci, au revoir.'],
+        ['On vous rappelle avant', at],
+      ];
 }
 
+const callsBack = (locale: Locale, { byName }: Promised) =>
+  `${byName} ${locale === 'en' ? 'calls you back before' : 'vous rappelle avant'}`;
+
 /** Said by the voicemail: the promise first, so that nobody has to speak to be called back. */
-export function voicemailWords(locale: Locale, facts: Pick<Spoken, 'byName' | 'before' | 'now' | 'zone'>): string[] {
-  const at = spokenTime(locale, facts);
-  return locale === 'en'
-    ? [`${facts.byName} calls you back before ${at}. You can hang up now, or leave a message after the tone.`]
-    : [`${facts.byName} vous rappelle avant ${at}. Vous pouvez raccrocher, ou laisser un message après le bip.`];
+export function voicemailWords(locale: Locale, facts: Promised): Parts[] {
+  const rest =
+    locale === 'en'
+      ? 'You can hang up now, or leave a message after the tone.'
+      : 'Vous pouvez raccrocher, ou laisser un message après le bip.';
+  return [[callsBack(locale, facts), spokenTime(locale, facts), rest]];
 }
 
 /** Said by the voicemail to whom we cannot ring back: a number nobody knows, or none. */
-export function messageWords(locale: Locale, facts: Pick<Spoken, 'byName' | 'before' | 'now' | 'zone'>): string[] {
-  const at = spokenTime(locale, facts);
-  return locale === 'en'
-    ? [`After the tone, say your name, your town and your number. ${facts.byName} answers you before ${at}.`]
-    : [`Après le bip, dites votre nom, votre commune et votre numéro. ${facts.byName} vous répond avant ${at}.`];
+export function messageWords(locale: Locale, facts: Promised): Parts[] {
+  const { byName } = facts;
+  const begin =
+    locale === 'en'
+      ? `After the tone, say your name, your town and your number. ${byName} answers you before`
+      : `Après le bip, dites votre nom, votre commune et votre numéro. ${byName} vous répond avant`;
+  return [[begin, spokenTime(locale, facts)]];
+}
+
+/** The times callers may hear in the hours after `now`, one every `stepMinutes`, as they are spoken. */
+export function timesToCome(
+  locale: Locale,
+  { now, zone, hours, stepMinutes }: { now: Date; zone: string; hours: number; stepMinutes: number },
+): string[] {
+  const step = stepMinutes * 60_000;
+  const first = Math.ceil(now.getTime() / step) * step;
+  const count = Math.floor((hours * 60) / stepMinutes);
+  return Array.from({ length: count }, (_, index) =>
+    spokenTime(locale, { before: new Date(first + index * step), now, zone }),
+  );
 }
 
 const DAYS = {

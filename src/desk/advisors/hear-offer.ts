@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { evenVoice } from '../../core/telephony/loudness.ts';
 import { BEFORE_ANSWER_MS, msOf, type Sounds, soundOfParts } from '../../core/telephony/sentence.ts';
 import { offerWords } from '../../core/telephony/spoken-words.ts';
 import { readWav, writeWav } from '../../core/telephony/wav.ts';
@@ -27,13 +28,16 @@ export async function hearOffer(
     .execute();
   const recorded = new Map<string, Int16Array | undefined>(own.map(({ kind, bytes }) => [kind, readWav(bytes)]));
   const sounds: Sounds = {
-    spoken: (words) => speak(voice, locale, words).then(readWav, () => undefined),
+    spoken: async (words) => {
+      const sound = await speak(voice, locale, words).then(readWav, () => undefined);
+      return sound && evenVoice(sound);
+    },
     recorded: async (kind) => recorded.get(kind),
   };
   const has = (kind: 'opening' | 'ending') => (recorded.has(kind) ? kind : undefined);
   const facts = { ...EXAMPLE, ownName: name, byName: name, ownIsThere: true };
-  for (const sentence of offerWords(locale, facts, { opening: has('opening'), ending: has('ending') })) {
-    const sound = await (typeof sentence === 'string' ? sounds.spoken(sentence) : soundOfParts(sentence, sounds));
+  for (const parts of offerWords(locale, facts, { opening: has('opening'), ending: has('ending') })) {
+    const sound = await soundOfParts(parts, sounds);
     if (sound && msOf(sound) <= BEFORE_ANSWER_MS) return writeWav(sound);
   }
   return undefined;
