@@ -9,11 +9,12 @@ export interface CallLoad {
   callers: readonly string[];
   perSecond: number;
   seconds: number;
+  /** How long a caller hears it ring before they hang up: 300 when left out. */
+  ringsMs?: number;
   /** Told of each call as it begins. */
   noteBegin?(from: string): void;
 }
 
-/** How long a caller hears it ring before they hang up. */
 const RINGS_MS = 300;
 const PATIENCE_MS = 5_000;
 
@@ -21,7 +22,14 @@ const PATIENCE_MS = 5_000;
  * Calls at a steady rate: each waits for the first ring (180 or 183), hangs up and takes the end. Times to that ring;
  * `failed`: calls without one, or without an end. Our own caller, because sipp's clock goes in steps of 4 ms.
  */
-export async function callLoad({ port, callers, perSecond, seconds, noteBegin }: CallLoad): Promise<Measured> {
+export async function callLoad({
+  port,
+  callers,
+  perSecond,
+  seconds,
+  ringsMs = RINGS_MS,
+  noteBegin,
+}: CallLoad): Promise<Measured> {
   const socket = createSocket({ type: 'udp4', recvBufferSize: 4_000_000 });
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
   const own = socket.address().port;
@@ -51,7 +59,7 @@ export async function callLoad({ port, callers, perSecond, seconds, noteBegin }:
     const status = Number(text.slice(8, 11));
     if ((status === 180 || status === 183) && call.rang === undefined) {
       call.rang = now;
-      setTimeout(() => send(request('CANCEL', id)), RINGS_MS);
+      setTimeout(() => send(request('CANCEL', id)), ringsMs);
     }
     if (status < 300) return;
     call.over = true;
