@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { WebContext } from '../route.ts';
 
 /** A public page as it was last shown well. */
@@ -6,16 +7,11 @@ interface Kept {
   headers: [string, string][];
 }
 
-const pages = new Map<string, Kept>();
-const mostPages = 400;
+const pages = new LRUCache<string, Kept>({ maxSize: 8_000_000, sizeCalculation: ({ body }) => body.length + 1_000 });
 
-/** Remembers a public page, for when the database is away. The oldest is forgotten first. */
+/** Remembers a public page, for when the database is away. Whatever was not shown for longest is forgotten first. */
 export function rememberGood(c: WebContext, body: Buffer<ArrayBuffer>, headers: [string, string][]): void {
-  const key = keyOf(c);
-  pages.delete(key);
-  pages.set(key, { body, headers });
-  const oldest = pages.keys().next();
-  if (pages.size > mostPages && !oldest.done) pages.delete(oldest.value);
+  pages.set(keyOf(c), { body, headers });
 }
 
 /** This public page as it was last shown, or undefined; for answering while something of ours is broken. */

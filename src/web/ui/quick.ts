@@ -1,24 +1,24 @@
 import { gzipSync } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
 import type { House } from '../../desk/house.ts';
 import type { Route, WebContext } from '../route.ts';
 
 /** How long an answer is given again without asking the database. With the minute browsers keep it, one cache period. */
 const FRESH_MS = 10_000;
-const MOST_KEPT = 500;
+const MOST_BYTES = 12_000_000;
 
 interface Kept {
   at: number;
-  body: Buffer;
-  gzipped: Buffer | undefined;
+  bytes: Buffer;
   /** Without cookies: they are one visitor's own. */
   headers: [string, string][];
 }
 
-const kept = new WeakMap<House, Map<string, Kept>>();
+const kept = new WeakMap<House, LRUCache<string, Kept>>();
 
 /**
  * A public page or feed that is the same for everyone: made at most once in ten seconds, then given from memory, packed
- * once. Pages that differ by who asks must not be wrapped in this.
+ * for those who take it so. Pages that differ by who asks must not be wrapped in this.
  */
 export function quick(handle: Route['handle']): Route['handle'] {
   return async (c) => {
@@ -28,20 +28,20 @@ export function quick(handle: Route['handle']): Route['handle'] {
     const now = c.var.house.clock().getTime();
     if (known && Math.abs(now - known.at) < FRESH_MS) return give(c, known);
     const made = await orStale(handle, c, known);
-    if ('gzipped' in made) return give(c, made);
+    if ('at' in made) return give(c, made);
     if (made.status !== 200 || !made.headers.get('Cache-Control')?.startsWith('public')) return made;
-    const fresh: Kept = {
-      at: now,
-      body: Buffer.from(await made.arrayBuffer()),
-      gzipped: undefined,
-      headers: [...made.headers].filter(([name]) => name !== 'content-length' && name !== 'set-cookie'),
-    };
-    pages.delete(key);
+    const fresh = await keep(made, packs(c), now);
     pages.set(key, fresh);
-    const oldest = pages.keys().next();
-    if (pages.size > MOST_KEPT && !oldest.done) pages.delete(oldest.value);
     return give(c, fresh);
   };
+}
+
+async function keep(made: Response, packed: boolean, at: number): Promise<Kept> {
+  const body = Buffer.from(await made.arrayBuffer());
+  const headers = [...made.headers].filter(([name]) => name !== 'content-length' && name !== 'set-cookie');
+  return packed
+    ? { at, bytes: gzipSync(body), headers: [...headers, ['content-encoding', 'gzip']] }
+    : { at, bytes: body, headers };
 }
 
 /** While the database is down the last answer is given again: better yesterday's feed than none. */
@@ -55,26 +55,27 @@ async function orStale(handle: Route['handle'], c: WebContext, known: Kept | und
   }
 }
 
-function pagesOf(house: House): Map<string, Kept> {
-  const pages = kept.get(house) ?? new Map<string, Kept>();
+function pagesOf(house: House): LRUCache<string, Kept> {
+  const pages =
+    kept.get(house) ??
+    new LRUCache<string, Kept>({ maxSize: MOST_BYTES, sizeCalculation: ({ bytes }) => bytes.length + 1_000 });
   kept.set(house, pages);
   return pages;
 }
 
+const packs = (c: WebContext) => (c.req.header('accept-encoding') ?? '').includes('gzip');
+
 /** Browsers that open a feed as a page get a page. */
 function keyOf(c: WebContext): string {
   const { pathname, search } = new URL(c.req.url);
-  return `${c.req.header('sec-fetch-dest') === 'document' ? 'page' : 'any'} ${pathname}${search}`;
+  const kind = c.req.header('sec-fetch-dest') === 'document' ? 'page' : 'any';
+  return `${packs(c) ? 'packed' : 'plain'} ${kind} ${pathname}${search}`;
 }
 
-function give(c: WebContext, page: Kept): Response {
-  const headers = new Headers(page.headers);
+function give(c: WebContext, { bytes, headers: known }: Kept): Response {
+  const headers = new Headers(known);
   if (isUnchanged(c, headers)) return new Response(null, { status: 304, headers });
-  if (!(c.req.header('accept-encoding') ?? '').includes('gzip'))
-    return new Response(new Uint8Array(page.body), { headers });
-  page.gzipped ??= gzipSync(page.body);
-  headers.set('Content-Encoding', 'gzip');
-  return new Response(new Uint8Array(page.gzipped), { headers });
+  return new Response(new Uint8Array(bytes), { headers });
 }
 
 /** If-None-Match counts before If-Modified-Since (RFC 9110). */
