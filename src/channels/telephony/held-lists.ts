@@ -11,8 +11,8 @@ import { type Roster, readRoster } from '../../desk/views/roster.ts';
 import type { TelephonyDoor } from './door.ts';
 import { makeForKamailio, makeRegistrations } from './registrations.ts';
 
-/** Numbers that Kamailio holds at most. Its memory is set aside at its start: 1.5 kB each while they are read, then 500 bytes. */
-const MOST_NUMBERS = 200_000;
+/** Numbers that Kamailio holds at most: callers from others ring anyone while Visavis is silent. Its memory is set aside at its start: 1.5 kB each while they are read, then 500 bytes. */
+export const MOST_NUMBERS = 200_000;
 /** Who is rung when nobody knows who is free: the own advisor, the backups, and no longer a chain than this. */
 const MOST_PHONES = 4;
 const SCHEMA = 'id(int,auto) key_name(string) key_type(int) value_type(int) key_value(string) expires(int)';
@@ -109,6 +109,19 @@ async function ownersOfNumbers(db: Kysely<DB>): Promise<string> {
       where customer.erased_at is null
       group by point.value having count(distinct customer.id) = 1) as owner`.execute(db);
   return rows[0]?.lines ?? '';
+}
+
+/** Whether there are more numbers on file than Kamailio holds. */
+export async function numbersAreLeftOut(db: Kysely<DB>, most = MOST_NUMBERS): Promise<boolean> {
+  const row = await db
+    .selectFrom('contactPoint')
+    .where('kind', '=', 'phone')
+    .orderBy(sql`value using ~<~`)
+    .offset(most)
+    .limit(1)
+    .select('id')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Lines of db_text. Its separator is a colon; a backslash takes a character's meaning away. */

@@ -6,7 +6,7 @@ import { rotateAccounting } from './accounting.ts';
 import { catchUp } from './catch-up.ts';
 import type { Switchboard } from './door.ts';
 import { followPhone, followPhones } from './follow-phones.ts';
-import { type HeldLists, newsOf, writeHeldLists } from './held-lists.ts';
+import { type HeldLists, MOST_NUMBERS, newsOf, numbersAreLeftOut, writeHeldLists } from './held-lists.ts';
 import type { FromLine, ToLine } from './line/port.ts';
 import { startLine } from './line/start.ts';
 import { startQueue } from './put-through.ts';
@@ -110,6 +110,9 @@ export async function startTelephony(board: Switchboard, options: LineOptions): 
 
 type Say = (...values: object[]) => void;
 
+const LEFT_OUT =
+  'there are more numbers on file than Kamailio holds: should Visavis be silent, callers from the others ring anyone, not their own advisor';
+
 /** Hands Kamailio the lists it goes on with when we are silent. Returns what it holds now. */
 async function keepLists(
   { house, door }: Switchboard,
@@ -119,6 +122,7 @@ async function keepLists(
   try {
     const held = await writeHeldLists(house.db, house.clock(), door, last);
     if (held) say?.(...newsOf(held, last));
+    if (held && !last && (await numbersAreLeftOut(house.db))) house.log.warn({ held: MOST_NUMBERS }, LEFT_OUT);
     return held;
   } catch (error) {
     house.log.error({ err: error }, 'the lists for Kamailio could not be written');
