@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Policy, policyProblems, policyWith } from '../core/routing/policy.ts';
+import { SaidInBoth } from '../platform/config/said-in-both.ts';
 import { POLICIES } from '../simulator/policies.ts';
 import { type Scenario, scenarioSchema } from '../simulator/scenario.ts';
 import { SCENARIOS } from '../simulator/scenarios.ts';
-import { toOperator } from './usage-words.ts';
+import { policyProblem, scenarioProblem } from './file-problem-words.ts';
+import { fileRefusals } from './simulate-words.ts';
 
-/** What was typed cannot be used; the message says how to mend it. */
-export class Refused extends Error {}
+/** What was typed cannot be used; the words say how to mend it. */
+export class Refused extends SaidInBoth {}
 
 /** A scenario by name or from a file that names what differs; `acceptance` replaces the scenario's. Throws Refused. */
 export async function scenarioFrom(named: string, acceptance: number | undefined): Promise<Scenario> {
@@ -26,22 +28,10 @@ export async function policyFrom(
   if (found) return found;
   const changes = { version: named, ...(await objectIn(named)) };
   const unknown = unknownParts(changes, policyWith({ version: named }, base));
-  if (unknown.length > 0)
-    throw new Refused(
-      toOperator({
-        fr: `${named} : aucune règle ne contient ${unknown.join(', ')}. Vérifiez l'orthographe.`,
-        en: `${named}: no policy has ${unknown.join(', ')}. Check the spelling.`,
-      }),
-    );
+  if (unknown.length > 0) throw new Refused(fileRefusals.unknownParts(named, unknown.join(', ')));
   const policy = policyWith(changes, base);
   const problems = policyProblems(policy);
-  if (problems.length > 0)
-    throw new Refused(
-      toOperator({
-        fr: `${named} n'est pas une règle utilisable. Regardez : ${problems.join(', ')}`,
-        en: `${named} is no policy. Please look at: ${problems.join(', ')}`,
-      }),
-    );
+  if (problems.length > 0) throw new Refused(fileRefusals.noPolicy(named, problems.map(policyProblem)));
   return policy;
 }
 
@@ -62,21 +52,9 @@ function unknownParts(changes: Record<string, unknown>, policy: object): string[
 async function scenarioFile(path: string): Promise<Scenario> {
   const { like, ...changes } = await objectIn(path);
   const base = like === undefined ? {} : SCENARIOS[String(like)];
-  if (!base)
-    throw new Refused(
-      toOperator({
-        fr: `${path} : « like » ne nomme aucun scénario. Il y a ${Object.keys(SCENARIOS).join(', ')}.`,
-        en: `${path}: "like" names no scenario. There are ${Object.keys(SCENARIOS).join(', ')}.`,
-      }),
-    );
+  if (!base) throw new Refused(fileRefusals.unlike(path, Object.keys(SCENARIOS).join(', ')));
   const parsed = scenarioSchema.safeParse(merged(base, changes));
-  if (!parsed.success)
-    throw new Refused(
-      toOperator({
-        fr: `${path} n'est pas un scénario :\n${z.prettifyError(parsed.error)}`,
-        en: `${path} is no scenario:\n${z.prettifyError(parsed.error)}`,
-      }),
-    );
+  if (!parsed.success) throw new Refused(fileRefusals.noScenario(path, parsed.error.issues.map(scenarioProblem)));
   return parsed.data;
 }
 
@@ -84,12 +62,7 @@ async function objectIn(path: string): Promise<Record<string, unknown>> {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
-    throw new Refused(
-      toOperator({
-        fr: `${path} n'est ni un nom connu, ni un fichier JSON lisible. Voyez : visavis simulate --help`,
-        en: `${path} is neither a known name nor a readable JSON file. See: visavis simulate --help`,
-      }),
-    );
+    throw new Refused(fileRefusals.unreadable(path));
   }
 }
 
