@@ -163,7 +163,7 @@ export const french: Words = {
     mend: 'Démarrez un processus dont VISAVIS_PARTS contient « jobs » ; son journal dit ce qui échoue.',
   },
   disk: {
-    wrong: (_, found) => `Le disque est presque plein : ${found}.`,
+    wrong: (_, found) => `Le disque est presque plein : ${found.replace(/(\d)\.(\d) GB/g, '$1,$2 Go')}.`,
     mend: 'Faites de la place, ou déplacez VISAVIS_DATA, avant que des courriels soient refusés.',
   },
   origin: {
