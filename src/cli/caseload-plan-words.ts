@@ -1,6 +1,7 @@
 import type { Locale } from '../core/text/typeset.ts';
 import type { ListedPlan } from '../desk/views/caseload-plans.ts';
 import type { Both } from '../platform/config/said-in-both.ts';
+import { customerHelp, unknownCustomer } from './customer-words.ts';
 
 /** What the commands that list, show, undo and pin say of themselves. */
 export const plansHelp = {
@@ -31,10 +32,7 @@ export const plansHelp = {
     en: 'for colleagues: a long acquaintance, somebody vulnerable',
   },
   unpin: { fr: "un client peut de nouveau changer d'interlocuteur", en: 'a customer may move again' },
-  reference: {
-    fr: "numéro du client, ou de l'une de ses lignes",
-    en: 'number of the customer, or of one of their lines',
-  },
+  reference: customerHelp.reference,
 } as const satisfies Record<string, Both>;
 
 /** A list of plans, a row each. */
@@ -146,10 +144,7 @@ export const plansRefusals = {
     fr: "Aucun plan n'a ce numéro. Voyez : visavis caseloads list",
     en: 'No plan has this number. See: visavis caseloads list',
   },
-  unknownCustomer: {
-    fr: "Aucun client et aucune ligne n'a ce numéro. Copiez-le de la facture ou de l'espace de travail.",
-    en: 'No customer and no line has this number. Copy it from the bill or the workspace.',
-  },
+  unknownCustomer,
   nothingToCancel: {
     fr: "Il n'y a rien à abandonner : ce plan n'existe pas, ou il est appliqué (alors : undo).",
     en: 'There is nothing to cancel: it does not exist, or is applied (then: undo).',

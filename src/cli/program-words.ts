@@ -12,5 +12,5 @@ export const programHelp = {
     fr: 'Code de sortie : 0 fait, 1 anomalie ou refus, 2 commande ou réglage incorrect.',
     en: 'Exit status: 0 done, 1 found or refused something, 2 wrong usage or configuration.',
   },
-  lang: { fr: 'de ce qui est dit', en: 'of what it says' },
+  lang: { fr: 'langue de ce qui est dit', en: 'of what it says' },
 } as const satisfies Record<string, Both>;

@@ -2,25 +2,28 @@ import { Command } from 'commander';
 import type { Locale } from '../core/text/typeset.ts';
 import { jobNames } from '../desk/tx.ts';
 import { examine } from '../desk/views/doctor/examine.ts';
-import type { Finding } from '../desk/views/doctor/finding.ts';
+import { checkNames, type Finding } from '../desk/views/doctor/finding.ts';
 import { findingWords } from '../desk/views/doctor/words.ts';
 import { NotSetUp } from '../desk/views/roster.ts';
 import { checkBackup, type Restored, restoreBackup } from '../platform/backup/restore.ts';
 import { SaidInBoth } from '../platform/config/said-in-both.ts';
 import { createLog } from '../platform/log/log.ts';
 import { everySoOften } from './backup.ts';
-import { backupWords } from './backup-words.ts';
+import { backupHelp, backupWords } from './backup-words.ts';
+import { doctorWords } from './doctor-words.ts';
 import { languageOption } from './language-option.ts';
 import { progress, refuse, say, type WithHouse } from './say.ts';
 import { typedPath } from './typed-path.ts';
+import { allToOperator, inLanguage } from './usage-words.ts';
 import type { WithDatabase } from './with-database.ts';
 
 /** `visavis restore FILE`: fills an empty database from a backup, brings it to this version and examines it. */
 export function restoreCommand(withDatabase: WithDatabase, withHouse: WithHouse): Command {
+  const help = allToOperator(backupHelp);
   return new Command('restore')
-    .description('fill an empty database from a backup, then check it')
-    .argument('<file>', 'file that "visavis backup" has written')
-    .option('--check', 'only read the file and say whether it is whole; changes nothing')
+    .description(help.restore)
+    .argument('<file>', help.restoreFile)
+    .option('--check', help.check)
     .addOption(languageOption())
     .action(async (typed: string, { check, lang }: { check?: boolean; lang: Locale }, command: Command) => {
       const file = typedPath(typed);
@@ -65,7 +68,7 @@ async function restore(
     restoreBackup({ file, url, queues: jobNames, log: createLog(config.logLevel), say: tell }),
   );
   progress(words('examining'));
-  const findings = await withHouse(({ db }) => findingsThen(db, restored));
+  const findings = await withHouse(({ db }) => findingsThen(db, restored, lang));
   progress('');
   const report = findings.map((found) => ({ ...found, ...findingWords(lang, found) }));
   const result = { ok: findings.length === 0, file, ...restored, findings: report };
@@ -78,10 +81,14 @@ async function restore(
   }
 }
 
+type Database = Parameters<typeof examine>[0]['db'];
+
 /** What was wrong at the moment of the backup: what has come due since then is nobody's fault. */
-async function findingsThen(db: Parameters<typeof examine>[0]['db'], { madeAt }: Restored): Promise<Finding[]> {
+async function findingsThen(db: Database, { madeAt }: Restored, lang: Locale): Promise<Finding[]> {
   try {
-    const findings = await examine({ db, now: madeAt, sendsMail: false }, (check) => progress(`${check} …`));
+    const findings = await examine({ db, now: madeAt, sendsMail: false }, (check) =>
+      progress(inLanguage(doctorWords.checking(checkNames.indexOf(check) + 1), lang)),
+    );
     return findings.filter(({ check }) => check !== 'clock');
   } catch (error) {
     // As it was when the backup was made.

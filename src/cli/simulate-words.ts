@@ -28,7 +28,7 @@ export const simulateHelp = {
     en: 'the table and the page in French',
   },
   replay: {
-    fr: 'repose les décisions enregistrées : 2026-11-16, ou 2026-11-16..2026-11-22 ; ne change rien',
+    fr: 'rejoue les décisions enregistrées : 2026-11-16, ou 2026-11-16..2026-11-22 ; ne change rien',
     en: 'asks recorded decisions again: 2026-11-16, or 2026-11-16..2026-11-22; changes nothing',
   },
   showScenario: {

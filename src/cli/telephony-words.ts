@@ -54,7 +54,7 @@ export const telephonyHelp = {
     en: 'country code of numbers that begin with a single 0',
   },
   rate: {
-    fr: 'appels pris par seconde, tous raccordements ensemble ; aux autres on dit de revenir',
+    fr: 'appels pris par seconde, tous raccordements ensemble ; aux autres, on dit de rappeler',
     en: 'calls a second that are taken, over all trunks together; more are told to come back',
   },
   evapi: {
