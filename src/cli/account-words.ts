@@ -58,7 +58,11 @@ export const entryProblems = {
     fr: 'Personne ne se connecte ici ainsi. Voyez : visavis staff list',
     en: 'Nobody like that signs in here. See: visavis staff list',
   },
-} as const satisfies Record<string, Both>;
+  role: (roles: readonly string[]): Both => ({
+    fr: `Choisissez parmi ${roles.join(', ')}.`,
+    en: `Choose one of ${roles.join(', ')}.`,
+  }),
+};
 
 /** What somebody may do, in a list for people; `--role` and JSON have the English word. */
 export const roleWords: Record<StaffRole | 'left', Both> = {

@@ -15,7 +15,7 @@ import {
   leaveRefusal,
   nobodyHas,
 } from './advisor-words.ts';
-import { refuse, say, type WithHouse } from './say.ts';
+import { asIs, refuse, say, type WithHouse } from './say.ts';
 import { table } from './table.ts';
 import { toOperator } from './usage-words.ts';
 
@@ -34,7 +34,7 @@ function listCommand(withHouse: WithHouse): Command {
     const all = await withHouse((house) => listAdvisors(house.db));
     const { head, left } = advisorTable[operatorLanguage(process.env)];
     const rows = all.map((each) => listed(each, left));
-    say(command, all, all.length > 0 ? table(head, rows) : advisorWords.none);
+    say(command, all, all.length > 0 ? asIs(table(head, rows)) : advisorWords.none);
   });
 }
 

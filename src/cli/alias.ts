@@ -4,7 +4,7 @@ import { currentAlias, replaceAlias } from '../desk/aliases/aliases.ts';
 import { readRoster } from '../desk/views/roster.ts';
 import { operatorLanguage } from '../platform/config/language.ts';
 import { aliasHead, aliasHelp, aliasRefusals, aliasReplaced } from './alias-words.ts';
-import { refuse, say, type WithHouse } from './say.ts';
+import { asIs, refuse, say, type WithHouse } from './say.ts';
 import { table } from './table.ts';
 import { allToOperator } from './usage-words.ts';
 
@@ -29,9 +29,11 @@ export function aliasCommand(withHouse: WithHouse): Command {
       say(
         own,
         aliases,
-        table(
-          aliasHead[operatorLanguage(process.env)],
-          aliases.map(({ advisor, alias }) => [advisor, alias]),
+        asIs(
+          table(
+            aliasHead[operatorLanguage(process.env)],
+            aliases.map(({ advisor, alias }) => [advisor, alias]),
+          ),
         ),
       );
     });

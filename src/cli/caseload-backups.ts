@@ -3,7 +3,7 @@ import { system } from '../desk/actor.ts';
 import { applyBackups, type BackupProposal, proposeBackups } from '../desk/caseloads/backups.ts';
 import { operatorLanguage } from '../platform/config/language.ts';
 import { backupsHelp, backupsTable, backupsWords } from './caseload-backup-words.ts';
-import { refuse, say, type WithHouse } from './say.ts';
+import { asIs, refuse, say, type WithHouse } from './say.ts';
 import { table } from './table.ts';
 import { toOperator } from './usage-words.ts';
 
@@ -19,7 +19,7 @@ export function backupsCommand(withHouse: WithHouse): Command {
         return { proposals, changed };
       });
       if (!made.proposals) return refuse(command, { ok: false }, backupsWords.impossible);
-      say(command, made, words(made.proposals, apply ? made.changed : undefined));
+      say(command, made, asIs(words(made.proposals, apply ? made.changed : undefined)));
     });
 }
 

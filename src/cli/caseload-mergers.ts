@@ -4,7 +4,7 @@ import { mergeCommunes, sectorsOf } from '../desk/areas/merge-communes.ts';
 import { type Merger, readMergers } from '../desk/views/mergers.ts';
 import { operatorLanguage } from '../platform/config/language.ts';
 import { mergersHead, mergersHelp, mergersWords } from './caseload-merger-words.ts';
-import { refuse, say, type WithHouse } from './say.ts';
+import { asIs, refuse, say, type WithHouse } from './say.ts';
 import { table } from './table.ts';
 import { toOperator } from './usage-words.ts';
 
@@ -21,7 +21,7 @@ export function mergersCommand(withHouse: WithHouse): Command {
       if (mergers.length === 0) return say(command, { mergers, merged }, mergersWords.none);
       if (merged && !merged.ok) return refuse(command, merged, mergersWords.gone);
       const end = toOperator(merged ? mergersWords.merged(merged) : mergersWords.unchanged);
-      say(command, { mergers, merged }, `${words(mergers)}\n\n${end}`);
+      say(command, { mergers, merged }, asIs(`${words(mergers)}\n\n${end}`));
     });
 }
 

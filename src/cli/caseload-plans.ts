@@ -18,14 +18,14 @@ import {
   undoRefusals,
 } from './caseload-plan-words.ts';
 import { proposalWords } from './proposal-words.ts';
-import { refuse, say, type WithHouse } from './say.ts';
+import { asIs, refuse, say, type WithHouse } from './say.ts';
 import { table } from './table.ts';
 import { toOperator } from './usage-words.ts';
 
 export function listCommand(withHouse: WithHouse): Command {
   return new Command('list').description(toOperator(plansHelp.list)).action(async (_options, command: Command) => {
     const plans = await withHouse(({ db }) => listPlans(db));
-    say(command, plans, plans.length > 0 ? tableOf(plans, operatorLanguage(process.env)) : plansWords.none);
+    say(command, plans, plans.length > 0 ? asIs(tableOf(plans, operatorLanguage(process.env))) : plansWords.none);
   });
 }
 
@@ -50,7 +50,7 @@ export function showCommand(withHouse: WithHouse): Command {
       const plan = await withHouse(({ db }) => readPlan(db, id));
       if (!plan) return refuse(command, { ok: false, why: 'not_found' }, plansRefusals.unknownPlan);
       const proposal = plan.proposal ? `\n\n${proposalWords(plan.proposal, operatorLanguage(process.env))}` : '';
-      say(command, plan, `${toOperator(planSentences(plan))}${proposal}`);
+      say(command, plan, asIs(`${toOperator(planSentences(plan))}${proposal}`));
     });
 }
 

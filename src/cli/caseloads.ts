@@ -22,7 +22,7 @@ import {
 import { type ApplyOptions, applying, makePlan, type PlanMade } from './caseload-work.ts';
 import { confirm } from './confirm.ts';
 import { proposalWords } from './proposal-words.ts';
-import { progress, readsJson, refuse, say, type WithHouse } from './say.ts';
+import { asIs, progress, readsJson, refuse, say, type WithHouse } from './say.ts';
 import { allToOperator, toOperator } from './usage-words.ts';
 
 /** `visavis caseloads`: who should look after whom. Nothing changes without --apply. */
@@ -76,7 +76,7 @@ function agreeing(command: Command, { yes }: ApplyOptions) {
   return async (proposal: Proposal): Promise<boolean | undefined> => {
     progress('');
     const json = readsJson(command);
-    if (!json) say(command, proposal, `${proposalWords(proposal, operatorLanguage(process.env))}\n`);
+    if (!json) say(command, proposal, asIs(`${proposalWords(proposal, operatorLanguage(process.env))}\n`));
     if (yes) return true;
     return json ? undefined : confirm(applyThis);
   };
@@ -91,7 +91,7 @@ function tell(command: Command, made: PlanMade): void {
   const { applied, ...proposal } = made;
   if (!applied) {
     const words = `${proposalWords(proposal, operatorLanguage(process.env))}\n\n${toOperator(nothingChanged)}`;
-    (proposal.balanced ? say : refuse)(command, proposal, words);
+    (proposal.balanced ? say : refuse)(command, proposal, asIs(words));
     return;
   }
   say(command, made, appliedWords(applied));

@@ -171,6 +171,18 @@ describe('wrong usage', () => {
     vi.unstubAllEnvs();
   });
 
+  it.each([
+    [['import', 'customers'], 'erreur : il manque « fichier » après la commande.'],
+    [['advisor', 'backups', 'ana@example.org'], 'erreur : il manque « binôme » après la commande.'],
+    [['token'], 'erreur : il manque l’option « --role <rôle> ».'],
+    [['doctor', '--lang'], 'erreur : l’option « --lang <langue> » attend une valeur.'],
+  ])('%j: what is missing is called as the French help calls it', async (args, sentence) => {
+    vi.stubEnv('VISAVIS_LANGUAGE', 'fr');
+    const { err } = await visavis(...args);
+    vi.unstubAllEnvs();
+    expect(err.replaceAll(/[\u00a0\u202f]/g, ' ').split('\n')[0]).toBe(sentence);
+  });
+
   const refused = [
     ['advisor', 'backups', 'nobody@example.org', 'x@example.org'],
     ['advisor', 'area', 'nobody@example.org', '39999'],

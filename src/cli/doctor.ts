@@ -9,7 +9,7 @@ import { missingSecrets, type SecretNote, secretNotes } from '../desk/views/doct
 import { findingWords } from '../desk/views/doctor/words.ts';
 import { doctorWords } from './doctor-words.ts';
 import { languageOption } from './language-option.ts';
-import { progress, refuse, say, type WithHouse } from './say.ts';
+import { asIs, progress, refuse, say, type WithHouse } from './say.ts';
 import { examineSurroundings } from './surroundings.ts';
 import { inLanguage, toOperator } from './usage-words.ts';
 
@@ -24,9 +24,13 @@ export function doctorCommand(withHouse: WithHouse): Command {
       const notes = secretNotes(lang, older);
       const report = findings.map((found) => ({ ...found, ...findingWords(lang, found) }));
       const result = { ok: findings.length === 0, checks: checkNames.length, findings: report, notes };
-      if (result.ok) say(command, result, [inLanguage(doctorWords.allIsWell, lang), ...notes].join('\n'));
+      if (result.ok) say(command, result, asIs([inLanguage(doctorWords.allIsWell, lang), ...notes].join('\n')));
       else
-        refuse(command, result, [...report.map(({ wrong, mend }) => `✗ ${wrong}\n  → ${mend}`), ...notes].join('\n'));
+        refuse(
+          command,
+          result,
+          asIs([...report.map(({ wrong, mend }) => `✗ ${wrong}\n  → ${mend}`), ...notes].join('\n')),
+        );
     });
 }
 
@@ -35,7 +39,7 @@ async function look(house: House, lang: Locale): Promise<{ findings: Finding[]; 
   const older = await olderKeysOf(db, clock(), house);
   const sendsMail = config.smtpUrl !== undefined;
   const inside = await examine({ db, now: clock(), sendsMail, sendsSms: config.sms !== undefined }, (check) =>
-    progress(inLanguage(doctorWords.checking(checkNames.indexOf(check) + 1), lang)),
+    progress(asIs(inLanguage(doctorWords.checking(checkNames.indexOf(check) + 1), lang))),
   );
   const surroundings = await examineSurroundings(config, await isDemo(db));
   const known = older.filter((each) => each.known).map((each) => ({ ...each, now: clock() }));

@@ -12,7 +12,7 @@ import { operatorLanguage } from '../platform/config/language.ts';
 import { writeCsv } from './csv.ts';
 import { decimals } from './decimals.ts';
 import { figuresHelp, figuresSaid, figuresWords } from './figures-words.ts';
-import { progress, refuse, say, type WithHouse } from './say.ts';
+import { asIs, progress, refuse, say, type WithHouse } from './say.ts';
 import { table } from './table.ts';
 import { allToOperator } from './usage-words.ts';
 
@@ -54,16 +54,16 @@ async function tell(command: Command, { db, clock }: House, { by, csv }: Asked, 
   if (by === 'customer') {
     const read = await readCustomerFigures(db, period);
     const words = csv ? customerCsv(read.customers) : customerWords(read, language);
-    return say(command, { ...period, ...read }, words);
+    return say(command, { ...period, ...read }, asIs(words));
   }
   if (by) {
     const groups = await readGroups(db, by, period);
     const named = by === 'channel' ? channelsNamed(groups, language) : groups;
     const words = csv ? writeCsv(figureColumns, groupRows(by, groups)) : groupTable(named, language);
-    return say(command, { ...period, groups }, words);
+    return say(command, { ...period, groups }, asIs(words));
   }
   const figures = await readFigures(db, period, clock());
-  say(command, figures, csv ? writeCsv(figureColumns, figureRows(figures)) : allWords(figures, language));
+  say(command, figures, asIs(csv ? writeCsv(figureColumns, figureRows(figures)) : allWords(figures, language)));
 }
 
 /** Whole days in the operator's time zone; null when they cannot be read. */

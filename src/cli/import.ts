@@ -8,7 +8,7 @@ import { customerColumns, importCustomers, requiredCustomerColumns } from './imp
 import { importPosts, postColumns, requiredPostColumns } from './import-posts.ts';
 import { columnsHelp, importHelp, importWords } from './import-words.ts';
 import { languageOption } from './language-option.ts';
-import { progress, refuse, say, type WithHouse } from './say.ts';
+import { asIs, progress, refuse, say, type WithHouse } from './say.ts';
 import { typedPath } from './typed-path.ts';
 import { allToOperator, toOperator } from './usage-words.ts';
 
@@ -51,7 +51,7 @@ export function importCommand(withHouse: WithHouse): Command {
       .addHelpText('after', `\n${toOperator(columnsHelp(columns, required))}`)
       .action(async (file: string, { dryRun = false, lang }: { dryRun?: boolean; lang: Locale }, command: Command) => {
         const read = await readCsv(typedPath(file), { columns, required, lang });
-        if (!read.ok) return refuse(command, read, sentenceOf(read, lang));
+        if (!read.ok) return refuse(command, read, asIs(sentenceOf(read, lang)));
         const problems = await withHouse((house) =>
           importAll(house.transact, (tx, onRow) => work(tx, read.rows, lang, onRow), {
             rows: read.rows.length,
@@ -81,7 +81,7 @@ async function importAll(
   let problems: RowProblem[] = [];
   try {
     await transact(async (tx) => {
-      problems = await work(tx, (done) => done % 100 === 0 && progress(importWords[lang].progress(done, rows)));
+      problems = await work(tx, (done) => done % 100 === 0 && progress(asIs(importWords[lang].progress(done, rows))));
       if (problems.length > 0 || dryRun) throw new Undo();
     });
   } catch (error) {
@@ -100,10 +100,10 @@ function report(
   const words = importWords[lang];
   const typed = (text: string) => typeset(text, lang);
   if (problems.length === 0) {
-    say(command, { ok: true, rows, dryRun }, typed(dryRun ? words.fine(rows) : words.taken(rows)));
+    say(command, { ok: true, rows, dryRun }, asIs(typed(dryRun ? words.fine(rows) : words.taken(rows))));
     return;
   }
   const shown = problems.slice(0, MOST_SHOWN).map(({ line, problem }) => typed(words.line(line, problem)));
   const more = problems.length > MOST_SHOWN ? [typed(words.more(problems.length - MOST_SHOWN))] : [];
-  refuse(command, { ok: false, rows, problems }, [...shown, ...more, typed(words.nothing)].join('\n'));
+  refuse(command, { ok: false, rows, problems }, asIs([...shown, ...more, typed(words.nothing)].join('\n')));
 }

@@ -14,7 +14,7 @@ import { simulateStaffing } from '../simulator/staffing.ts';
 import { decimals } from './decimals.ts';
 import { toldIn } from './language-option.ts';
 import { type PlanFigure, planHelp, planProblems, planRefused, planTables } from './plan-words.ts';
-import { progress, readsJson, refuse, say, type WithHouse } from './say.ts';
+import { asIs, progress, readsJson, refuse, say, type WithHouse } from './say.ts';
 import { simulateWords } from './simulate-words.ts';
 import { table } from './table.ts';
 import { allToOperator, inLanguage, toOperator } from './usage-words.ts';
@@ -57,15 +57,16 @@ export function planCommand(withHouse: WithHouse): Command {
       await withHouse(async ({ db, clock }) => {
         const plan = await makePlan(db, clock(), asked);
         const first = words(plan, locale);
-        if (!asked.simulate) return say(command, plan, first);
+        if (!asked.simulate) return say(command, plan, asIs(first));
         const advisors = worthSimulating(plan);
         if (advisors.length === 0)
-          return refuse(command, { ok: false, why: 'too_much_work' }, inLanguage(planRefused.tooMuch, locale));
-        if (!readsJson(command)) say(command, plan, first);
+          return refuse(command, { ok: false, why: 'too_much_work' }, asIs(inLanguage(planRefused.tooMuch, locale)));
+        if (!readsJson(command)) say(command, plan, asIs(first));
         const { policy } = await readRoster(db, clock());
         const simulated = await simulateAdvisors(plan, advisors, policy);
-        if (!simulated) return refuse(command, { ok: false, why: 'stopped' }, inLanguage(planRefused.stopped, locale));
-        say(command, { ...plan, simulated }, simulatedWords(simulated, locale));
+        if (!simulated)
+          return refuse(command, { ok: false, why: 'stopped' }, asIs(inLanguage(planRefused.stopped, locale)));
+        say(command, { ...plan, simulated }, asIs(simulatedWords(simulated, locale)));
       });
     });
 }

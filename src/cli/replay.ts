@@ -9,7 +9,7 @@ import type { ReplayReport } from '../desk/replay/report.ts';
 import { policyVersions } from '../desk/settings/policy-versions.ts';
 import { readRoster } from '../desk/views/roster.ts';
 import { toldIn } from './language-option.ts';
-import { progress, say, type WithHouse } from './say.ts';
+import { asIs, progress, say, type WithHouse } from './say.ts';
 import { policyFrom, Refused } from './simulate-files.ts';
 import { simulateRefusals, simulateWords } from './simulate-words.ts';
 import { table } from './table.ts';
@@ -38,7 +38,7 @@ export async function runReplay(withHouse: WithHouse, asked: Asked, command: Com
         onProgress: (done, of) => progress(simulateWords.decisions(done, of)),
       });
       progress('');
-      say(command, report, words(report, timeZone, toldIn(command, asked)));
+      say(command, report, asIs(words(report, timeZone, toldIn(command, asked))));
     });
   } catch (error) {
     if (stopping.signal.aborted) throw new Refused(simulateRefusals.replayStopped);

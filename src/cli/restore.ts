@@ -12,7 +12,7 @@ import { everySoOften } from './backup.ts';
 import { backupHelp, backupWords } from './backup-words.ts';
 import { doctorWords } from './doctor-words.ts';
 import { languageOption } from './language-option.ts';
-import { progress, refuse, say, type WithHouse } from './say.ts';
+import { asIs, progress, refuse, say, type WithHouse } from './say.ts';
 import { typedPath } from './typed-path.ts';
 import { allToOperator, inLanguage } from './usage-words.ts';
 import type { WithDatabase } from './with-database.ts';
@@ -35,7 +35,7 @@ export function restoreCommand(withDatabase: WithDatabase, withHouse: WithHouse)
         progress('');
         const words = refusal(error, file, lang);
         if (!words) throw error;
-        refuse(command, { ok: false, why: (error as Error).message, file }, words);
+        refuse(command, { ok: false, why: (error as Error).message, file }, asIs(words));
       }
     });
 }
@@ -49,12 +49,12 @@ interface Asked {
 async function checkOnly({ command, file, lang }: Asked): Promise<void> {
   const { manifest, end } = await checkBackup(
     file,
-    everySoOften((share) => progress(percent(lang, 'check', share))),
+    everySoOften((share) => progress(asIs(percent(lang, 'check', share)))),
   );
   progress('');
   const { madeAt, version } = manifest;
   const result = { ok: true, file, madeAt, version, tables: end.tables, rows: end.rows };
-  say(command, result, backupWords(lang)('whole', { file, rows: end.rows, tables: end.tables, madeAt }));
+  say(command, result, asIs(backupWords(lang)('whole', { file, rows: end.rows, tables: end.tables, madeAt })));
 }
 
 async function restore(
@@ -63,21 +63,21 @@ async function restore(
   withHouse: WithHouse,
 ): Promise<void> {
   const words = backupWords(lang);
-  const tell = everySoOften((what: Step, share: number) => progress(percent(lang, what, share)));
+  const tell = everySoOften((what: Step, share: number) => progress(asIs(percent(lang, what, share))));
   const restored = await withDatabase((url, config) =>
     restoreBackup({ file, url, queues: jobNames, log: createLog(config.logLevel), say: tell }),
   );
-  progress(words('examining'));
+  progress(asIs(words('examining')));
   const findings = await withHouse(({ db }) => findingsThen(db, restored, lang));
   progress('');
   const report = findings.map((found) => ({ ...found, ...findingWords(lang, found) }));
   const result = { ok: findings.length === 0, file, ...restored, findings: report };
   const { rows, tables, jobs, madeAt } = restored;
   const done = words('restored', { rows: rows - jobs, tables, jobs, madeAt: madeAt.toISOString() });
-  if (result.ok) say(command, result, `${done} ${words('doctorFine')}`);
+  if (result.ok) say(command, result, asIs(`${done} ${words('doctorFine')}`));
   else {
     const lines = report.map(({ wrong, mend }) => `✗ ${wrong}\n  → ${mend}`);
-    refuse(command, result, [`${done} ${words('doctorFinds')}`, ...lines].join('\n'));
+    refuse(command, result, asIs([`${done} ${words('doctorFinds')}`, ...lines].join('\n')));
   }
 }
 
@@ -87,7 +87,7 @@ type Database = Parameters<typeof examine>[0]['db'];
 async function findingsThen(db: Database, { madeAt }: Restored, lang: Locale): Promise<Finding[]> {
   try {
     const findings = await examine({ db, now: madeAt, sendsMail: false }, (check) =>
-      progress(inLanguage(doctorWords.checking(checkNames.indexOf(check) + 1), lang)),
+      progress(asIs(inLanguage(doctorWords.checking(checkNames.indexOf(check) + 1), lang))),
     );
     return findings.filter(({ check }) => check !== 'clock');
   } catch (error) {

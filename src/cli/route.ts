@@ -6,7 +6,7 @@ import type { Locale } from '../core/text/typeset.ts';
 import { explainRoute } from '../desk/views/route.ts';
 import { languageOption } from './language-option.ts';
 import { routeHelp, routeWords } from './route-words.ts';
-import { refuse, say, type WithHouse } from './say.ts';
+import { asIs, refuse, say, type WithHouse } from './say.ts';
 import { allToOperator, inLanguage } from './usage-words.ts';
 
 interface Asked {
@@ -40,8 +40,9 @@ export function routeCommand(withHouse: WithHouse): Command {
           { channel, ...(phone ? { phone } : {}), ...(mail ? { mail } : {}) },
         ),
       );
-      if (explained.reasons.length === 0) return refuse(command, explained, inLanguage(routeWords.noReason, lang));
+      if (explained.reasons.length === 0)
+        return refuse(command, explained, asIs(inLanguage(routeWords.noReason, lang)));
       const who = explained.customerId ? '' : `${inLanguage(routeWords.nobody, lang)}\n`;
-      say(command, explained, who + explained.reasons.map((reason) => `- ${reason[lang]}`).join('\n'));
+      say(command, explained, asIs(who + explained.reasons.map((reason) => `- ${reason[lang]}`).join('\n')));
     });
 }

@@ -6,8 +6,17 @@ import { toOperator } from './usage-words.ts';
 /** Opens the house for one command and closes it afterwards. */
 export type WithHouse = <Result>(work: (house: House) => Promise<Result>) => Promise<Result>;
 
-/** A sentence in both languages, or what is already in one: a table, an address, a secret. */
-export type Words = string | Both;
+/** A sentence in both languages, or what was put into one before: a bare string would be in English for everybody. */
+export type Words = Both | AsIs;
+
+interface AsIs {
+  readonly asIs: string;
+}
+
+/** What is in the language of the terminal already, or in none: a table, an address, a secret. */
+export function asIs(text: string): AsIs {
+  return { asIs: text };
+}
 
 /** Prints a result: in words, or as one line of JSON with `--json`. */
 export function say(command: Command, result: unknown, words: Words): void {
@@ -25,7 +34,7 @@ export function refuse(command: Command, result: unknown, words: Words): void {
 }
 
 /** Where long work has got to, for a person at a terminal. */
-export function progress(words: Words): void {
+export function progress(words: Words | ''): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${spoken(words)}`);
 }
 
@@ -34,8 +43,9 @@ export function readsJson(command: Command): boolean {
   return command.optsWithGlobals<{ json?: boolean }>().json === true;
 }
 
-function spoken(words: Words): string {
-  return typeof words === 'string' ? words : toOperator(words);
+function spoken(words: Words | ''): string {
+  if (words === '') return '';
+  return 'asIs' in words ? words.asIs : toOperator(words);
 }
 
 function root(command: Command): Command {

@@ -4,7 +4,7 @@ import { makeOneTimeLink } from '../desk/people/one-time-links.ts';
 import type { Tx } from '../desk/tx.ts';
 import { entryHelp, entryProblems } from './account-words.ts';
 import { readRole } from './role.ts';
-import { refuse, say, type WithHouse } from './say.ts';
+import { asIs, refuse, say, type WithHouse } from './say.ts';
 import { allToOperator, toOperator } from './usage-words.ts';
 
 const VALID_HOURS = 1;
@@ -19,7 +19,7 @@ export function signInLinkCommand(withHouse: WithHouse): Command {
     .action(async ({ mail, role }: { mail?: string; role?: StaffRole }, command: Command) => {
       if (!mail === !role) command.error(toOperator(entryProblems.oneOfTwo));
       const found = await withHouse((house) => house.transact((tx) => makeLink(tx, mail, role)));
-      if (found) say(command, found, found.link);
+      if (found) say(command, found, asIs(found.link));
       else refuse(command, { ok: false, why: 'unknown' }, entryProblems.nobody);
     });
 }

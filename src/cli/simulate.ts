@@ -22,7 +22,7 @@ import { SCENARIOS } from '../simulator/scenarios.ts';
 import { type Study, studyOf } from '../simulator/study.ts';
 import { toldIn } from './language-option.ts';
 import { runReplay } from './replay.ts';
-import { progress, refuse, say, type WithHouse } from './say.ts';
+import { asIs, progress, refuse, say, type WithHouse } from './say.ts';
 import { policyFrom, Refused, scenarioFrom } from './simulate-files.ts';
 import { simulateHelp, simulateRefusals, simulateWords } from './simulate-words.ts';
 import { table } from './table.ts';
@@ -95,7 +95,7 @@ async function simulate(named: string | undefined, asked: Asked, command: Comman
   if (named === undefined) return refuseTyped(command, simulateRefusals.noScenario(Object.keys(SCENARIOS).join(', ')));
   await orRefuse(command, async () => {
     const scenario = await scenarioFrom(named, asked.acceptance);
-    if (asked.showScenario) return say(command, scenario, JSON.stringify(scenario, null, 2));
+    if (asked.showScenario) return say(command, scenario, asIs(JSON.stringify(scenario, null, 2)));
     if (asked.frontier) return drawFrontier(scenario, asked, command);
     const names = [...new Set([asked.policy, ...asked.compare.split(',').filter((name) => name !== '')])];
     const policies = await Promise.all(names.map(async (name) => ({ name, policy: await policyFrom(name) })));
@@ -103,7 +103,7 @@ async function simulate(named: string | undefined, asked: Asked, command: Comman
     const language = toldIn(command, asked);
     if (asked.html) await writeFile(asked.html, asHtml(scenario, studies, language));
     const costs = costsOf(studies, language);
-    say(command, { scenario, studies, costs }, words(studies, costs, asked.seeds, language));
+    say(command, { scenario, studies, costs }, asIs(words(studies, costs, asked.seeds, language)));
   });
 }
 
@@ -117,7 +117,7 @@ async function drawFrontier(scenario: Scenario, asked: Asked, command: Command):
   say(
     command,
     { scenario, studies, costs },
-    [table(head, rows), '', ...frontierSteps(studies), '', ...costs].join('\n'),
+    asIs([table(head, rows), '', ...frontierSteps(studies), '', ...costs].join('\n')),
   );
 }
 
@@ -134,7 +134,9 @@ async function studiesOf(
   try {
     const results = await inThreads(runs, availableParallelism(), stopping.signal, (done) => {
       const filled = Math.round((done / runs.length) * 30);
-      progress(`${'█'.repeat(filled)}${'·'.repeat(30 - filled)} ${toOperator(simulateWords.runs(done, runs.length))}`);
+      progress(
+        asIs(`${'█'.repeat(filled)}${'·'.repeat(30 - filled)} ${toOperator(simulateWords.runs(done, runs.length))}`),
+      );
     });
     return policies.map(({ name, policy }, index) =>
       studyOf(scenario, name, policy, results.slice(index * seeds, (index + 1) * seeds)),

@@ -5,7 +5,7 @@ import { type Invitation, type Invited, inviteStaff, leaveStaff, listStaff } fro
 import type { Tx } from '../desk/tx.ts';
 import { findAdvisor } from '../desk/views/advisor-list.ts';
 import { inviteWords, leaveWords, roleWords, staffHelp } from './account-words.ts';
-import { say, type WithHouse } from './say.ts';
+import { asIs, say, type WithHouse } from './say.ts';
 import { allToOperator, toOperator } from './usage-words.ts';
 
 const roles: readonly StaffRole[] = ['advisor', 'lead', 'moderator', 'administrator'];
@@ -40,7 +40,7 @@ export function staffCommand(withHouse: WithHouse): Command {
       const lines = all.map((each) =>
         [toOperator(roleWords[each.leftAt ? 'left' : each.role]), each.mail, each.name].join('\t'),
       );
-      say(command, all, lines.join('\n'));
+      say(command, all, asIs(lines.join('\n')));
     });
   staff
     .command('leave')

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { setExtension } from '../desk/advisors/extension.ts';
 import { addCallSource, endCallSource } from '../desk/calls/sources.ts';
-import { refuse, say, type WithHouse } from './say.ts';
+import { asIs, refuse, say, type WithHouse } from './say.ts';
 import { phoneSystemHelp, phoneSystemWords } from './telephony-words.ts';
 import { allToOperator } from './usage-words.ts';
 
@@ -20,7 +20,7 @@ export function sourceCommand(withHouse: WithHouse): Command {
       }
       const secret = await withHouse((house) => house.transact((tx) => addCallSource(tx, house.signingKey, name)));
       if (!secret) return refuse(own, { name }, phoneSystemWords.noName(name));
-      say(own, { name, secret }, secret);
+      say(own, { name, secret }, asIs(secret));
     });
 }
 

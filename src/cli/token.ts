@@ -3,7 +3,7 @@ import type { StaffRole } from '../desk/actor.ts';
 import { makeApiToken } from '../desk/people/api-tokens.ts';
 import { entryHelp, entryProblems } from './account-words.ts';
 import { readRole } from './role.ts';
-import { say, type WithHouse } from './say.ts';
+import { asIs, say, type WithHouse } from './say.ts';
 import { allToOperator, toOperator } from './usage-words.ts';
 
 /** `visavis token --role admin`: a bearer token for the API, printed once. */
@@ -19,7 +19,7 @@ export function tokenCommand(withHouse: WithHouse): Command {
       const token = await withHouse((house) =>
         house.transact((tx) => makeApiToken(tx, { role, name, validForDays: options.days })),
       );
-      say(command, { token, role, name }, token);
+      say(command, { token, role, name }, asIs(token));
     });
 }
 
