@@ -19,6 +19,11 @@ export function policyProblem(path: string): Both {
   return expects(path, particular[path] ?? { fr: 'un nombre, au moins 0', en: 'a number, at least 0' });
 }
 
+/** A section of a policy file that is something else, by its name. */
+export function sectionExpected(name: string): Both {
+  return expects(name, section);
+}
+
 const ANSWERING: Record<Policy['people']['answer'], true> = { own_first: true, anyone: true, own_only: true };
 const RINGING_BACK: Record<Policy['people']['ringBack'], true> = { own_first: true, anyone: true, nobody: true };
 
@@ -59,12 +64,13 @@ function expected(issue: z.core.$ZodIssue): Both {
   }
 }
 
+const section: Both = { fr: 'une section entre { et }', en: 'a section between { and }' };
 const types: Partial<Record<string, Both>> = {
   number: { fr: 'un nombre', en: 'a number' },
   int: { fr: 'un nombre entier', en: 'a whole number' },
   string: { fr: 'un texte entre guillemets', en: 'a text in quotes' },
   array: { fr: 'une liste entre [ et ]', en: 'a list between [ and ]' },
-  object: { fr: 'une section entre { et }', en: 'a section between { and }' },
+  object: section,
 };
 const anotherValue: Both = { fr: 'une autre valeur', en: 'another value' };
 
