@@ -46,7 +46,7 @@ export const advisorTable: Record<Locale, { head: string[]; left: string }> = {
 export const advisorWords = {
   none: { fr: "Il n'y a pas encore d'interlocuteur. Importez-en.", en: 'There is no advisor yet. Import them.' },
   backups: (name: string, backups: readonly string[]): Both => ({
-    fr: `À la place de ${name} : ${backups.join(', ')}.`,
+    fr: `${name} a désormais pour binômes : ${backups.join(', ')}.`,
     en: `In place of ${name}: ${backups.join(', ')}.`,
   }),
   area: (insee: string, mail: string): Both => ({

@@ -56,7 +56,7 @@ export const planTable: Record<Locale, { head: string[]; kind: Kinds; cause: Cau
   fr: {
     head: ['plan', 'demandé', 'quoi', 'état', 'clients', 'pourquoi'],
     kind: { design: 'nouvelle répartition', repair: 'réparation', sectors: 'découpage en secteurs' },
-    cause: { part: 'avec', comes: 'avec', leaves: 'sans', away: 'absence de', works: 'temps de' },
+    cause: { part: 'avec', comes: 'avec', leaves: 'sans', away: 'absence\u00a0:', works: 'temps de travail\u00a0:' },
     state: {
       waiting: 'en attente',
       working: 'en calcul',
@@ -83,8 +83,9 @@ export function planInWords({ kind, people, departements }: ListedPlan, language
     [words.cause[cause], name, share === null ? '' : `${Math.round(share * 100)} %`].filter(Boolean).join(' '),
   );
   const many = french ? `avec ${who.length} interlocuteurs` : `with ${who.length} advisors`;
-  const where = `${french ? 'dans' : 'in'} ${departements.join(', ')}`;
-  return [words.kind[kind], ...(who.length > 4 ? [many] : who), ...(departements.length > 0 ? [where] : [])].join(' ');
+  const where = `${french ? 'départements' : 'in'} ${departements.join(', ')}`;
+  const parts = [words.kind[kind], ...(who.length > 4 ? [many] : who), ...(departements.length > 0 ? [where] : [])];
+  return parts.join(french ? ', ' : ' ');
 }
 
 /** How far a plan is, in customers. */

@@ -185,9 +185,9 @@ it('all of it is said in French to whoever reads French, and JSON stays as it is
   expect(await spoken(...repair, ...carriedOut)).toMatch(/Appliqué\. Clients : 8, prévenus en étapes d’un jour : 1/);
   const listed = await spoken('list');
   expect(listed).toMatch(/^plan +demandé +quoi +état +clients +pourquoi\n/);
-  expect(listed).toMatch(/réparation sans Ana Perrin +en cours d’application +8, dont prévenus/);
+  expect(listed).toMatch(/réparation, sans Ana Perrin +en cours d’application +8, dont prévenus/);
   const id = /^[0-9a-f-]{36}/m.exec(listed)?.[0] ?? '';
-  expect(await spoken('show', id)).toMatch(/^réparation sans Ana Perrin : en cours d’application\. Clients : 8/);
+  expect(await spoken('show', id)).toMatch(/^réparation, sans Ana Perrin : en cours d’application\. Clients : 8/);
   expect(await spoken('cancel', id)).toContain('Il n’y a rien à abandonner');
   expect(await spoken('undo', id, '--why', 'Ana reste')).toContain('Le plan est repris.');
   const [{ reference } = { reference: '' }] = await db.database.kysely

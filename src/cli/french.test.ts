@@ -57,7 +57,7 @@ describe('results are read in French where the terminal speaks French', () => {
     const { out } = await read('advisor', 'list');
     expect(out).toMatch(/^nom +courriel +bureau +équipe +clients +binômes +identifiant\n/);
     const named = await read('advisor', 'backups', mail('ana'), mail('lea'), mail('chloe'));
-    expect(named.out).toBe('À la place de Ana Perrin : Léa Marandet, Chloé Vuillemin.\n');
+    expect(named.out).toBe('Ana Perrin a désormais pour binômes : Léa Marandet, Chloé Vuillemin.\n');
     expect((await read('advisor', 'area', mail('chloe'), '39478')).out).toContain('vont désormais à chloe@');
     const { err, status } = await read('advisor', 'leave', mail('ana'));
     expect([status, err]).toEqual([1, expect.stringMatching(/ne peut pas encore partir[\s\S]*\n- clients .*: 1\n/)]);
@@ -132,6 +132,14 @@ describe('results are read in French where the terminal speaks French', () => {
     const out = join(folder, 'export.csv');
     expect((await read('export', 'customers', '--out', out)).out).toBe(`Lignes écrites dans ${out} : 1.\n`);
     expect(await readFile(out, 'utf8')).toMatch(/^kind,name,commune/);
+  });
+
+  it('restore, without --lang', async () => {
+    const none = join(folder, 'none.visavis');
+    expect(await read('restore', '--check', none)).toMatchObject({
+      status: 1,
+      err: `Aucun fichier ne peut être lu là : ${none}\n`,
+    });
   });
 
   it('demo', async () => {

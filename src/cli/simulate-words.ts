@@ -3,7 +3,7 @@ import type { Both } from '../platform/config/said-in-both.ts';
 /** What `visavis simulate` says of itself. */
 export const simulateHelp = {
   about: {
-    fr: "ce que ferait un jeu de règles d'appel : continuité, attentes et rappels dans des semaines simulées",
+    fr: "ce que feraient d'autres règles : continuité, attentes et rappels dans des semaines simulées",
     en: 'what a routing policy would do: continuity, holds and callbacks in simulated weeks',
   },
   orFile: { fr: 'ou un fichier JSON', en: 'or a JSON file' },
@@ -72,11 +72,11 @@ export const simulateRefusals = {
 /** Where it has got to, and what the numbers count. */
 export const simulateWords = {
   runs: (done: number, of: number): Both => ({
-    fr: `${done} simulations sur ${of} (Ctrl-C arrête)`,
+    fr: `${done} simulations sur ${of} (Ctrl-C pour arrêter)`,
     en: `${done} of ${of} runs (Ctrl-C stops)`,
   }),
   decisions: (done: number, of: number): Both => ({
-    fr: `${done} décisions sur ${of} (Ctrl-C arrête)`,
+    fr: `${done} décisions sur ${of} (Ctrl-C pour arrêter)`,
     en: `${done} of ${of} decisions (Ctrl-C stops)`,
   }),
   basis: (seeds: number): Both => ({
