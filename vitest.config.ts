@@ -11,6 +11,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Style sheets are read as they are: page weights and screenshots are worth nothing without them.
     css: true,
-    env: { TZ: 'UTC' },
+    // Whatever the terminal of whoever runs them speaks.
+    env: { TZ: 'UTC', VISAVIS_LANGUAGE: 'en' },
   },
 });

@@ -8,7 +8,12 @@ import { join } from 'node:path';
 
 const folder = process.argv[2];
 if (!folder) {
-  process.stderr.write('Say where the results are kept: node scripts/policy-tables.mjs FOLDER\n');
+  const { VISAVIS_LANGUAGE, LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const french = /^fr/i.test(VISAVIS_LANGUAGE || LC_ALL || LC_MESSAGES || LANG || '');
+  const [words, place] = french
+    ? ['Dites où garder les résultats\u00a0:', 'DOSSIER']
+    : ['Say where the results are kept:', 'FOLDER'];
+  process.stderr.write(`${words} node scripts/policy-tables.mjs ${place}\n`);
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });

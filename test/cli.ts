@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import { createProgram } from '../src/cli/program.ts';
 import { testHouse } from './app.ts';
 import type { TestDatabase } from './database.ts';
@@ -6,6 +7,16 @@ export interface Said {
   out: string;
   err: string;
   status: number;
+}
+
+/** The same command line typed by somebody whose terminal speaks French. */
+export async function inFrench<Answer>(typed: () => Promise<Answer>): Promise<Answer> {
+  vi.stubEnv('VISAVIS_LANGUAGE', 'fr');
+  try {
+    return await typed();
+  } finally {
+    vi.unstubAllEnvs();
+  }
 }
 
 /** `visavis` as it runs in a shell, on the database of this test. */

@@ -1,4 +1,23 @@
 import { type Locale, typeset } from '../core/text/typeset.ts';
+import type { Both } from '../platform/config/said-in-both.ts';
+
+/** What `visavis backup` and `visavis restore` say of themselves. */
+export const backupHelp = {
+  backup: {
+    fr: 'écrire dans un fichier tout ce que contient la base, pendant que le produit travaille',
+    en: 'write everything the database holds to one file, while the product goes on working',
+  },
+  backupFile: { fr: 'fichier à écrire ; il ne doit pas exister', en: 'file to write; it must not exist' },
+  restore: {
+    fr: "remplir une base vide depuis une sauvegarde, puis l'examiner",
+    en: 'fill an empty database from a backup, then check it',
+  },
+  restoreFile: { fr: 'fichier écrit par « visavis backup »', en: 'file that "visavis backup" has written' },
+  check: {
+    fr: "seulement lire le fichier et dire s'il est entier ; ne change rien",
+    en: 'only read the file and say whether it is whole; changes nothing',
+  },
+} as const satisfies Record<string, Both>;
 
 const catalogue = {
   exists: {

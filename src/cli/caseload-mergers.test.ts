@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { testApp } from '../../test/app.ts';
-import { cliOf } from '../../test/cli.ts';
+import { cliOf, inFrench } from '../../test/cli.ts';
 import { testDatabase } from '../../test/database.ts';
+import { englishWordsIn } from '../../test/english.ts';
 import { openPage, sendForm } from '../../test/page.ts';
 import { signInStaff } from '../../test/sign-in.ts';
 import { addTestCustomer, buildWorld, type World } from '../../test/world.ts';
@@ -73,6 +74,9 @@ it('a newer edition moves nobody: it is shown what becomes one, to a lead on a p
   const { out } = await visavis('caseloads', 'mergers');
   for (const { name } of old) expect(out).toContain(name);
   expect(out).toContain('Nothing was changed.');
+  const french = await inFrench(() => visavis('caseloads', 'mergers'));
+  expect(french.out).toMatch(/^avant +devient +clients +interlocuteur, inchangé\n[\s\S]*Rien n’a été changé\./);
+  expect(englishWordsIn(french.out)).toEqual([]);
   const app = testApp(db);
   const lead = await signInStaff(db, app, world.staff.lea);
   expect((await openPage(app, '/fr/staff/caseloads', lead)).text).toContain('Des communes ont été réunies : 2');
@@ -110,4 +114,8 @@ it('merged: every customer is in the new commune with the advisor of before, and
   const found = await findCommunes(db.database.kysely, { commune: old[0]?.insee });
   expect(found).toMatchObject({ kind: 'found', communes: [{ insee: into }] });
   expect((await visavis('caseloads', 'mergers')).out).toContain('Every commune we serve still stands.');
+  expect(await inFrench(() => visavis('caseloads', 'mergers'))).toMatchObject({
+    status: 0,
+    out: 'Toutes les communes desservies existent.\n',
+  });
 });

@@ -3,6 +3,8 @@ import type { PlanPerson } from '../desk/caseloads/plan-people.ts';
 import type { House } from '../desk/house.ts';
 import { findAdvisor } from '../desk/views/advisor-list.ts';
 import { readSeats } from '../desk/views/caseload-units.ts';
+import { caseloadsHelp } from './caseload-words.ts';
+import { allToOperator } from './usage-words.ts';
 
 export interface PeopleOptions {
   without?: string[];
@@ -19,19 +21,21 @@ const collect = (value: string, before: string[] = []) => [...before, value];
 
 /** Options that say who takes part in a design. */
 export function designPeopleOptions(command: Command): Command {
+  const help = allToOperator(caseloadsHelp);
   return command
-    .option('--with <mail[=share]>', 'somebody without customers takes part too, at this share (0.5, 50%)', collect)
-    .option('--without <mail>', 'somebody does not take part', collect)
-    .option('--everyone', 'all advisors take part, also those without customers');
+    .option('--with <mail[=share]>', help.designWith, collect)
+    .option('--without <mail>', help.designWithout, collect)
+    .option('--everyone', help.everyone);
 }
 
 /** Options that say what happened before a repair. Each may be given several times. */
 export function repairPeopleOptions(command: Command): Command {
+  const help = allToOperator(caseloadsHelp);
   return command
-    .option('--without <mail>', 'as if this advisor had left', collect)
-    .option('--with <mail[=share]>', 'an advisor without customers gets a caseload too', collect)
-    .option('--away <mail>', 'away for long: colleagues take over, pinned customers wait', collect)
-    .option('--works <mail=share>', 'works another part of a full post from now on (0.6, 60%)', collect);
+    .option('--without <mail>', help.repairWithout, collect)
+    .option('--with <mail[=share]>', help.repairWith, collect)
+    .option('--away <mail>', help.away, collect)
+    .option('--works <mail=share>', help.works, collect);
 }
 
 /** Exactly who takes part in a design; nobody named: everyone with customers. */

@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { system } from '../desk/actor.ts';
 import { type Applied, applyPlan, defaults } from '../desk/caseloads/apply.ts';
 import { askForPlan, cancelPlan, type PlanAsked, type PlanAskedFor } from '../desk/caseloads/plan.ts';
-import { type Proposal, proposeCaseloads, type Stage } from '../desk/caseloads/propose.ts';
+import { type Proposal, proposeCaseloads } from '../desk/caseloads/propose.ts';
 import { workOutPlan } from '../desk/caseloads/work-out.ts';
 import type { House } from '../desk/house.ts';
 import { readPlan } from '../desk/views/caseload-plans.ts';
+import { caseloadsHelp, planProgress } from './caseload-words.ts';
 import { progress } from './say.ts';
+import { allToOperator } from './usage-words.ts';
 
 export interface ApplyOptions {
   apply?: boolean;
@@ -19,16 +21,14 @@ export interface ApplyOptions {
 
 /** The options of a command that can apply what it shows. */
 export function applying(command: Command): Command {
+  const help = allToOperator(caseloadsHelp);
   return command
-    .option(
-      '--apply',
-      'carry it out in steps: introduction by the old advisor, then the change; without it nothing changes',
-    )
-    .option('--yes', 'with --apply: do not ask before it is carried out')
-    .option('--why <text>', 'for the history, with --apply')
-    .option('--handover <text>', 'what the new advisors read about every customer, with --apply')
-    .option('--notice-days <days>', 'between introduction and change', String(defaults.noticeDays))
-    .option('--per-day <customers>', 'introduced in one day', String(defaults.perDay));
+    .option('--apply', help.apply)
+    .option('--yes', help.yes)
+    .option('--why <text>', help.why)
+    .option('--handover <text>', help.handover)
+    .option('--notice-days <days>', help.noticeDays, String(defaults.noticeDays))
+    .option('--per-day <customers>', help.perDay, String(defaults.perDay));
 }
 
 type Refused = Extract<Applied, { ok: false }>['why'];
@@ -40,15 +40,8 @@ export type Refusal =
   | 'stopped'
   | 'declined'
   | 'nobody_to_ask';
-type ApplyDone = { planId: string; customers: number; steps: number; lastChangeAt: Date };
+export type ApplyDone = { planId: string; customers: number; steps: number; lastChangeAt: Date };
 export type PlanMade = (Proposal & { applied?: ApplyDone }) | { ok: false; why: Refusal };
-
-const stages: Record<Stage, string> = {
-  reading: 'Reading customers…',
-  parts: 'Dividing the work…',
-  whole: 'Making whole areas of it…',
-  measuring: 'Measuring…',
-};
 
 /** Asked with before and after in view; undefined when nobody is there to be asked. */
 type Agree = (proposal: Proposal) => Promise<boolean | undefined>;
@@ -83,7 +76,7 @@ async function propose({ db, clock }: House, asked: PlanAsked, signal: AbortSign
     people: asked.people ?? [],
     departements: asked.departements ?? [],
     signal,
-    onStage: (stage) => progress(stages[stage]),
+    onStage: (stage) => progress(planProgress[stage]),
   });
   if (!proposed.ok) return proposed;
   const { shares: _shares, newAreas: _newAreas, ...proposal } = proposed;
@@ -101,7 +94,7 @@ async function planAndApply(
   const planId = plan.id;
   const cancel = () => void house.transact((tx) => cancelPlan(tx, system, { planId }));
   signal.addEventListener('abort', cancel);
-  await workOutPlan(house, planId, (stage) => progress(stages[stage]));
+  await workOutPlan(house, planId, (stage) => progress(planProgress[stage]));
   signal.removeEventListener('abort', cancel);
   if (signal.aborted) return { ok: false, why: 'stopped' };
   const read = await readPlan(house.db, planId);

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { cliOf } from '../../test/cli.ts';
+import { cliOf, inFrench } from '../../test/cli.ts';
 import { testDatabase } from '../../test/database.ts';
+import { englishWordsIn } from '../../test/english.ts';
 import { buildWorld, type World } from '../../test/world.ts';
 import { carryOutMoves } from '../desk/caseloads/carry-out.ts';
 import type { Proposal } from '../desk/caseloads/propose.ts';
@@ -32,6 +33,9 @@ it('before there is a customer, a whole département is divided by inhabitants a
   expect(words).toContain('inhabitants');
   expect(words).toContain('Nobody is a customer yet');
   expect(words).toContain('Nothing was changed.');
+  const french = (await inFrench(() => visavis(...everywhere))).out;
+  expect(french).toMatch(/Personne n’est encore client\u00a0: les habitants comptent\.[\s\S]*Rien n’a été changé\./);
+  expect(englishWordsIn(french)).toEqual([]);
 }, 120_000);
 
 it('applied, every commune is served by somebody from their office; taken back, none is that was not before', async () => {

@@ -1,8 +1,10 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { cliOf } from '../../test/cli.ts';
+import { cliOf, inFrench } from '../../test/cli.ts';
 import { testDatabase } from '../../test/database.ts';
+import { englishWordsIn } from '../../test/english.ts';
 import { addTestCustomer, buildWorld, type World } from '../../test/world.ts';
 import type { BackupProposal } from '../desk/caseloads/backups.ts';
+import { carryOutMoves } from '../desk/caseloads/carry-out.ts';
 import type { Proposal } from '../desk/caseloads/propose.ts';
 import { newId } from '../desk/id.ts';
 
@@ -164,4 +166,38 @@ it('names two backups for everyone who are not away at the same time', async () 
     .select('backupAdvisorId')
     .execute();
   expect(now.map((each) => each.backupAdvisorId)).not.toContain(world.bruno);
+});
+
+it('all of it is said in French to whoever reads French, and JSON stays as it is', async () => {
+  const spoken = async (...args: string[]) => {
+    const { out, err } = await inFrench(() => visavis('caseloads', ...args));
+    expect(englishWordsIn(out + err), out + err).toEqual([]);
+    return (out + err).replaceAll(/[\u00a0\u202f]/g, ' ');
+  };
+  // The plan taken back above.
+  await carryOutMoves(db.transact);
+  const repair = ['repair', '--without', 'ana@regie.example.org'];
+  const looked = await spoken(...repair);
+  expect(looked).toMatch(/^interlocuteur +clients +charge +clients après +charge après\n/);
+  expect(looked).toMatch(/Distance moyenne : \d+,\d km avant, \d+,\d km après/);
+  expect(looked).toMatch(/Rien n’a été changé\. Le travail est estimé/);
+  const carriedOut = ['--apply', '--yes', '--why', 'Ana part', '--handover', 'Voir le dossier.'];
+  expect(await spoken(...repair, ...carriedOut)).toMatch(/Appliqué\. Clients : 8, prévenus en étapes d’un jour : 1/);
+  const listed = await spoken('list');
+  expect(listed).toMatch(/^plan +demandé +quoi +état +clients +pourquoi\n/);
+  expect(listed).toMatch(/réparation, sans Ana Perrin +en cours d’application +8, dont prévenus/);
+  const id = /^[0-9a-f-]{36}/m.exec(listed)?.[0] ?? '';
+  expect(await spoken('show', id)).toMatch(/^réparation, sans Ana Perrin : en cours d’application\. Clients : 8/);
+  expect(await spoken('cancel', id)).toContain('Il n’y a rien à abandonner');
+  expect(await spoken('undo', id, '--why', 'Ana reste')).toContain('Le plan est repris.');
+  const [{ reference } = { reference: '' }] = await db.database.kysely
+    .selectFrom('customer')
+    .select('reference')
+    .execute();
+  expect(await spoken('pin', reference, '--why', 'Trente ans')).toContain('garde son interlocuteur');
+  expect(await spoken('unpin', reference)).toContain('peut de nouveau changer d’interlocuteur');
+  expect(await spoken('unpin', reference)).toContain('n’était pas épinglé');
+  expect(await spoken('backups')).toMatch(/^interlocuteur +binômes +jours absents ensemble\n/);
+  const json = await visavis('caseloads', 'list', '--json');
+  expect(await inFrench(() => visavis('caseloads', 'list', '--json'))).toEqual(json);
 });

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
+import { englishWordsIn } from '../../test/english.ts';
 import type { House } from '../desk/house.ts';
 import { findOneTimeLink } from '../desk/people/one-time-links.ts';
 import { readConfig } from '../platform/config/config.ts';
+import { sentenceOf } from '../platform/config/said-in-both.ts';
 import { createProgram } from './program.ts';
 
 const db = testDatabase();
@@ -116,6 +118,8 @@ describe('the command line', () => {
   });
 });
 
+const setUp = ['--phone', '03 53 01 00 00', '--mail', 'a@example.org'];
+
 describe('wrong usage', () => {
   const wrong = [
     ['nonsense'],
@@ -136,6 +140,20 @@ describe('wrong usage', () => {
     ['setup', '--name', 'A', '--phone', '1', '--mail', 'a@example.org'],
     ['route', '--phone', 'abc'],
     ['customer', 'contact', 'C1', '--add', '06'],
+    ['customer', 'contact', 'C1'],
+    ['advisor', 'backups'],
+    ['caseloads', 'undo', 'x'],
+    ['figures', '--by', 'advisor'],
+    ['plan', '--calls', '0'],
+    ['plan', '--absence', '99'],
+    ['simulate', 'V85', '--first-seed', '0'],
+    ['route', '--mail', 'nobody'],
+    ['setup', '--name', ' ', ...setUp],
+    ['setup', '--name', 'A', ...setUp, '--accent', 'red'],
+    ['setup', '--name', 'A', ...setUp, '--time-zone', 'Mars'],
+    ['setup', '--name', 'A', '--phone', '03 53 01 00 00', '--mail', 'a'],
+    ['telephony', 'config'],
+    ['import'],
   ];
 
   it.each(wrong)('%s %s %s %s is refused with a sentence in the language of whoever typed it', async (...args) => {
@@ -151,6 +169,18 @@ describe('wrong usage', () => {
       expect(err).not.toMatch(/ {4}at |node:/);
     }
     vi.unstubAllEnvs();
+  });
+
+  it.each([
+    [['import', 'customers'], 'erreur : il manque « fichier » après la commande.'],
+    [['advisor', 'backups', 'ana@example.org'], 'erreur : il manque « binôme » après la commande.'],
+    [['token'], 'erreur : il manque l’option « --role <rôle> ».'],
+    [['doctor', '--lang'], 'erreur : l’option « --lang <langue> » attend une valeur.'],
+  ])('%j: what is missing is called as the French help calls it', async (args, sentence) => {
+    vi.stubEnv('VISAVIS_LANGUAGE', 'fr');
+    const { err } = await visavis(...args);
+    vi.unstubAllEnvs();
+    expect(err.replaceAll(/[\u00a0\u202f]/g, ' ').split('\n')[0]).toBe(sentence);
   });
 
   const refused = [
@@ -170,6 +200,22 @@ describe('wrong usage', () => {
     ['simulate'],
     ['simulate', 'NOPE'],
     ['import', 'contours', 'none.json'],
+    ['demo', 'plant'],
+    ['staff', 'invite', '--mail', 'x', '--name', 'X', '--role', 'lead'],
+    ['staff', 'invite', '--mail', 'x@example.org', '--name', ' ', '--role', 'lead'],
+    ['staff', 'invite', '--mail', 'x@example.org', '--name', 'X', '--role', 'advisor'],
+    ['staff', 'invite', '--mail', 'x@example.org', '--name', 'X', '--role', 'advisor', '--advisor', 'y@example.org'],
+    ['customer', 'contact', 'NOPE', '--remove', '0639980001'],
+    ['caseloads', 'cancel', 'nope'],
+    ['caseloads', 'unpin', 'NOPE'],
+    ['caseloads', 'repair', '--without', 'nobody@example.org'],
+    ['caseloads', 'repair', '--apply'],
+    ['caseloads', 'repair', '--apply', '--why', 'x'],
+    ['caseloads', 'design', '--with', 'nobody@example.org'],
+    ['telephony', 'source', 'pbx-9', '--end'],
+    ['simulate', 'V85', '--replay', '2026-11-16'],
+    ['plan', '--calls', '90000', '--advisors', '2', '--simulate'],
+    ['import', 'customers', 'none.csv'],
   ];
 
   it.each(refused)('%s %s %s %s: what cannot be done is said in that language too', async (...args) => {
@@ -182,10 +228,23 @@ describe('wrong usage', () => {
     };
     const [french, english] = [await said('fr'), await said('en')];
     vi.unstubAllEnvs();
-    expect(french).not.toMatch(/\b(the|this|write|see:|name a|cannot|nothing|which)\b/i);
+    expect(englishWordsIn(french), french).toEqual([]);
     expect(english).not.toMatch(/[éèàùç«»]/);
     expect(french).not.toBe(english);
   });
+});
+
+it.each([
+  [['alias', 'list']],
+  [['alias', 'replace', 'nobody@example.org']],
+  [['route', '--phone', '0639980001']],
+  [['simulate', '--replay', '2026-11-16']],
+])('%j before anybody could answer: what to do first, in both languages', async (args) => {
+  const error: unknown = await visavis(...args).catch((thrown: unknown) => thrown);
+  expect(sentenceOf(error, 'en')).toMatch(/^Nobody can answer yet: .*Run "visavis setup" or plant the demo\.$/);
+  expect(sentenceOf(error, 'fr')).toMatch(
+    /^Personne ne peut encore répondre\u00a0: .*Lancez «\u00a0visavis setup\u00a0»/,
+  );
 });
 
 describe('importing', () => {

@@ -3,12 +3,14 @@ import { SMTPServer } from 'smtp-server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testHouse } from '../../test/app.ts';
 import { testDatabase } from '../../test/database.ts';
+import { englishWordsIn } from '../../test/english.ts';
 import { freePort } from '../../test/servers/product.ts';
 import { startSmsc } from '../../test/servers/smsc.ts';
 import { addTestCustomer, buildWorld, type World } from '../../test/world.ts';
 import { system } from '../desk/actor.ts';
 import { receiveInteraction } from '../desk/interactions/receive.ts';
-import { checkNames } from '../desk/views/doctor/finding.ts';
+import { type CheckName, checkNames } from '../desk/views/doctor/finding.ts';
+import { findingWords } from '../desk/views/doctor/words.ts';
 import { createProgram } from './program.ts';
 
 const db = testDatabase();
@@ -333,6 +335,17 @@ it('speaks French', async () => {
   const { err } = await doctor(['--lang', 'fr']);
   expect(err).toContain('PostgreSQL peut perdre ce qu’il a confirmé');
   expect(err).toContain('rechargez le serveur');
+});
+
+it('whatever it can find is told in French alone, also what stands in the examples', () => {
+  const told = (check: CheckName, example: string) => {
+    const { wrong, mend } = findingWords('fr', { check, count: 2, examples: [example] });
+    expect(englishWordsIn(`${wrong} ${mend}`), wrong).toEqual([]);
+    return wrong.replaceAll(/[\u00a0\u202f]/g, ' ');
+  };
+  for (const check of checkNames) told(check, '123');
+  expect(told('disk', '1.5 GB, /data')).toContain('1,5 Go, /data');
+  expect(told('figuresPublished', '2026-11-01 customers')).toContain('2026-11-01 clients');
 });
 
 it('every check is known by a name of its own', () => {

@@ -6,9 +6,11 @@ import { Command } from 'commander';
 import { sql } from 'kysely';
 import type { House } from '../desk/house.ts';
 import { writeCsv } from './csv.ts';
+import { exportHelp, exportWords } from './export-words.ts';
 import { customerColumns } from './import-customers.ts';
 import { progress, say, type WithHouse } from './say.ts';
 import { typedPath } from './typed-path.ts';
+import { allToOperator } from './usage-words.ts';
 
 const AT_ONCE = 1_000;
 
@@ -16,12 +18,13 @@ type Export = (house: House, write: (text: string) => Promise<void>) => Promise<
 
 /** `visavis export events|customers --out FILE`: the event log for recomputing figures, or customers for another system. */
 export function exportCommand(withHouse: WithHouse): Command {
-  const all = new Command('export').description('write data to files that others can read');
+  const help = allToOperator(exportHelp);
+  const all = new Command('export').description(help.about);
   const add = (name: string, about: string, work: Export) =>
     all
       .command(name)
       .description(about)
-      .requiredOption('--out <file>', 'file to write')
+      .requiredOption('--out <file>', help.out)
       .action(async (typed: { out: string }, command: Command) => {
         const out = typedPath(typed.out);
         const file = createWriteStream(out, { mode: 0o600 });
@@ -30,10 +33,10 @@ export function exportCommand(withHouse: WithHouse): Command {
         file.end();
         await finished(file);
         progress('');
-        say(command, { ok: true, rows: count, file: out }, `${count} rows written to ${out}.`);
+        say(command, { ok: true, rows: count, file: out }, exportWords.written(count, out));
       });
-  add('events', 'the event log, one JSON object a line: ids and facts, no names, no text', exportEvents);
-  add('customers', 'customers as CSV, in the columns that "import customers" reads', exportCustomers);
+  add('events', help.events, exportEvents);
+  add('customers', help.customers, exportCustomers);
   return all;
 }
 
@@ -56,7 +59,7 @@ async function exportEvents({ db }: House, write: (text: string) => Promise<void
     await write(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     after = last.seq;
     count += rows.length;
-    progress(`${count} events`);
+    progress(exportWords.events(count));
   }
 }
 
@@ -85,7 +88,7 @@ async function exportCustomers({ db }: House, write: (text: string) => Promise<v
     );
     after = last.reference;
     count += rows.length;
-    progress(`${count} customers`);
+    progress(exportWords.customers(count));
   }
 }
 

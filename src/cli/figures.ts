@@ -1,16 +1,20 @@
 import { Command, Option } from 'commander';
 import { dateOf, instantOf } from '../core/calendar/local-dates.ts';
 import { paritySentence, percent } from '../core/continuity/parity-words.ts';
+import { type Locale, typeset } from '../core/text/typeset.ts';
 import { figureColumns, figureRows, groupRows } from '../desk/figures/csv.ts';
 import { type CustomerFigures, readCustomerFigures } from '../desk/figures/customers.ts';
 import { type Figures, readFigures } from '../desk/figures/figures.ts';
 import { gatherFigures, rebuildFigures } from '../desk/figures/gather.ts';
 import type { GroupFigures, Period } from '../desk/figures/group.ts';
 import { readGroups } from '../desk/figures/read.ts';
+import { operatorLanguage } from '../platform/config/language.ts';
 import { writeCsv } from './csv.ts';
-import { progress, refuse, say, type WithHouse } from './say.ts';
+import { decimals } from './decimals.ts';
+import { figuresHelp, figuresSaid, figuresWords } from './figures-words.ts';
+import { asIs, progress, refuse, say, type WithHouse } from './say.ts';
 import { table } from './table.ts';
-import { toOperator } from './usage-words.ts';
+import { allToOperator } from './usage-words.ts';
 
 interface Asked {
   from?: string;
@@ -22,29 +26,20 @@ interface Asked {
 
 /** `visavis figures`: continuity, time to a person, promises kept and parity, from the event log. */
 export function figuresCommand(withHouse: WithHouse): Command {
+  const help = allToOperator(figuresHelp);
   return new Command('figures')
-    .description(
-      'how often people reach their own contact, how long they wait, promises kept, town halls and subscribers',
-    )
-    .option('--from <date>', 'first day, as 2026-01-31 (default: a year before the last day)')
-    .option('--to <date>', 'last day (default: today)')
-    .addOption(new Option('--by <division>', 'one division only').choices(['customer', 'pod', 'territory', 'channel']))
-    .option('--csv', 'print a table for spreadsheets')
-    .option('--rebuild', 'gather everything again from the first line of the event log')
-    .addHelpText('after', '\nGroups under 10 exchanges or 10 customers are not shown. Customers are told by their id.')
+    .description(help.about)
+    .option('--from <date>', help.from)
+    .option('--to <date>', help.to)
+    .addOption(new Option('--by <division>', help.by).choices(['customer', 'pod', 'territory', 'channel']))
+    .option('--csv', help.csv)
+    .option('--rebuild', help.rebuild)
+    .addHelpText('after', `\n${help.after}`)
     .action(async (asked: Asked, command: Command) => {
       await withHouse(async (house) => {
         const period = await periodOf(house, asked);
-        if (!period)
-          return refuse(
-            command,
-            { ok: false, why: 'bad_dates' },
-            toOperator({
-              fr: 'Écrivez les dates comme 2026-01-31, la première avant la dernière.',
-              en: 'Write dates as 2026-01-31, the first before the last.',
-            }),
-          );
-        progress('Gathering…');
+        if (!period) return refuse(command, { ok: false, why: 'bad_dates' }, figuresSaid.badDates);
+        progress(figuresSaid.gathering);
         await house.transact(asked.rebuild ? rebuildFigures : gatherFigures);
         progress('');
         await tell(command, house, asked, period);
@@ -55,21 +50,20 @@ export function figuresCommand(withHouse: WithHouse): Command {
 type House = Parameters<Parameters<WithHouse>[0]>[0];
 
 async function tell(command: Command, { db, clock }: House, { by, csv }: Asked, period: Period): Promise<void> {
+  const language = operatorLanguage(process.env);
   if (by === 'customer') {
     const read = await readCustomerFigures(db, period);
-    const words = csv ? customerCsv(read.customers) : customerWords(read);
-    return say(command, { ...period, ...read }, words);
+    const words = csv ? customerCsv(read.customers) : customerWords(read, language);
+    return say(command, { ...period, ...read }, asIs(words));
   }
   if (by) {
     const groups = await readGroups(db, by, period);
-    return say(
-      command,
-      { ...period, groups },
-      csv ? writeCsv(figureColumns, groupRows(by, groups)) : groupTable(groups),
-    );
+    const named = by === 'channel' ? channelsNamed(groups, language) : groups;
+    const words = csv ? writeCsv(figureColumns, groupRows(by, groups)) : groupTable(named, language);
+    return say(command, { ...period, groups }, asIs(words));
   }
   const figures = await readFigures(db, period, clock());
-  say(command, figures, csv ? writeCsv(figureColumns, figureRows(figures)) : allWords(figures));
+  say(command, figures, asIs(csv ? writeCsv(figureColumns, figureRows(figures)) : allWords(figures, language)));
 }
 
 /** Whole days in the operator's time zone; null when they cannot be read. */
@@ -88,74 +82,82 @@ async function periodOf({ db, clock }: House, { from, to }: Asked): Promise<Peri
   return until ? { since, until } : null;
 }
 
-function allWords(figures: Figures): string {
-  const part = (heading: string, groups: readonly GroupFigures[]) => ['', heading, groupTable(groups)];
+function allWords(figures: Figures, language: Locale): string {
+  const words = figuresWords[language];
+  const part = (heading: string, groups: readonly GroupFigures[]) => ['', heading, groupTable(groups, language)];
   return [
-    ...part('Everything', figures.total ? [{ ...figures.total, name: 'all' }] : []),
-    ...part('By pod', figures.pods),
-    ...part('By territory', figures.territories),
-    ...part('By channel', figures.channels),
+    ...part(words.everything, figures.total ? [{ ...figures.total, name: words.all }] : []),
+    ...part(words.byPod, figures.pods),
+    ...part(words.byTerritory, figures.territories),
+    ...part(words.byChannel, channelsNamed(figures.channels, language)),
     '',
-    ...figures.parity.map((parity) => paritySentence(parity, 'en')),
+    ...figures.parity.map((parity) => paritySentence(parity, language)),
   ]
     .join('\n')
     .trimStart();
 }
 
-function groupTable(groups: readonly GroupFigures[]): string {
-  const headings = [
-    'group',
-    'exchanges',
-    'own',
-    'named',
-    'UPC',
-    'COC',
-    'SECON',
-    'people/year',
-    'wait 50/95/99 % h',
-    'kept',
-  ];
-  return table(headings, groups.map(groupRow));
+function channelsNamed(groups: readonly GroupFigures[], language: Locale): GroupFigures[] {
+  const names: Record<string, string> = figuresWords[language].channels;
+  return groups.map((group) => ({ ...group, name: names[group.key] ?? group.name }));
 }
 
-function groupRow(group: GroupFigures): string[] {
-  if (group.contacts === null) return [group.name, 'fewer than 10, or not shown'];
-  const hours = (seconds: number) => (seconds / 3600).toFixed(1);
+function groupTable(groups: readonly GroupFigures[], language: Locale): string {
+  return table(
+    figuresWords[language].head,
+    groups.map((group) => groupRow(group, language)),
+  );
+}
+
+function groupRow(group: GroupFigures, language: Locale): string[] {
+  if (group.contacts === null) return [group.name, figuresWords[language].hidden];
+  const hours = (seconds: number) => decimals(seconds / 3600, 1, language);
+  const mean = (value: number | null) => (value === null ? '-' : decimals(value, 2, language));
   const { waited, kept } = group;
   return [
     group.name,
     String(group.contacts),
-    withInterval(group.own),
-    withInterval(group.named),
-    index(group.upc),
-    index(group.coc),
-    index(group.secon),
-    index(group.peoplePerYear),
+    withInterval(group.own, language),
+    withInterval(group.named, language),
+    mean(group.upc),
+    mean(group.coc),
+    mean(group.secon),
+    mean(group.peoplePerYear),
     waited ? `${hours(waited.p50)} / ${hours(waited.p95)} / ${hours(waited.p99)}` : '-',
-    withInterval(kept?.share ?? null),
+    withInterval(kept?.share ?? null, language),
   ];
 }
 
-function withInterval(share: GroupFigures['own']): string {
-  return share ? `${percent(share, 'en')} (${Math.round(share.low * 100)}–${Math.round(share.high * 100)})` : '-';
+function withInterval(share: GroupFigures['own'], language: Locale): string {
+  return share ? `${percent(share, language)} (${Math.round(share.low * 100)}–${Math.round(share.high * 100)})` : '-';
 }
 
-function index(value: number | null): string {
-  return value === null ? '-' : value.toFixed(2);
-}
+const customerColumns = figuresWords.en.customersHead;
 
-const customerColumns = ['customer', 'exchanges', 'own', 'named', 'upc', 'coc', 'secon', 'people'] as const;
-
-function customerRow(customer: CustomerFigures): string[] {
+/** Shares with the decimal point of this language; tables for spreadsheets have the English one. */
+function customerRow(customer: CustomerFigures, language: Locale): string[] {
   const { customerId, contacts, ownShare, namedShare, upc, coc, secon, people } = customer;
-  return [customerId, String(contacts), ...[ownShare, namedShare, upc, coc, secon].map(index), String(people)];
+  const shares = [ownShare, namedShare, upc, coc, secon];
+  const written = shares.map((value) => (value === null ? '-' : decimals(value, 2, language)));
+  return [customerId, String(contacts), ...written, String(people)];
 }
 
 function customerCsv(customers: readonly CustomerFigures[]): string {
-  return writeCsv(customerColumns, customers.map(customerRow));
+  return writeCsv(
+    customerColumns,
+    customers.map((customer) => customerRow(customer, 'en')),
+  );
 }
 
-function customerWords({ customers, withFewer }: { customers: CustomerFigures[]; withFewer: number }): string {
-  const left = `${withFewer} customers with fewer than 10 exchanges are not shown.`;
-  return customers.length > 0 ? `${table(customerColumns, customers.map(customerRow))}\n\n${left}` : left;
+interface CustomersRead {
+  customers: CustomerFigures[];
+  withFewer: number;
+}
+
+function customerWords({ customers, withFewer }: CustomersRead, language: Locale): string {
+  const { customersHead, withFewer: fewer } = figuresWords[language];
+  const left = typeset(fewer(withFewer), language);
+  if (customers.length === 0) return left;
+  const rows = customers.map((customer) => customerRow(customer, language));
+  return `${table(customersHead, rows)}\n\n${left}`;
 }

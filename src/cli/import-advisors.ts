@@ -101,7 +101,7 @@ async function addOne(tx: Tx, row: CsvRow, before: readonly string[], words: Wor
     // Until the whole file is read; then the ones it names.
     backups: before.slice(0, 2),
   });
-  return result.ok ? { row, id: result.id, officeId: officeId.id } : (words.advisor[result.why] ?? result.why);
+  return result.ok ? { row, id: result.id, officeId: officeId.id } : words.advisor[result.why];
 }
 
 async function nameBackups(
@@ -128,7 +128,7 @@ async function nameBackups(
     backups.push(known);
   }
   const set = await setBackups(tx, system, { advisorId: id, backups });
-  return set.ok ? undefined : (words.advisor[set.why] ?? set.why);
+  return set.ok ? undefined : words.advisor[set.why];
 }
 
 async function serve(tx: Tx, { row, id, officeId }: Added, words: Words): Promise<string[]> {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testApp, testHouse } from '../../test/app.ts';
+import { inFrench } from '../../test/cli.ts';
 import { testDatabase } from '../../test/database.ts';
+import { englishWordsIn } from '../../test/english.ts';
 import { openPage } from '../../test/page.ts';
 import { signInStaff } from '../../test/sign-in.ts';
 import { addTestCustomer, buildWorld, type World } from '../../test/world.ts';
@@ -58,6 +60,9 @@ test('outlines are kept simplified, borders are shared, codes of no commune of t
   const { out, status } = await visavis(text);
   expect(status).toBe(0);
   expect(out).toContain('Outlines kept: 2, with 1 common borders. Left out, no commune of today: 39000.');
+  const french = await inFrench(() => visavis(text));
+  expect(french.out).toMatch(/^Contours gardés\s: 2, limites partagées\s: 1\. Laissés de côté, .*39000\.\n$/u);
+  expect(englishWordsIn(french.out)).toEqual([]);
   const beside = await readNeighbours(db.database.kysely);
   expect([...(beside?.get('39478') ?? [])]).toEqual(['39150']);
   const row = await db.database.kysely
@@ -116,6 +121,9 @@ test.each([
   const { err, status } = await visavis(text);
   expect(status).toBe(1);
   expect(err).toContain(words);
+  const french = await inFrench(() => visavis(text));
+  expect(french).toMatchObject({ status: 1, err: expect.stringMatching(/Rien n’a été changé\.\n$/) });
+  expect(englishWordsIn(french.err)).toEqual([]);
   expect(await db.database.kysely.selectFrom('communeContour').select('insee').execute()).toHaveLength(2);
 });
 
@@ -123,6 +131,6 @@ test('a file with too many features is refused before any work', () => {
   const features = Array.from({ length: limits.features + 1 }, () => 0);
   expect(readContours(collection(...features))).toMatchObject({
     ok: false,
-    problem: expect.stringContaining('more than'),
+    problem: { fr: expect.stringContaining('plus de 40000'), en: expect.stringContaining('more than 40000') },
   });
 });

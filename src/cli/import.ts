@@ -6,10 +6,11 @@ import { advisorColumns, importAdvisors, requiredAdvisorColumns } from './import
 import { contoursCommand } from './import-contours.ts';
 import { customerColumns, importCustomers, requiredCustomerColumns } from './import-customers.ts';
 import { importPosts, postColumns, requiredPostColumns } from './import-posts.ts';
-import { importWords } from './import-words.ts';
+import { columnsHelp, importHelp, importWords } from './import-words.ts';
 import { languageOption } from './language-option.ts';
-import { progress, refuse, say, type WithHouse } from './say.ts';
+import { asIs, progress, refuse, say, type WithHouse } from './say.ts';
 import { typedPath } from './typed-path.ts';
+import { allToOperator, toOperator } from './usage-words.ts';
 
 /** What is wrong with a line of the file, in a sentence. */
 export interface RowProblem {
@@ -32,7 +33,8 @@ class Undo extends Error {}
 
 /** `visavis import customers|advisors|posts FILE.csv`: all of the file, or nothing of it. */
 export function importCommand(withHouse: WithHouse): Command {
-  const all = new Command('import').description('take over data from files: all of a file, or nothing of it');
+  const help = allToOperator(importHelp);
+  const all = new Command('import').description(help.about);
   const add = (
     name: string,
     about: string,
@@ -43,42 +45,25 @@ export function importCommand(withHouse: WithHouse): Command {
     all
       .command(name)
       .description(about)
-      .argument('<file>', 'CSV file; the first line names the columns')
-      .option('--dry-run', 'check everything, keep nothing')
+      .argument('<file>', help.file)
+      .option('--dry-run', help.dryRun)
       .addOption(languageOption())
-      .addHelpText(
-        'after',
-        `\nColumns: ${columns.join(', ')}\nRequired: ${required.join(', ')}\nSeveral values in a cell are separated by |`,
-      )
+      .addHelpText('after', `\n${toOperator(columnsHelp(columns, required))}`)
       .action(async (file: string, { dryRun = false, lang }: { dryRun?: boolean; lang: Locale }, command: Command) => {
         const read = await readCsv(typedPath(file), { columns, required, lang });
-        if (!read.ok) return refuse(command, read, sentenceOf(read, lang));
+        if (!read.ok) return refuse(command, read, asIs(sentenceOf(read, lang)));
         const problems = await withHouse((house) =>
-          importAll(house.transact, (tx, onRow) => work(tx, read.rows, lang, onRow), read.rows.length, dryRun),
+          importAll(house.transact, (tx, onRow) => work(tx, read.rows, lang, onRow), {
+            rows: read.rows.length,
+            dryRun,
+            lang,
+          }),
         );
         report(command, read.rows.length, problems, { dryRun, lang });
       });
-  add(
-    'advisors',
-    'offices, pods, advisors with their backups, and the communes they serve',
-    advisorColumns,
-    requiredAdvisorColumns,
-    importAdvisors,
-  );
-  add(
-    'customers',
-    'customers with people, contact points and lines; their advisor is the one of their area',
-    customerColumns,
-    requiredCustomerColumns,
-    importCustomers,
-  );
-  add(
-    'posts',
-    'public posts, one a line; the genre is mandatory, and an import cannot publish reporting',
-    postColumns,
-    requiredPostColumns,
-    importPosts,
-  );
+  add('advisors', help.advisors, advisorColumns, requiredAdvisorColumns, importAdvisors);
+  add('customers', help.customers, customerColumns, requiredCustomerColumns, importCustomers);
+  add('posts', help.posts, postColumns, requiredPostColumns, importPosts);
   return all.addCommand(contoursCommand(withHouse));
 }
 
@@ -91,13 +76,12 @@ function sentenceOf({ line, problem }: { line: number | null; problem: string },
 async function importAll(
   transact: <Result>(command: (tx: Tx) => Promise<Result>) => Promise<Result>,
   work: (tx: Tx, onRow: (done: number) => void) => Promise<RowProblem[]>,
-  rows: number,
-  dryRun: boolean,
+  { rows, dryRun, lang }: { rows: number; dryRun: boolean; lang: Locale },
 ): Promise<RowProblem[]> {
   let problems: RowProblem[] = [];
   try {
     await transact(async (tx) => {
-      problems = await work(tx, (done) => done % 100 === 0 && progress(`${done} of ${rows} lines`));
+      problems = await work(tx, (done) => done % 100 === 0 && progress(asIs(importWords[lang].progress(done, rows))));
       if (problems.length > 0 || dryRun) throw new Undo();
     });
   } catch (error) {
@@ -116,10 +100,10 @@ function report(
   const words = importWords[lang];
   const typed = (text: string) => typeset(text, lang);
   if (problems.length === 0) {
-    say(command, { ok: true, rows, dryRun }, typed(dryRun ? words.fine(rows) : words.taken(rows)));
+    say(command, { ok: true, rows, dryRun }, asIs(typed(dryRun ? words.fine(rows) : words.taken(rows))));
     return;
   }
   const shown = problems.slice(0, MOST_SHOWN).map(({ line, problem }) => typed(words.line(line, problem)));
   const more = problems.length > MOST_SHOWN ? [typed(words.more(problems.length - MOST_SHOWN))] : [];
-  refuse(command, { ok: false, rows, problems }, [...shown, ...more, typed(words.nothing)].join('\n'));
+  refuse(command, { ok: false, rows, problems }, asIs([...shown, ...more, typed(words.nothing)].join('\n')));
 }

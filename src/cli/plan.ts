@@ -4,16 +4,20 @@ import { demandOf } from '../core/planning/plan-range.ts';
 import type { Staffing } from '../core/planning/staffing.ts';
 import { staffingBasis, staffingNotes, staffingTable } from '../core/planning/staffing-words.ts';
 import type { Policy } from '../core/routing/policy.ts';
-import type { Locale } from '../core/text/typeset.ts';
+import { type Locale, typeset } from '../core/text/typeset.ts';
 import { basisOf } from '../desk/planning/basis.ts';
 import { makePlan, type Plan } from '../desk/planning/make-plan.ts';
 import { planSentences } from '../desk/planning/sentences.ts';
 import { STUDY_SEEDS, worthSimulating } from '../desk/planning/study.ts';
 import { readRoster } from '../desk/views/roster.ts';
 import { simulateStaffing } from '../simulator/staffing.ts';
-import { progress, refuse, say, type WithHouse } from './say.ts';
+import { decimals } from './decimals.ts';
+import { toldIn } from './language-option.ts';
+import { type PlanFigure, planHelp, planProblems, planRefused, planTables } from './plan-words.ts';
+import { asIs, progress, readsJson, refuse, say, type WithHouse } from './say.ts';
+import { simulateWords } from './simulate-words.ts';
 import { table } from './table.ts';
-import { toOperator } from './usage-words.ts';
+import { allToOperator, inLanguage, toOperator } from './usage-words.ts';
 
 interface Asked {
   customers?: number;
@@ -32,47 +36,40 @@ interface Asked {
 
 /** `visavis plan`: from recorded or entered demand to people; by formulas, nothing is changed. */
 export function planCommand(withHouse: WithHouse): Command {
+  const help = allToOperator(planHelp);
   return new Command('plan')
-    .description('how many advisors the demand needs, and what one more or less would change; nothing is changed')
-    .option('--customers <count>', 'customers', positive)
-    .option('--calls <count>', 'calls a month', positive)
-    .option('--messages <count>', 'written messages a month', positive)
-    .option('--call-minutes <minutes>', 'mean length of a call', positive)
-    .option('--message-minutes <minutes>', 'mean work of a message', positive)
-    .option('--absence <percent>', 'working days an advisor is away, in 100', percentage)
-    .option('--acceptance <percent>', 'callers who accept a callback of their own advisor, in 100', percentage)
-    .option('--peak <factor>', 'calls of the busiest hour ÷ calls of a mean hour', positive)
-    .option('--advisors <count>', 'look at this number of advisors', whole)
-    .option(
-      '--hourly-cost <money>',
-      'what an hour of work costs, in any money: adds the cost beside a hotline',
-      positive,
-    )
-    .option('--simulate', 'refines the answer by simulated weeks with the rules in force (about a minute)')
-    .option('--french', 'in French')
-    .addHelpText('after', '\nWhat is not entered is measured over 90 days; what was not measured is assumed.')
+    .description(help.about)
+    .option('--customers <count>', help.customers, positive)
+    .option('--calls <count>', help.calls, positive)
+    .option('--messages <count>', help.messages, positive)
+    .option('--call-minutes <minutes>', help.callMinutes, positive)
+    .option('--message-minutes <minutes>', help.messageMinutes, positive)
+    .option('--absence <percent>', help.absence, percentage)
+    .option('--acceptance <percent>', help.acceptance, percentage)
+    .option('--peak <factor>', help.peak, positive)
+    .option('--advisors <count>', help.advisors, whole)
+    .option('--hourly-cost <money>', help.hourlyCost, positive)
+    .option('--simulate', help.simulate)
+    .option('--french', help.french)
+    .addHelpText('after', `\n${help.after}`)
     .action(async (asked: Asked, command: Command) => {
-      const locale = asked.french ? 'fr' : 'en';
+      const locale = toldIn(command, asked);
       await withHouse(async ({ db, clock }) => {
         const plan = await makePlan(db, clock(), asked);
         const first = words(plan, locale);
-        if (!asked.simulate) return say(command, plan, first);
+        if (!asked.simulate) return say(command, plan, asIs(first));
         const advisors = worthSimulating(plan);
-        if (advisors.length === 0) return refuse(command, { ok: false, why: 'too_much_work' }, tooMuch[locale]);
-        if (!command.optsWithGlobals<{ json?: boolean }>().json) say(command, plan, first);
+        if (advisors.length === 0)
+          return refuse(command, { ok: false, why: 'too_much_work' }, asIs(inLanguage(planRefused.tooMuch, locale)));
+        if (!readsJson(command)) say(command, plan, asIs(first));
         const { policy } = await readRoster(db, clock());
         const simulated = await simulateAdvisors(plan, advisors, policy);
-        if (!simulated) return refuse(command, { ok: false, why: 'stopped' }, stopped[locale]);
-        say(command, { ...plan, simulated }, simulatedWords(simulated, locale));
+        if (!simulated)
+          return refuse(command, { ok: false, why: 'stopped' }, asIs(inLanguage(planRefused.stopped, locale)));
+        say(command, { ...plan, simulated }, asIs(simulatedWords(simulated, locale)));
       });
     });
 }
-
-const tooMuch = {
-  fr: 'Il y a trop de travail pour ce nombre de personnes : la file ne ferait que grandir. Essayez avec plus d’interlocuteurs.',
-  en: 'There is too much work for so few people: the queue would only grow. Try with more --advisors.',
-};
-const stopped = { fr: 'Arrêté. Les formules ci-dessus restent vraies.', en: 'Stopped. The formulas above still hold.' };
 
 /** Null when Ctrl-C stopped it. */
 async function simulateAdvisors(plan: Plan, advisors: number[], policy: Policy): Promise<Staffing[] | null> {
@@ -90,7 +87,7 @@ async function simulateAdvisors(plan: Plan, advisors: number[], policy: Policy):
     return await simulateStaffing(asked, {
       threads: availableParallelism(),
       signal: stopping.signal,
-      onProgress: (done, of) => progress(`${done} of ${of} runs (Ctrl-C stops)`),
+      onProgress: (done, of) => progress(simulateWords.runs(done, of)),
     });
   } catch (error) {
     if (stopping.signal.aborted) return null;
@@ -108,46 +105,31 @@ function simulatedWords(simulated: readonly Staffing[], locale: Locale): string 
     table(['', ...head], rows),
     '',
     staffingBasis(STUDY_SEEDS.length, locale),
-    ...staffingNotes(locale).map(({ figure, note }) => `${figure}: ${note}`),
+    ...staffingNotes(locale).map(({ figure, note }) => explained(figure, note, locale)),
   ].join('\n');
 }
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!(value > 0) || value > 1e9)
-    throw new InvalidArgumentError(
-      toOperator({ fr: 'Écrivez un nombre au-dessus de 0.', en: 'Write a number above 0.' }),
-    );
+  if (!(value > 0) || value > 1e9) throw new InvalidArgumentError(toOperator(planProblems.positive));
   return value;
 }
 
 function whole(text: string): number {
   const value = positive(text);
-  if (!Number.isInteger(value) || value > 5_000)
-    throw new InvalidArgumentError(
-      toOperator({ fr: 'Écrivez un nombre entier, au plus 5000.', en: 'Write a whole number up to 5000.' }),
-    );
+  if (!Number.isInteger(value) || value > 5_000) throw new InvalidArgumentError(toOperator(planProblems.whole));
   return value;
 }
 
 function percentage(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 90))
-    throw new InvalidArgumentError(
-      toOperator({ fr: 'Écrivez un nombre de 0 à 90.', en: 'Write a number from 0 to 90.' }),
-    );
+    throw new InvalidArgumentError(toOperator(planProblems.percentage));
   return value / 100;
 }
 
-const ROWS = {
-  fr: ['clients par personne', 'travail ÷ temps, %', 'propre contact, %', 'ou un binôme, %', 'attente à l’heure la plus chargée, s', 'la même au standard, s', 'raccrochent à cette heure, %', 'rappel promis sous, min'],
-  en: ['customers each', 'work ÷ time, %', 'own share, %', 'named share, %', 'hold in the busiest hour, s', 'the same in a hotline, s', 'give up in the busiest hour, %', 'callback due within, min'],
-}; // biome-ignore format: one row a language
-const COLUMNS: readonly [
-  key: Exclude<keyof Plan['chosen'], 'advisors' | 'offerHoldSeconds'>,
-  digits: number,
-  factor: number,
-][] = [
+/** Rows of the table, with their decimals and what they are multiplied by. */
+const COLUMNS: readonly [key: PlanFigure, digits: number, factor: number][] = [
   ['caseload', 0, 1],
   ['occupancy', 0, 100],
   ['own', 0, 100],
@@ -157,47 +139,45 @@ const COLUMNS: readonly [
   ['abandoned', 1, 100],
   ['callbackMinutes', 0, 1],
 ];
-const IF = {
-  fr: { head: ['si', 'il en faut', 'propre, %', 'binôme, %', 'attente, s'], absence: 'absence', acceptance: 'acceptation' },
-  en: { head: ['if', 'advisors needed', 'own, %', 'named, %', 'hold, s'], absence: 'absence', acceptance: 'acceptance' },
-}; // biome-ignore format: one row a language
 
 function words(plan: Plan, locale: Locale): string {
   const { fewer, chosen, more, sensitivity } = plan;
+  const said = planTables[locale];
   const columns = [fewer, chosen, more].flatMap((each) => each ?? []);
-  const ranged = (
-    { value, low, high }: { value: number; low: number; high: number },
-    digits: number,
-    factor: number,
-  ) => {
-    const [middle, least, most] = [value, low, high].map((each) => (each * factor).toFixed(digits));
-    return least === most ? `${middle}` : `${middle} (${least}–${most})`;
-  };
-  const rows = COLUMNS.map(([key, digits, factor], index) => [
-    ROWS[locale][index] ?? key,
-    ...columns.map((each) => ranged(each[key], digits, factor)),
+  const rows = COLUMNS.map(([key, digits, factor]) => [
+    typeset(said.figures[key], locale),
+    ...columns.map((each) => ranged(each[key], digits, factor, locale)),
+  ]);
+  const others = sensitivity.map((each) => [
+    `${said.assumptions[each.what]} ${Math.round(each.at * 100)} %`,
+    ranged(each.needed, 0, 1, locale),
+    ranged(each.own, 0, 100, locale),
+    ranged(each.named, 0, 100, locale),
+    ranged(each.holdSeconds, 1, 1, locale),
   ]);
   return [
     ...planSentences(plan, locale),
     '',
-    table(
-      [locale === 'fr' ? 'interlocuteurs' : 'advisors', ...columns.map((each) => String(each.advisors.value))],
-      rows,
-    ),
+    table([said.advisors, ...columns.map((each) => String(each.advisors.value))], rows),
     '',
-    table(
-      IF[locale].head,
-      sensitivity.map((each) => [
-        `${IF[locale][each.what]} ${Math.round(each.at * 100)} %`,
-        ranged(each.needed, 0, 1),
-        ranged(each.own, 0, 100),
-        ranged(each.named, 0, 100),
-        ranged(each.holdSeconds, 1, 1),
-      ]),
-    ),
+    table(said.ifHead, others),
     '',
-    `${locale === 'fr' ? 'interlocuteurs' : 'advisors'}: ${basisOf('needed', locale)}`,
-    ...COLUMNS.map(([key], index) => `${ROWS[locale][index]}: ${basisOf(key, locale)}`),
-    `${IF[locale].head[0]}: ${basisOf('sensitivity', locale)}`,
+    explained(said.advisors, basisOf('needed', locale), locale),
+    ...COLUMNS.map(([key]) => explained(said.figures[key], basisOf(key, locale), locale)),
+    explained(said.ifHead[0], basisOf('sensitivity', locale), locale),
   ].join('\n');
+}
+
+function ranged(
+  { value, low, high }: { value: number; low: number; high: number },
+  digits: number,
+  factor: number,
+  locale: Locale,
+): string {
+  const [middle, least, most] = [value, low, high].map((each) => decimals(each * factor, digits, locale));
+  return least === most ? `${middle}` : `${middle} (${least}–${most})`;
+}
+
+function explained(figure: string, note: string, locale: Locale): string {
+  return typeset(locale === 'fr' ? `${figure} : ${note}` : `${figure}: ${note}`, locale);
 }

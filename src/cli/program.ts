@@ -9,8 +9,10 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { figuresCommand } from './figures.ts';
+import { helpIn } from './help.ts';
 import { importCommand } from './import.ts';
 import { planCommand } from './plan.ts';
+import { programHelp } from './program-words.ts';
 import { restoreCommand } from './restore.ts';
 import { routeCommand } from './route.ts';
 import type { WithHouse } from './say.ts';
@@ -20,17 +22,22 @@ import { simulateCommand } from './simulate.ts';
 import { staffCommand } from './staff.ts';
 import { telephonyCommand } from './telephony.ts';
 import { tokenCommand } from './token.ts';
-import { helpAfterError, toOperator, usageError } from './usage-words.ts';
+import { allToOperator, helpAfterError, toOperator, usageError } from './usage-words.ts';
 import { openDatabaseOnly, type WithDatabase } from './with-database.ts';
 
 /** The command line as one value: `npm run -s visavis -- COMMAND`. Wrong usage throws CommanderError. */
 export function createProgram(withHouse: WithHouse, withDatabase: WithDatabase = openDatabaseOnly): Command {
+  const language = operatorLanguage(process.env);
+  const help = allToOperator(programHelp);
   const program = new Command('visavis')
-    .description('One named, local, reachable contact person for every customer.')
-    .option('--json', 'print results as JSON')
-    .configureOutput({ outputError: (said, write) => write(usageError(said, operatorLanguage(process.env))) })
+    .description(help.about)
+    .option('--json', help.json)
+    .helpOption('-h, --help', help.help)
+    .helpCommand('help [command]', help.help)
+    .configureHelp(helpIn(language))
+    .configureOutput({ outputError: (said, write) => write(usageError(said, language)) })
     .showHelpAfterError(toOperator(helpAfterError))
-    .addHelpText('after', '\nExit status: 0 done, 1 found or refused something, 2 wrong usage or configuration.');
+    .addHelpText('after', `\n${help.status}`);
   const commands = [
     setupCommand,
     demoCommand,

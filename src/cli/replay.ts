@@ -3,14 +3,16 @@ import { instantOf } from '../core/calendar/local-dates.ts';
 import type { DecisionKind } from '../core/routing/replay.ts';
 import { kindWords, replaySentences } from '../core/routing/replay-words.ts';
 import { dueTimeInWriting } from '../core/text/dates.ts';
+import { typeset } from '../core/text/typeset.ts';
 import { replayPeriod } from '../desk/replay/replay-period.ts';
 import type { ReplayReport } from '../desk/replay/report.ts';
 import { policyVersions } from '../desk/settings/policy-versions.ts';
 import { readRoster } from '../desk/views/roster.ts';
-import { progress, say, type WithHouse } from './say.ts';
+import { toldIn } from './language-option.ts';
+import { asIs, progress, say, type WithHouse } from './say.ts';
 import { policyFrom, Refused } from './simulate-files.ts';
+import { simulateRefusals, simulateWords } from './simulate-words.ts';
 import { table } from './table.ts';
-import { toOperator } from './usage-words.ts';
 
 interface Asked {
   /** One day, or the first and the last with two dots between. */
@@ -33,19 +35,13 @@ export async function runReplay(withHouse: WithHouse, asked: Asked, command: Com
       const draft = await policyFrom(asked.policy, { known, base: roster.policy });
       const report = await replayPeriod(db, draft, period, {
         signal: stopping.signal,
-        onProgress: (done, of) => progress(`${done} of ${of} decisions (Ctrl-C stops)`),
+        onProgress: (done, of) => progress(simulateWords.decisions(done, of)),
       });
       progress('');
-      say(command, report, words(report, timeZone, asked.french ? 'fr' : 'en'));
+      say(command, report, asIs(words(report, timeZone, toldIn(command, asked))));
     });
   } catch (error) {
-    if (stopping.signal.aborted)
-      throw new Refused(
-        toOperator({
-          fr: 'Arrêté. Moins de jours prennent moins de temps.',
-          en: 'Stopped. Fewer days take less time.',
-        }),
-      );
+    if (stopping.signal.aborted) throw new Refused(simulateRefusals.replayStopped);
     throw error;
   } finally {
     process.off('SIGINT', stop);
@@ -57,13 +53,7 @@ function periodOf(timeZone: string, typed: string): { since: Date; until: Date }
   const [, first, last = first] = /^(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?$/.exec(typed) ?? [];
   const since = first ? instantOf(timeZone, first, '00:00') : null;
   const lastDay = last ? instantOf(timeZone, last, '00:00') : null;
-  if (!since || !lastDay || since > lastDay)
-    throw new Refused(
-      toOperator({
-        fr: 'Écrivez les jours comme 2026-11-16, ou 2026-11-16..2026-11-22, le premier avant le dernier.',
-        en: 'Write the days as 2026-11-16, or 2026-11-16..2026-11-22, the first before the last.',
-      }),
-    );
+  if (!since || !lastDay || since > lastDay) throw new Refused(simulateRefusals.days);
   const next = new Date(Date.parse(`${last}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
   return { since, until: instantOf(timeZone, next, '00:00') ?? lastDay };
 }
@@ -89,7 +79,7 @@ function exampleLines(
 ): string[] {
   const [was, wouldBe, times] = locale === 'fr' ? ['Avant', 'Après', 'fois'] : ['Before', 'After', 'times'];
   const line = (head: string, kind: DecisionKind, said: readonly string[]) =>
-    `  ${head}: ${kindWords(kind, locale)}. ${said.join(' ')}`;
+    typeset(`  ${head}${locale === 'fr' ? ' :' : ':'} ${kindWords(kind, locale)}. ${said.join(' ')}`, locale);
   return [
     `${dueTimeInWriting(at, at, { locale, zone })} (${like} ${times})`,
     line(was, kinds[0], before[locale]),

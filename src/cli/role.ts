@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { StaffRole } from '../desk/actor.ts';
+import { entryProblems } from './account-words.ts';
 import { toOperator } from './usage-words.ts';
 
 const roles: readonly StaffRole[] = ['advisor', 'lead', 'moderator', 'administrator'];
@@ -7,9 +8,6 @@ const roles: readonly StaffRole[] = ['advisor', 'lead', 'moderator', 'administra
 /** A role as typed; `admin` is short for administrator. */
 export function readRole(typed: string): StaffRole {
   const role = roles.find((each) => each === (typed === 'admin' ? 'administrator' : typed));
-  if (!role)
-    throw new InvalidArgumentError(
-      toOperator({ fr: `Choisissez parmi ${roles.join(', ')}.`, en: `Choose one of ${roles.join(', ')}.` }),
-    );
+  if (!role) throw new InvalidArgumentError(toOperator(entryProblems.role(roles)));
   return role;
 }

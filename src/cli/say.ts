@@ -6,26 +6,46 @@ import { toOperator } from './usage-words.ts';
 /** Opens the house for one command and closes it afterwards. */
 export type WithHouse = <Result>(work: (house: House) => Promise<Result>) => Promise<Result>;
 
+/** A sentence in both languages, or what was put into one before: a bare string would be in English for everybody. */
+export type Words = Both | AsIs;
+
+interface AsIs {
+  readonly asIs: string;
+}
+
+/** What is in the language of the terminal already, or in none: a table, an address, a secret. */
+export function asIs(text: string): AsIs {
+  return { asIs: text };
+}
+
 /** Prints a result: in words, or as one line of JSON with `--json`. */
-export function say(command: Command, result: unknown, words: string): void {
-  const { json } = command.optsWithGlobals<{ json?: boolean }>();
+export function say(command: Command, result: unknown, words: Words): void {
   root(command)
     .configureOutput()
-    .writeOut?.(`${json ? JSON.stringify(result) : words}\n`);
+    .writeOut?.(`${readsJson(command) ? JSON.stringify(result) : spoken(words)}\n`);
 }
 
 /** Says what is wrong and how to mend it, in the language of whoever typed it, and makes the exit status 1. */
-export function refuse(command: Command, result: unknown, words: string | Both): void {
-  const { json } = command.optsWithGlobals<{ json?: boolean }>();
+export function refuse(command: Command, result: unknown, words: Words): void {
   const output = root(command).configureOutput();
-  if (json) output.writeOut?.(`${JSON.stringify(result)}\n`);
-  else output.writeErr?.(`${typeof words === 'string' ? words : toOperator(words)}\n`);
+  if (readsJson(command)) output.writeOut?.(`${JSON.stringify(result)}\n`);
+  else output.writeErr?.(`${spoken(words)}\n`);
   process.exitCode = 1;
 }
 
 /** Where long work has got to, for a person at a terminal. */
-export function progress(words: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${words}`);
+export function progress(words: Words | ''): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${spoken(words)}`);
+}
+
+/** Whether a program reads what is printed: nothing in it depends on the language of the terminal. */
+export function readsJson(command: Command): boolean {
+  return command.optsWithGlobals<{ json?: boolean }>().json === true;
+}
+
+function spoken(words: Words | ''): string {
+  if (words === '') return '';
+  return 'asIs' in words ? words.asIs : toOperator(words);
 }
 
 function root(command: Command): Command {

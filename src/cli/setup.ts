@@ -3,7 +3,8 @@ import { normaliseMail } from '../core/identity/mail-address.ts';
 import { normalisePhone } from '../core/identity/phone.ts';
 import type { House } from '../desk/house.ts';
 import { refuse, say, type WithHouse } from './say.ts';
-import { toOperator } from './usage-words.ts';
+import { setUp, setupHelp, setupProblems } from './setup-words.ts';
+import { allToOperator, toOperator } from './usage-words.ts';
 
 interface Setup {
   name: string;
@@ -16,59 +17,26 @@ interface Setup {
 
 /** `visavis setup`: the operator as people see it; again to change it. */
 export function setupCommand(withHouse: WithHouse): Command {
+  const help = allToOperator(setupHelp);
   return new Command('setup')
-    .description('name the operator, its one number and its mail address; run it again to change them')
-    .requiredOption('--name <name>', 'as people see it')
-    .requiredOption('--phone <number>', 'the one number for everyone')
-    .requiredOption('--mail <address>', 'the contact address; its domain is the organisation’s')
-    .option('--accent <colour>', 'like #1d4e5f')
-    .option('--time-zone <zone>', 'IANA name', 'Europe/Paris')
-    .addOption(new Option('--locale <locale>', 'first language').choices(['fr', 'en']).default('fr'))
+    .description(help.about)
+    .requiredOption('--name <name>', help.name)
+    .requiredOption('--phone <number>', help.phone)
+    .requiredOption('--mail <address>', help.mail)
+    .option('--accent <colour>', help.accent)
+    .option('--time-zone <zone>', help.timeZone, 'Europe/Paris')
+    .addOption(new Option('--locale <locale>', help.locale).choices(['fr', 'en']).default('fr'))
     .action(async (setup: Setup, command: Command) => {
       const phone = normalisePhone(setup.phone);
       const mail = normaliseMail(setup.mail);
-      if (!setup.name.trim())
-        command.error(
-          toOperator({ fr: 'Le nom est vide. Donnez-le avec --name.', en: 'The name is empty. Give it with --name.' }),
-        );
-      if (!phone)
-        return command.error(
-          toOperator({
-            fr: `« ${setup.phone} » n'est pas un numéro. Écrivez-le comme +33 3 53 01 00 00.`,
-            en: `"${setup.phone}" is not a phone number. Write it like +33 3 53 01 00 00.`,
-          }),
-        );
-      if (!mail)
-        return command.error(
-          toOperator({
-            fr: `« ${setup.mail} » n'est pas une adresse de courriel. Écrivez-la comme contact@example.org.`,
-            en: `"${setup.mail}" is not a mail address. Write it like contact@example.org.`,
-          }),
-        );
-      if (setup.accent && !/^#[0-9a-f]{6}$/.test(setup.accent))
-        command.error(
-          toOperator({ fr: "Une couleur s'écrit comme #1d4e5f.", en: 'A colour is written like #1d4e5f.' }),
-        );
-      if (!isTimeZone(setup.timeZone))
-        command.error(
-          toOperator({
-            fr: `« ${setup.timeZone} » n'est pas un fuseau horaire. Écrivez-le comme Europe/Paris.`,
-            en: `"${setup.timeZone}" is no time zone. Write it like Europe/Paris.`,
-          }),
-        );
+      if (!setup.name.trim()) command.error(toOperator(setupProblems.noName));
+      if (!phone) return command.error(toOperator(setupProblems.phone(setup.phone)));
+      if (!mail) return command.error(toOperator(setupProblems.mail(setup.mail)));
+      if (setup.accent && !/^#[0-9a-f]{6}$/.test(setup.accent)) command.error(toOperator(setupProblems.colour));
+      if (!isTimeZone(setup.timeZone)) command.error(toOperator(setupProblems.timeZone(setup.timeZone)));
       const done = await withHouse((house) => nameOperator(house, { ...setup, phone, mail }));
-      if (done)
-        say(
-          command,
-          { ok: true, phone, mail },
-          `${setup.name.trim()} is set up. Next: visavis import advisors FILE.csv, then visavis import customers FILE.csv`,
-        );
-      else
-        refuse(
-          command,
-          { ok: false, why: 'demo' },
-          'This installation shows the demo. Remove it first: visavis demo remove',
-        );
+      if (done) say(command, { ok: true, phone, mail }, setUp(setup.name.trim()));
+      else refuse(command, { ok: false, why: 'demo' }, setupProblems.demo);
     });
 }
 

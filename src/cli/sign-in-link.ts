@@ -2,34 +2,25 @@ import { Command } from 'commander';
 import type { StaffRole } from '../desk/actor.ts';
 import { makeOneTimeLink } from '../desk/people/one-time-links.ts';
 import type { Tx } from '../desk/tx.ts';
+import { entryHelp, entryProblems } from './account-words.ts';
 import { readRole } from './role.ts';
-import { refuse, say, type WithHouse } from './say.ts';
-import { toOperator } from './usage-words.ts';
+import { asIs, refuse, say, type WithHouse } from './say.ts';
+import { allToOperator, toOperator } from './usage-words.ts';
 
 const VALID_HOURS = 1;
 
 /** `visavis sign-in-link --mail …`: a link that signs a member of staff in, once, within the hour. */
 export function signInLinkCommand(withHouse: WithHouse): Command {
+  const help = allToOperator(entryHelp);
   return new Command('sign-in-link')
-    .description('print a link that signs a member of staff in, once, within the hour')
-    .option('--mail <address>', 'whose')
-    .option('--role <role>', 'of the first with this role: advisor, lead, moderator, admin', readRole)
+    .description(help.link)
+    .option('--mail <address>', help.linkMail)
+    .option('--role <role>', help.linkRole, readRole)
     .action(async ({ mail, role }: { mail?: string; role?: StaffRole }, command: Command) => {
-      if (!mail === !role)
-        command.error(
-          toOperator({ fr: "Donnez --mail ou --role, l'un des deux.", en: 'Give --mail or --role, one of them.' }),
-        );
+      if (!mail === !role) command.error(toOperator(entryProblems.oneOfTwo));
       const found = await withHouse((house) => house.transact((tx) => makeLink(tx, mail, role)));
-      if (found) say(command, found, found.link);
-      else
-        refuse(
-          command,
-          { ok: false, why: 'unknown' },
-          toOperator({
-            fr: 'Personne ne se connecte ici ainsi. Voyez : visavis staff list',
-            en: 'Nobody like that signs in here. See: visavis staff list',
-          }),
-        );
+      if (found) say(command, found, asIs(found.link));
+      else refuse(command, { ok: false, why: 'unknown' }, entryProblems.nobody);
     });
 }
 

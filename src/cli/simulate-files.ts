@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type Policy, policyProblems, policyWith } from '../core/routing/policy.ts';
+import { type Policy, type PolicyChanges, policyProblems, policyWith } from '../core/routing/policy.ts';
+import { type Both, SaidInBoth } from '../platform/config/said-in-both.ts';
 import { POLICIES } from '../simulator/policies.ts';
 import { type Scenario, scenarioSchema } from '../simulator/scenario.ts';
 import { SCENARIOS } from '../simulator/scenarios.ts';
-import { toOperator } from './usage-words.ts';
+import { policyProblem, scenarioProblem, sectionExpected } from './file-problem-words.ts';
+import { fileRefusals } from './simulate-words.ts';
 
-/** What was typed cannot be used; the message says how to mend it. */
-export class Refused extends Error {}
+/** What was typed cannot be used; the words say how to mend it. */
+export class Refused extends SaidInBoth {}
 
 /** A scenario by name or from a file that names what differs; `acceptance` replaces the scenario's. Throws Refused. */
 export async function scenarioFrom(named: string, acceptance: number | undefined): Promise<Scenario> {
@@ -25,58 +27,51 @@ export async function policyFrom(
   const found = POLICIES[named] ?? known?.get(named);
   if (found) return found;
   const changes = { version: named, ...(await objectIn(named)) };
-  const unknown = unknownParts(changes, policyWith({ version: named }, base));
-  if (unknown.length > 0)
-    throw new Refused(
-      toOperator({
-        fr: `${named} : aucune règle ne contient ${unknown.join(', ')}. Vérifiez l'orthographe.`,
-        en: `${named}: no policy has ${unknown.join(', ')}. Check the spelling.`,
-      }),
-    );
-  const policy = policyWith(changes, base);
-  const problems = policyProblems(policy);
-  if (problems.length > 0)
-    throw new Refused(
-      toOperator({
-        fr: `${named} n'est pas une règle utilisable. Regardez : ${problems.join(', ')}`,
-        en: `${named} is no policy. Please look at: ${problems.join(', ')}`,
-      }),
-    );
-  return policy;
+  const wrong = wrongIn(named, changes, base);
+  if (wrong) throw new Refused(wrong);
+  return policyWith(changes, base);
+}
+
+/** Why a policy file cannot be used: what no policy has first, then what is no section, then what routing cannot use. */
+function wrongIn(path: string, changes: PolicyChanges, base: Policy | undefined): Both | undefined {
+  const usual = policyWith({ version: path }, base);
+  const unknown = unknownParts(changes, usual);
+  if (unknown.length > 0) return fileRefusals.unknownParts(path, unknown.join(', '));
+  const noSections = partsThatAreNone(changes, usual).map(sectionExpected);
+  if (noSections.length > 0) return fileRefusals.noPolicy(path, noSections);
+  const problems = policyProblems(policyWith(changes, base)).map(policyProblem);
+  return problems.length > 0 ? fileRefusals.noPolicy(path, problems) : undefined;
 }
 
 /** What a file names that would change nothing, as `section.name`: a typo is not passed over. */
-function unknownParts(changes: Record<string, unknown>, policy: object): string[] {
-  const sections = Object.entries(policy);
+function unknownParts(changes: object, policy: object): string[] {
   return Object.entries(changes).flatMap(([name, value]) => {
-    const section: unknown = sections.find(([known]) => known === name)?.[1];
-    if (section === undefined) return [name];
-    if (!isSection(section)) return [];
-    if (!isSection(value)) return [name];
+    const part = partOf(policy, name);
+    if (part === undefined) return [name];
+    if (!isSection(part) || !isSection(value)) return [];
     return Object.keys(value)
-      .filter((key) => !(key in section))
+      .filter((key) => !(key in part))
       .map((key) => `${name}.${key}`);
   });
+}
+
+/** Sections of a policy for which a file has something else. */
+function partsThatAreNone(changes: object, policy: object): string[] {
+  return Object.entries(changes)
+    .filter(([name, value]) => isSection(partOf(policy, name)) && !isSection(value))
+    .map(([name]) => name);
+}
+
+function partOf(policy: object, name: string): unknown {
+  return Object.entries(policy).find(([known]) => known === name)?.[1];
 }
 
 async function scenarioFile(path: string): Promise<Scenario> {
   const { like, ...changes } = await objectIn(path);
   const base = like === undefined ? {} : SCENARIOS[String(like)];
-  if (!base)
-    throw new Refused(
-      toOperator({
-        fr: `${path} : « like » ne nomme aucun scénario. Il y a ${Object.keys(SCENARIOS).join(', ')}.`,
-        en: `${path}: "like" names no scenario. There are ${Object.keys(SCENARIOS).join(', ')}.`,
-      }),
-    );
+  if (!base) throw new Refused(fileRefusals.unlike(path, Object.keys(SCENARIOS).join(', ')));
   const parsed = scenarioSchema.safeParse(merged(base, changes));
-  if (!parsed.success)
-    throw new Refused(
-      toOperator({
-        fr: `${path} n'est pas un scénario :\n${z.prettifyError(parsed.error)}`,
-        en: `${path} is no scenario:\n${z.prettifyError(parsed.error)}`,
-      }),
-    );
+  if (!parsed.success) throw new Refused(fileRefusals.noScenario(path, parsed.error.issues.map(scenarioProblem)));
   return parsed.data;
 }
 
@@ -84,12 +79,7 @@ async function objectIn(path: string): Promise<Record<string, unknown>> {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
-    throw new Refused(
-      toOperator({
-        fr: `${path} n'est ni un nom connu, ni un fichier JSON lisible. Voyez : visavis simulate --help`,
-        en: `${path} is neither a known name nor a readable JSON file. See: visavis simulate --help`,
-      }),
-    );
+    throw new Refused(fileRefusals.unreadable(path));
   }
 }
 

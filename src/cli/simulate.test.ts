@@ -4,7 +4,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { inFrench } from '../../test/cli.ts';
 import { testDatabase } from '../../test/database.ts';
+import { englishWordsIn } from '../../test/english.ts';
 import { addTestCustomer, buildWorld, type World } from '../../test/world.ts';
 import { callRequest } from '../core/routing/request.ts';
 import { beginCall } from '../desk/calls/begin.ts';
@@ -62,6 +64,19 @@ async function file(name: string, value: unknown): Promise<string> {
 
 const small = { like: 'V85-10', name: 'ours', days: { simulated: 4, warmUp: 1, dropped: 1 } };
 
+test('to whoever reads French the figures, what they cost and the page are in French, and JSON stays as it is', async () => {
+  const path = await file('ours.json', small);
+  const html = join(folder, 'francais.html');
+  const args = ['simulate', path, '--seeds', '2', '--compare', 'hotline'];
+  const { out } = await inFrench(() => visavis(...args, '--html', html));
+  expect(out).toMatch(/propre interlocuteur +\d+,\d ± \d+,\d %/);
+  expect(out).toMatch(/2 répétitions, intervalles de confiance à 95\s%\. L’attente compte tous les appelants/u);
+  expect(englishWordsIn(out.replaceAll(/\bown\b/g, ''))).toEqual([]);
+  expect(await readFile(html, 'utf8')).toMatch(/<html lang="fr">/);
+  const json = await visavis('--json', ...args);
+  expect(await inFrench(() => visavis('--json', ...args))).toEqual(json);
+}, 60_000);
+
 test('a scenario file that names what differs is simulated; the table and the JSON hold every policy with intervals', async () => {
   const path = await file('ours.json', small);
   const words = await visavis('simulate', path, '--seeds', '3', '--compare', 'hotline');
@@ -106,7 +121,7 @@ test('--html writes one page that loads nothing and runs nothing', async () => {
 
 test('what cannot be used is refused in a sentence that says where and how, status 1; wrong usage is 2', async () => {
   const negative = await file('negative.json', { like: 'V85', advisors: -3, open: { from: '9h' } });
-  for (const [args, said] of [
+  const wrong = [
     [[negative], /negative\.json is no scenario[\s\S]*advisors[\s\S]*open\.from/],
     [[await file('torn.json', '{"like": "V85"')], /torn\.json is neither a known name nor a readable JSON file/],
     [[await file('unlike.json', { like: 'W1' })], /"like" names no scenario\. There are V75/],
@@ -116,17 +131,27 @@ test('what cannot be used is refused in a sentence that says where and how, stat
     [[await file('silent.json', { like: 'V85', open: { hourlyWeights: [0] } })], /is 0 in every hour/],
     [[await file('short.json', { like: 'V85', days: { simulated: 8 } })], /leaves no day to count after 4 to warm up and 4 dropped/],
     [[await file('pod.json', { like: 'V85', podSize: 2 })], /a pod of 2 has 1 colleagues at most/],
+    [[await file('many.json', { like: 'V85', advisors: 2.5, name: '', backups: 'two', handle: { shape: 'flat', cv: 0 }, lunch: { groups: 12 }, acceptance: { share: 2 }, spare: 1, open: { hourlyWeights: [] }, podSize: 0, absence: 3 })], /is no scenario\. Please correct:\n- name: write a text that is not empty\.\n- advisors: write a whole number\./],
     [[await file('clock.json', { like: 'V85', open: { to: '25:00' } })], /a time such as 09:00/],
-    [['V85', '--policy', await file('typo.json', { version: 'x', offer: { facto: 2 }, people: [], spare: 1 })], /no policy has offer\.facto, people, spare/],
-    [['V85', '--policy', await file('bad.json', { version: 'x', call: { holdForOwnMostSeconds: 90 } })], /Please look at: call\.holdForOwnMostSeconds/],
+    [['V85', '--policy', await file('typo.json', { version: 'x', offer: { facto: 2 }, spare: 1 })], /no policy has offer\.facto, spare/],
+    [['V85', '--policy', await file('list.json', { version: 'x', people: [], call: 3 })], /Please look at:\n- people: write a section between \{ and \}\.\n- call: write/],
+    [['V85', '--policy', await file('bad.json', { version: 'x', call: { holdForOwnMostSeconds: 90 } })], /Please look at:\n- call\.holdForOwnMostSeconds: write a number from 0 to 60\./],
+    [['V85', '--policy', await file('people.json', { version: '', call: { ringSeconds: 'x' }, people: { answer: 'me', ringBack: 1 }, commitments: { remindAtShare: 2 } })], /people\.answer: write one of "own_first", "anyone", "own_only"\./],
     [[], /Name a scenario: V75/],
     [['--replay', '2026-31-12'], /Write the days as 2026-11-16/],
     [['V85', '--replay', '2026-11-16'], /Recorded days need no scenario/],
-  ] as const) {
+  ] as const;
+  for (const [args, said] of wrong) {
     const refused = await visavis('simulate', ...args);
     expect(refused.err, args.join(' ')).toMatch(said);
     expect(refused.status).toBe(1);
     expect(refused.out).toBe('');
+    const french = await inFrench(() => visavis('simulate', ...args));
+    expect(french).toMatchObject({ status: 1, out: '' });
+    expect(englishWordsIn(french.err), french.err).toEqual([]);
+    // What is named by its path is named in both languages.
+    const paths = (text: string) => text.match(/\b[a-z]\w*\.[a-z]\w*\b/g) ?? [];
+    expect(paths(french.err)).toEqual(paths(refused.err));
   }
   expect((await visavis('simulate', 'V85', '--acceptance', '60')).status).toBe(2);
   expect((await visavis('simulate', 'V85', '--seeds', 'many')).status).toBe(2);
@@ -161,6 +186,9 @@ test('recorded days are asked again under a draft, in both languages and as JSON
   expect(english.out).toContain('Under “no callbacks”, 1 of 2 decisions would have been others.');
   expect(english.out).toMatch(/Before: callback offered, by the own advisor\. Ana Perrin has been on a call/);
   expect((await visavis(...replay, '--french')).out).toMatch(/1 décisions sur 2 auraient été autres[\s\S]*Avant/);
+  const french = await inFrench(() => visavis(...replay));
+  expect(french.out).toMatch(/Avant\s: rappel proposé/u);
+  expect(englishWordsIn(french.out)).toEqual([]);
   const { changed, offers, skipped } = JSON.parse((await visavis('--json', ...replay)).out);
   expect({ changed, offers, skipped }).toMatchObject({ changed: 1, offers: { before: 1, after: 0 } });
   const nothing = await visavis('simulate', '--replay', '2026-11-22');

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Policy } from '../core/routing/policy.ts';
+import type { Locale } from '../core/text/typeset.ts';
+import type { Both } from '../platform/config/said-in-both.ts';
 import { costsOf } from '../simulator/costs.ts';
 import { frontierOf } from '../simulator/frontier.ts';
 import {
@@ -18,40 +20,39 @@ import { asRows } from '../simulator/rows.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { SCENARIOS } from '../simulator/scenarios.ts';
 import { type Study, studyOf } from '../simulator/study.ts';
+import { toldIn } from './language-option.ts';
 import { runReplay } from './replay.ts';
-import { progress, refuse, say, type WithHouse } from './say.ts';
+import { asIs, progress, refuse, say, type WithHouse } from './say.ts';
 import { policyFrom, Refused, scenarioFrom } from './simulate-files.ts';
+import { simulateHelp, simulateRefusals, simulateWords } from './simulate-words.ts';
 import { table } from './table.ts';
-import { toOperator } from './usage-words.ts';
+import { allToOperator, inLanguage, toOperator } from './usage-words.ts';
 
 /**
  * `visavis simulate SCENARIO`: policies held against each other in the same simulated weeks; needs no database. With
  * `--replay` the recorded decisions of these days are asked again under the policy.
  */
 export function simulateCommand(withHouse: WithHouse): Command {
+  const help = allToOperator(simulateHelp);
   return new Command('simulate')
-    .description('what a routing policy would do: continuity, holds and callbacks in simulated weeks')
-    .argument('[scenario]', `${Object.keys(SCENARIOS).join(', ')}, or a JSON file`)
-    .option('--policy <name>', `${Object.keys(POLICIES).join(', ')}, or a JSON file`, 'own')
-    .option('--compare <names>', 'more policies, separated by commas', 'hotline,anonymous,named,dedicated')
-    .option('--seeds <number>', 'how often the weeks are repeated with other chance', wholeNumber, 20)
-    .option('--first-seed <number>', 'the first seed', wholeNumber, 1)
-    .option('--acceptance <share>', 'share of callers who accept an offer, 0 to 1', shareOf)
-    .option('--frontier', 'the policy among its neighbours: own share against reached within 15 minutes')
-    .option('--html <file>', 'writes a page with pictures')
-    .option('--svg <file>', 'with --frontier: writes the curve alone')
-    .option('--french', 'the table and the page in French')
-    .option('--replay <dates>', 'asks recorded decisions again: 2026-11-16, or 2026-11-16..2026-11-22; changes nothing')
-    .option('--show-scenario', 'prints the scenario as JSON, to be changed and used as a file')
-    .addHelpText('after', HELP)
+    .description(help.about)
+    .argument('[scenario]', `${Object.keys(SCENARIOS).join(', ')}, ${help.orFile}`)
+    .option('--policy <name>', `${Object.keys(POLICIES).join(', ')}, ${help.orFile}`, 'own')
+    .option('--compare <names>', help.compare, 'hotline,anonymous,named,dedicated')
+    .option('--seeds <count>', help.seeds, wholeNumber, 20)
+    .option('--first-seed <seed>', help.firstSeed, wholeNumber, 1)
+    .option('--acceptance <share>', help.acceptance, shareOf)
+    .option('--frontier', help.frontier)
+    .option('--html <file>', help.html)
+    .option('--svg <file>', help.svg)
+    .option('--french', help.french)
+    .option('--replay <dates>', help.replay)
+    .option('--show-scenario', help.showScenario)
+    .addHelpText('after', `\n${help.after}`)
     .action((named: string | undefined, asked: Asked, command: Command) =>
       asked.replay ? replayDays(withHouse, named, asked, command) : simulate(named, asked, command),
     );
 }
-
-const HELP = `
-A scenario file may name what differs: { "like": "V85", "name": "ours", "advisors": 12 }
-A policy file too: { "version": "draft", "offer": { "factor": 2 } }; with --replay, what differs from the policy in force.`;
 
 interface Asked {
   policy: string;
@@ -73,19 +74,12 @@ async function replayDays(
   asked: Asked,
   command: Command,
 ): Promise<void> {
-  if (named !== undefined)
-    return refuseTyped(
-      command,
-      toOperator({
-        fr: "Les jours enregistrés n'ont pas besoin de scénario : retirez le nom, ou --replay.",
-        en: 'Recorded days need no scenario: leave the name out, or --replay.',
-      }),
-    );
+  if (named !== undefined) return refuseTyped(command, simulateRefusals.noScenarioNeeded);
   await orRefuse(command, () => runReplay(withHouse, { ...asked, replay: asked.replay ?? '' }, command));
 }
 
-function refuseTyped(command: Command, words: string): void {
-  refuse(command, { ok: false, why: words }, words);
+function refuseTyped(command: Command, words: Both): void {
+  refuse(command, { ok: false, why: toOperator(words) }, words);
 }
 
 async function orRefuse(command: Command, work: () => Promise<void>): Promise<void> {
@@ -93,33 +87,28 @@ async function orRefuse(command: Command, work: () => Promise<void>): Promise<vo
     await work();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    refuseTyped(command, error.message);
+    refuseTyped(command, error.words);
   }
 }
 
 async function simulate(named: string | undefined, asked: Asked, command: Command): Promise<void> {
-  if (named === undefined)
-    return refuseTyped(
-      command,
-      toOperator({
-        fr: `Nommez un scénario : ${Object.keys(SCENARIOS).join(', ')}, ou un fichier JSON ; ou --replay DATES.`,
-        en: `Name a scenario: ${Object.keys(SCENARIOS).join(', ')}, or a JSON file; or --replay DATES.`,
-      }),
-    );
+  if (named === undefined) return refuseTyped(command, simulateRefusals.noScenario(Object.keys(SCENARIOS).join(', ')));
   await orRefuse(command, async () => {
     const scenario = await scenarioFrom(named, asked.acceptance);
-    if (asked.showScenario) return say(command, scenario, JSON.stringify(scenario, null, 2));
+    if (asked.showScenario) return say(command, scenario, asIs(JSON.stringify(scenario, null, 2)));
     if (asked.frontier) return drawFrontier(scenario, asked, command);
     const names = [...new Set([asked.policy, ...asked.compare.split(',').filter((name) => name !== '')])];
     const policies = await Promise.all(names.map(async (name) => ({ name, policy: await policyFrom(name) })));
     const studies = await studiesOf(scenario, policies, asked);
-    if (asked.html) await writeFile(asked.html, asHtml(scenario, studies, asked.french ? 'fr' : 'en'));
-    say(command, { scenario, studies, costs: costsOf(studies, asked.french ? 'fr' : 'en') }, words(studies, asked));
+    const language = toldIn(command, asked);
+    if (asked.html) await writeFile(asked.html, asHtml(scenario, studies, language));
+    const costs = costsOf(studies, language);
+    say(command, { scenario, studies, costs }, asIs(words(studies, costs, asked.seeds, language)));
   });
 }
 
 async function drawFrontier(scenario: Scenario, asked: Asked, command: Command): Promise<void> {
-  const language = asked.french ? 'fr' : 'en';
+  const language = toldIn(command, asked);
   const studies = await studiesOf(scenario, frontierOf(await policyFrom(asked.policy), language), asked);
   if (asked.html) await writeFile(asked.html, asFrontierHtml(scenario, studies, language));
   if (asked.svg) await writeFile(asked.svg, frontierFile(scenario, studies, language));
@@ -128,7 +117,7 @@ async function drawFrontier(scenario: Scenario, asked: Asked, command: Command):
   say(
     command,
     { scenario, studies, costs },
-    [table(head, rows), '', ...frontierSteps(studies), '', ...costs].join('\n'),
+    asIs([table(head, rows), '', ...frontierSteps(studies), '', ...costs].join('\n')),
   );
 }
 
@@ -145,13 +134,15 @@ async function studiesOf(
   try {
     const results = await inThreads(runs, availableParallelism(), stopping.signal, (done) => {
       const filled = Math.round((done / runs.length) * 30);
-      progress(`${'█'.repeat(filled)}${'·'.repeat(30 - filled)} ${done} of ${runs.length} runs (Ctrl-C stops)`);
+      progress(
+        asIs(`${'█'.repeat(filled)}${'·'.repeat(30 - filled)} ${toOperator(simulateWords.runs(done, runs.length))}`),
+      );
     });
     return policies.map(({ name, policy }, index) =>
       studyOf(scenario, name, policy, results.slice(index * seeds, (index + 1) * seeds)),
     );
   } catch (error) {
-    if (stopping.signal.aborted) throw new Refused('Stopped. Fewer --seeds take less time.');
+    if (stopping.signal.aborted) throw new Refused(simulateRefusals.stopped);
     throw error;
   } finally {
     progress('');
@@ -159,29 +150,20 @@ async function studiesOf(
   }
 }
 
-function words(studies: readonly Study[], { french, seeds }: Asked): string {
-  const rows = asRows(studies, french ? 'fr' : 'en');
-  const said = french
-    ? `${seeds} répétitions, intervalles de confiance à 95 %. L’attente compte tous les appelants.`
-    : `${seeds} repetitions, 95 % confidence intervals. Hold is over all callers, those who gave up or accepted included.`;
-  const costs = costsOf(studies, french ? 'fr' : 'en');
-  return [table(['', ...studies.map(({ policy }) => policy)], rows), '', ...costs, '', said].join('\n');
+function words(studies: readonly Study[], costs: readonly string[], seeds: number, language: Locale): string {
+  const figures = table(['', ...studies.map(({ policy }) => policy)], asRows(studies, language));
+  return [figures, '', ...costs, '', inLanguage(simulateWords.basis(seeds), language)].join('\n');
 }
 
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 100_000)
-    throw new InvalidArgumentError(
-      toOperator({ fr: 'Écrivez un nombre entier, à partir de 1.', en: 'A whole number from 1.' }),
-    );
+    throw new InvalidArgumentError(toOperator(simulateRefusals.wholeNumber));
   return value;
 }
 
 function shareOf(text: string): number {
   const value = Number(text);
-  if (!(value >= 0 && value <= 1))
-    throw new InvalidArgumentError(
-      toOperator({ fr: 'Écrivez une part de 0 à 1, comme 0.6.', en: 'A share from 0 to 1, such as 0.6.' }),
-    );
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError(toOperator(simulateRefusals.share));
   return value;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { suiteNeeding } from '../../test/servers/needs.ts';
 import { createProgram } from './program.ts';
 
@@ -17,12 +17,13 @@ afterEach(() => {
 });
 
 /** `visavis telephony config`, as a shell would see it. */
-async function configure(...more: string[]): Promise<{ status: number; err: string; written: string }> {
+async function configure(...more: string[]): Promise<{ status: number; out: string; err: string; written: string }> {
   process.exitCode = 0;
+  let said = '';
   let err = '';
   const program = createProgram(() => Promise.reject(new Error('no house is needed')));
   const hush = (command: typeof program): void => {
-    command.configureOutput({ writeOut: () => undefined, writeErr: (text) => (err += text) });
+    command.configureOutput({ writeOut: (text) => (said += text), writeErr: (text) => (err += text) });
     for (const each of command.commands) hush(each);
   };
   hush(program);
@@ -34,7 +35,7 @@ async function configure(...more: string[]): Promise<{ status: number; err: stri
       return error.exitCode === 0 ? 0 : 2;
     },
   );
-  return { status, err, written: existsSync(out) ? readFileSync(out, 'utf8') : '' };
+  return { status, out: said, err, written: existsSync(out) ? readFileSync(out, 'utf8') : '' };
 }
 
 suiteNeeding(['kamailio', 'kamailioSqlite'], 'visavis telephony config', () => {
@@ -131,21 +132,36 @@ suiteNeeding(['kamailio', 'kamailioSqlite'], 'visavis telephony config', () => {
     ],
     ['redirects for nobody', ['--redirect', 'udp:127.0.0.1:15562'], 'go together'],
     ['a rate that is none', ['--rate', 'many'], 'write how many'],
-  ])('%s is refused, with how to mend it', async (_, settings, words) => {
-    const { status, err } = await configure(...settings);
-    expect(err).toContain(words);
-    expect(status).toBe(2);
+  ])('%s is refused, with how to mend it, in the language of whoever typed it', async (_, settings, words) => {
+    for (const [language, foreign] of [
+      ['en', /[éèàùç«»]/],
+      ['fr', /\b(cannot|write it|write how|needs?|the|go together|choose|nobody)\b/i],
+    ] as const) {
+      vi.stubEnv('VISAVIS_LANGUAGE', language);
+      const { status, err } = await configure(...settings);
+      expect(err).not.toMatch(foreign);
+      if (language === 'en') expect(err).toContain(words);
+      else expect(err).toMatch(/[éèàùç«»’]|besoin|choisissez/);
+      expect(status).toBe(2);
+    }
+    vi.unstubAllEnvs();
   });
 
   test('a file Kamailio refuses is written, and not called checked', async () => {
-    const { status, err } = await configure(
-      '--folder',
-      join(folder, 'nowhere'),
-      '--listen',
-      'udp:192.0.2.300:5060',
-      ...USUAL.slice(2),
-    );
+    const wrong = [
+      ...['--folder', join(folder, 'nowhere')],
+      ...['--listen', 'udp:192.0.2.300:5060', ...USUAL.slice(2)],
+    ];
+    const { status, err } = await configure(...wrong);
     expect(err).toContain('is written and not checked');
     expect(status).toBe(1);
+    vi.stubEnv('VISAVIS_LANGUAGE', 'fr');
+    const french = await configure(...wrong);
+    expect(french).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('est écrit, mais Kamailio ne l’accepte pas'),
+    });
+    expect((await configure()).out).toContain('est écrit, et Kamailio l’accepte.');
+    vi.unstubAllEnvs();
   });
 });

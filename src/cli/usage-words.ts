@@ -1,11 +1,22 @@
 import { type Locale, typeset } from '../core/text/typeset.ts';
 import { operatorLanguage } from '../platform/config/language.ts';
 import type { Both } from '../platform/config/said-in-both.ts';
+import { frenchPlaceholder, frenchPlaceholders } from './placeholder-words.ts';
 
 /** A sentence about what was typed, in the language of whoever typed it. */
 export function toOperator(both: Both): string {
-  const language = operatorLanguage(process.env);
+  return inLanguage(both, operatorLanguage(process.env));
+}
+
+/** A sentence as a printer would set it in this language. */
+export function inLanguage(both: Both, language: Locale): string {
   return typeset(both[language], language);
+}
+
+/** Every sentence of a catalogue in the language of whoever reads it: what a command says of itself. */
+export function allToOperator<Key extends string>(catalogue: Record<Key, Both>): Record<Key, string> {
+  const said = Object.entries<Both>(catalogue).map(([key, both]) => [key, toOperator(both)]);
+  return Object.fromEntries(said) as Record<Key, string>;
 }
 
 /** Where a person reads on who was told that something is wrong. */
@@ -20,10 +31,17 @@ export function usageError(said: string, language: Locale): string {
   return said
     .split('\n')
     .map((line) => {
-      const french = inFrench.reduce((text, [english, words]) => text.replace(english, words), line);
+      const french = inFrench.reduce((text, [english, words]) => text.replace(english, words), named(line));
       return french === line ? line : typeset(french, 'fr');
     })
     .join('\n');
+}
+
+/** What is to be filled in, as a French help page calls it. */
+function named(line: string): string {
+  if (!/^error: (missing|required|option)/.test(line)) return line;
+  const argument = (_: string, name: string) => `error: missing required argument '${frenchPlaceholder(name)}'`;
+  return frenchPlaceholders(line.replace(/^error: missing required argument '(.*)'$/, argument));
 }
 
 /** commander's sentences have no catalogue: these are all that its version 15 writes about what was typed. */

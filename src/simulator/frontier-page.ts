@@ -8,9 +8,9 @@ import type { Study } from './study.ts';
 type Language = 'fr' | 'en';
 
 const TEXTS = {
-  title: { fr: 'Propre conseiller, ou quelqu’un tout de suite', en: 'Own advisor, or somebody at once' },
+  title: { fr: 'Propre interlocuteur, ou quelqu’un tout de suite', en: 'Own advisor, or somebody at once' },
   x: { fr: 'quelqu’un en 15 min, %', en: 'reached within 15 min, %' },
-  y: { fr: 'propre conseiller, %', en: 'own advisor, %' },
+  y: { fr: 'propre interlocuteur, %', en: 'own advisor, %' },
 } as const;
 
 /** A line a figure, all of them; a column a policy along the frontier, by the number it has in the picture. */

@@ -5,8 +5,8 @@ type Unit = 'share' | 'seconds' | 'minutes';
 
 /** Every figure of a report in words, with its unit. */
 export const WORDS: Record<FigureName, { readonly fr: string; readonly en: string; readonly unit: Unit }> = {
-  own: { fr: 'votre propre conseiller', en: 'own advisor', unit: 'share' },
-  named: { fr: 'lui ou un suppléant nommé', en: 'own or a named backup', unit: 'share' },
+  own: { fr: 'votre propre interlocuteur', en: 'own advisor', unit: 'share' },
+  named: { fr: 'lui ou un binôme', en: 'own or a named backup', unit: 'share' },
   pod: { fr: 'quelqu’un de son équipe', en: 'someone of the pod', unit: 'share' },
   holdMean: { fr: 'attente moyenne', en: 'mean hold', unit: 'seconds' },
   holdP95: { fr: 'attente, 95 % des appels', en: 'hold, P95', unit: 'seconds' },
@@ -20,13 +20,13 @@ export const WORDS: Record<FigureName, { readonly fr: string; readonly en: strin
   reached15: { fr: 'quelqu’un en 15 min', en: 'reached within 15 min', unit: 'share' },
   reached60: { fr: 'quelqu’un en 60 min', en: 'reached within 60 min', unit: 'share' },
   reachedToday: { fr: 'quelqu’un le jour même', en: 'reached the same day', unit: 'share' },
-  ownLive: { fr: 'propre conseiller, en ligne', en: 'own, answered live', unit: 'share' },
-  ownCallback: { fr: 'propre conseiller, rappels', en: 'own, callbacks', unit: 'share' },
-  ownMessage: { fr: 'propre conseiller, messages', en: 'own, messages', unit: 'share' },
-  offered: { fr: 'appels avec une offre', en: 'calls that heard an offer', unit: 'share' },
-  acceptedShare: { fr: 'offres acceptées', en: 'offers accepted', unit: 'share' },
-  busiest: { fr: 'conseiller le plus occupé', en: 'busiest advisor', unit: 'share' },
-  leastBusy: { fr: 'conseiller le moins occupé', en: 'least busy advisor', unit: 'share' },
+  ownLive: { fr: 'propre interlocuteur, en ligne', en: 'own, answered live', unit: 'share' },
+  ownCallback: { fr: 'propre interlocuteur, rappels', en: 'own, callbacks', unit: 'share' },
+  ownMessage: { fr: 'propre interlocuteur, messages', en: 'own, messages', unit: 'share' },
+  offered: { fr: 'appels avec une proposition', en: 'calls that heard an offer', unit: 'share' },
+  acceptedShare: { fr: 'propositions acceptées', en: 'offers accepted', unit: 'share' },
+  busiest: { fr: 'interlocuteur le plus occupé', en: 'busiest advisor', unit: 'share' },
+  leastBusy: { fr: 'interlocuteur le moins occupé', en: 'least busy advisor', unit: 'share' },
   overtime: { fr: 'après la fermeture, par jour', en: 'overtime, a day', unit: 'minutes' },
 };
 

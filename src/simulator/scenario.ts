@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { Locale } from '../core/text/typeset.ts';
+import { contradictions, timeOfDay } from './scenario-words.ts';
 
 const share = z.number().min(0).max(1);
 const minutes = z.number().min(0);
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time such as 09:00');
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, timeOfDay.en);
 
 /** A world to run policies in, as a file that a lead can read and write. Times in minutes unless said. */
 const fields = z.strictObject({
@@ -69,49 +71,51 @@ const fields = z.strictObject({
 
 export type Scenario = z.infer<typeof fields>;
 
-/** Fields one by one, then what only holds between them. */
+/** Fields one by one, then what only holds between them: such an issue has its sentence in both languages in `params`. */
 export const scenarioSchema = fields.superRefine((scenario, context) => {
-  for (const { path, message } of contradictionsIn(scenario)) context.addIssue({ code: 'custom', path, message });
+  if (context.issues.length > 0) return;
+  for (const { path, words } of contradictionsIn(scenario))
+    context.addIssue({ code: 'custom', path, message: words.en, params: words });
 });
 
 /** Where a scenario contradicts itself, in sentences that say how to mend it. */
-function contradictionsIn(scenario: Scenario): { path: string[]; message: string }[] {
+function contradictionsIn(scenario: Scenario): { path: string[]; words: Record<Locale, string> }[] {
   const { open, lunch, days, backups, podSize } = scenario;
   const [from, to] = [minuteOf(open.from), minuteOf(open.to)];
   const hours = (to - from) / 60;
   const weights = open.hourlyWeights;
-  const found: { path: string[]; message: string }[] = [];
-  const check = (holds: boolean, path: string[], message: string) => {
-    if (!holds) found.push({ path, message });
+  const found: { path: string[]; words: Record<Locale, string> }[] = [];
+  const check = (holds: boolean, path: string[], words: Record<Locale, string>) => {
+    if (!holds) found.push({ path, words });
   };
-  check(from < to, ['open', 'to'], `closes at ${open.to}, before it opens at ${open.from}`);
+  check(from < to, ['open', 'to'], contradictions.closesFirst(open.from, open.to));
   if (from >= to) return found;
   check(
     weights.length === 1 || weights.length === Math.ceil(hours),
     ['open', 'hourlyWeights'],
-    `has ${weights.length} weights for ${hours} hours from ${open.from} to ${open.to}: one weight an hour, or one for all`,
+    contradictions.weights(weights.length, hours, open.from, open.to),
   );
   check(
     weights.some((weight) => weight > 0),
     ['open', 'hourlyWeights'],
-    'is 0 in every hour: when do people call?',
+    contradictions.nobodyCalls,
   );
   for (const group of lunch.groups) {
     const at = minuteOf(group);
     check(
       at >= from && at + lunch.minutes <= to,
       ['lunch', 'groups'],
-      `${group} with ${lunch.minutes} minutes lies outside the hours from ${open.from} to ${open.to}`,
+      contradictions.lunchOutside(group, lunch.minutes, open.from, open.to),
     );
   }
-  check(lunch.minutes === 0 || lunch.groups.length > 0, ['lunch', 'groups'], 'is empty: when is lunch?');
-  check(lunch.minutes < to - from, ['lunch', 'minutes'], 'is as long as the day: nobody would work');
+  check(lunch.minutes === 0 || lunch.groups.length > 0, ['lunch', 'groups'], contradictions.noLunch);
+  check(lunch.minutes < to - from, ['lunch', 'minutes'], contradictions.lunchAllDay);
   check(
     days.warmUp + days.dropped < days.simulated,
     ['days', 'simulated'],
-    `is ${days.simulated}, which leaves no day to count after ${days.warmUp} to warm up and ${days.dropped} dropped`,
+    contradictions.noDay(days.simulated, days.warmUp, days.dropped),
   );
-  check(backups < podSize, ['backups'], `is ${backups}, but a pod of ${podSize} has ${podSize - 1} colleagues at most`);
+  check(backups < podSize, ['backups'], contradictions.tooManyBackups(backups, podSize));
   return found;
 }
 

@@ -1,6 +1,8 @@
 import { feature, neighbors } from 'topojson-client';
 import { topology } from 'topojson-server';
 import { presimplify, quantile, simplify } from 'topojson-simplify';
+import type { Locale } from '../../core/text/typeset.ts';
+import { contourProblems } from './words.ts';
 
 type Ring = [longitude: number, latitude: number][];
 
@@ -12,7 +14,7 @@ export interface Contour {
   neighbours: string[];
 }
 
-export type ContoursRead = { ok: true; contours: Contour[] } | { ok: false; problem: string };
+export type ContoursRead = { ok: true; contours: Contour[] } | { ok: false; problem: Record<Locale, string> };
 
 /** Limits of a file, and how many points a commune keeps on average. */
 export const limits = { bytes: 100_000_000, features: 40_000, points: 5_000_000, pointsKept: 40 };
@@ -22,27 +24,24 @@ type Shape = { type: 'MultiPolygon'; coordinates: [number, number][][][]; proper
 
 /**
  * Outlines from GeoJSON text (RFC 7946, degrees): checked, then simplified together, so that borders which two communes
- * share stay shared. What is wrong is said with the number of the feature.
+ * share stay shared. What is wrong is said in both languages, with the number of the feature.
  */
 export function readContours(text: string): ContoursRead {
   const parsed = parse(text);
-  if (!Array.isArray(parsed))
-    return { ok: false, problem: 'This is not a GeoJSON FeatureCollection. Export the communes as GeoJSON.' };
-  if (parsed.length === 0) return { ok: false, problem: 'The file has no communes.' };
-  if (parsed.length > limits.features)
-    return { ok: false, problem: `The file has more than ${limits.features} features. Export only your territory.` };
+  if (!Array.isArray(parsed)) return { ok: false, problem: contourProblems.notGeoJson };
+  if (parsed.length === 0) return { ok: false, problem: contourProblems.empty };
+  if (parsed.length > limits.features) return { ok: false, problem: contourProblems.tooManyFeatures(limits.features) };
   const shapes: Shape[] = [];
   for (const [index, each] of parsed.entries()) {
     const shape = shapeOf(each);
-    if (typeof shape === 'string') return { ok: false, problem: `Feature ${index + 1}: ${shape}` };
+    if ('fr' in shape) return { ok: false, problem: contourProblems.inFeature(index + 1, shape) };
     shapes.push(shape);
   }
   const points = shapes.reduce(
     (sum, { coordinates }) => sum + coordinates.flat().reduce((all, ring) => all + ring.length, 0),
     0,
   );
-  if (points > limits.points)
-    return { ok: false, problem: `The file has more than ${limits.points} points. Export a simplified edition.` };
+  if (points > limits.points) return { ok: false, problem: contourProblems.tooManyPoints(limits.points) };
   return { ok: true, contours: simplified(shapes, points) };
 }
 
@@ -55,19 +54,17 @@ function parse(text: string): unknown {
   }
 }
 
-function shapeOf(value: unknown): Shape | string {
+function shapeOf(value: unknown): Shape | Record<Locale, string> {
   const { geometry, properties } = (value ?? {}) as {
     geometry?: { type?: unknown; coordinates?: unknown };
     properties?: Record<string, unknown>;
   };
   const name = codeNames.find((each) => properties?.[each] !== undefined);
   const code = name ? String(properties?.[name]) : '';
-  if (!/^(\d{2}|2[AB])\d{3}$/.test(code))
-    return `no INSEE code. Name it in one of the properties ${codeNames.join(', ')}.`;
-  if (geometry?.type !== 'Polygon' && geometry?.type !== 'MultiPolygon') return `${code} is not a polygon.`;
+  if (!/^(\d{2}|2[AB])\d{3}$/.test(code)) return contourProblems.noCode(codeNames);
+  if (geometry?.type !== 'Polygon' && geometry?.type !== 'MultiPolygon') return contourProblems.noPolygon(code);
   const coordinates = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  if (!isOutline(coordinates))
-    return `the outline of ${code} cannot be used. Coordinates must be longitude and latitude in degrees (WGS 84), rings closed.`;
+  if (!isOutline(coordinates)) return contourProblems.noOutline(code);
   return { type: 'MultiPolygon', coordinates, properties: { code } };
 }
 

@@ -3,6 +3,7 @@ import type { Calendar } from '../../core/calendar/calendar.ts';
 import type { WeeklyHours } from '../../core/calendar/weekly-hours.ts';
 import type { Absence } from '../../core/commitments/cover.ts';
 import { type Policy, type PolicyChanges, policyWith, STANDARD_POLICY } from '../../core/routing/policy.ts';
+import { SaidInBoth } from '../../platform/config/said-in-both.ts';
 import { prepared } from '../../platform/db/prepared.ts';
 import { shownName } from '../advisors/shown-name.ts';
 import { holidaysAround } from '../areas/holidays.ts';
@@ -47,7 +48,7 @@ export interface Roster {
 }
 
 /** Thrown while nobody has set the installation up. */
-export class NotSetUp extends Error {}
+export class NotSetUp extends SaidInBoth {}
 
 const kept = new WeakMap<object, Roster>();
 
@@ -96,9 +97,10 @@ async function loadRoster(db: Kysely<DB>, version: number, now: Date): Promise<R
   ]);
   const first = rows[0];
   if (!operator || !first)
-    throw new NotSetUp(
-      'Nobody can answer yet: this installation has no operator or no advisor. Run "visavis setup" or plant the demo.',
-    );
+    throw new NotSetUp({
+      fr: 'Personne ne peut encore répondre\u00a0: cette installation n’a pas d’opérateur, ou pas d’interlocuteur. Lancez «\u00a0visavis setup\u00a0», ou mettez la démonstration en place\u00a0: visavis demo plant',
+      en: 'Nobody can answer yet: this installation has no operator or no advisor. Run "visavis setup" or plant the demo.',
+    });
   const calendars = new Map<string, Calendar>();
   const advisors = new Map(
     rows.map((row): [string, RosterAdvisor] => [

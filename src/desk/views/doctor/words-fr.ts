@@ -2,6 +2,11 @@ import type { Words } from './words.ts';
 
 const s = (count: number, one: string, many: string) => `${count} ${count < 2 ? one : many}`;
 
+/** Figures as the French page of figures calls them. */
+const figures = { contacts: 'échanges', customers: 'clients', own: 'propre contact', named: 'ou un binôme' };
+const inFrench = (found: string) =>
+  found.replace(/\b(contacts|customers|own|named)\b/g, (name) => figures[name as keyof typeof figures]);
+
 export const french: Words = {
   version: {
     wrong: (_, found) => `PostgreSQL est en version ${found}, antérieure à la 15.`,
@@ -112,7 +117,7 @@ export const french: Words = {
     mend: 'Refaites les chiffres depuis le journal : visavis figures --rebuild.',
   },
   figuresPublished: {
-    wrong: (_, found) => `Les chiffres publiés ne sont pas ceux du journal : ${found}.`,
+    wrong: (_, found) => `Les chiffres publiés ne sont pas ceux du journal : ${inFrench(found)}.`,
     mend: 'Le journal ou les chiffres ont été changés à la main. Restaurez une sauvegarde, ou écrivez aux mainteneurs.',
   },
   secretMissing: {
@@ -163,7 +168,7 @@ export const french: Words = {
     mend: 'Démarrez un processus dont VISAVIS_PARTS contient « jobs » ; son journal dit ce qui échoue.',
   },
   disk: {
-    wrong: (_, found) => `Le disque est presque plein : ${found}.`,
+    wrong: (_, found) => `Le disque est presque plein : ${found.replace(/(\d)\.(\d) GB/g, '$1,$2 Go')}.`,
     mend: 'Faites de la place, ou déplacez VISAVIS_DATA, avant que des courriels soient refusés.',
   },
   origin: {
