@@ -50,6 +50,8 @@ const Message = z.object({
   invited: atOrNull,
   /** When somebody answered, of a call that has ended. */
   answered: atOrNull,
+  /** Of a call that has ended: Kamailio was restarted in mid-call and knows no more of it than this message tells. */
+  lost: z.literal('1').optional().catch(undefined),
   step: z
     .string()
     .transform((word) => readStep(word) ?? null)

@@ -32,6 +32,8 @@ suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp', 'baresip'], 'a real phone pr
   let board: Telephony;
   let phone: Baresip;
 
+  const until = (check: () => Promise<void>) => vi.waitFor(check, patience);
+
   beforeAll(async () => {
     world = await buildWorld(db);
     customerId = (await addTestCustomer(db, world, { phone: CUSTOMER })).id;
@@ -49,6 +51,10 @@ suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp', 'baresip'], 'a real phone pr
     board = await startSwitchboard(db, door, ['false']);
     const proxy = `127.0.0.1:${KAMAILIO}`;
     phone = await startBaresip({ port: 15_872, host: '127.0.0.3', number: ANA, password: 'of-ana', proxy });
+    // A phone nobody knows to be there yet is not rung first.
+    await until(async () =>
+      expect(await db.database.kysely.selectFrom('registeredPhone').selectAll().execute()).toHaveLength(1),
+    );
   });
   afterEach(async () => {
     await db.database.kysely.deleteFrom('call').execute();
@@ -60,7 +66,6 @@ suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp', 'baresip'], 'a real phone pr
     carrier?.stop();
   });
   const calls = () => db.database.kysely.selectFrom('call').selectAll().execute();
-  const until = (check: () => Promise<void>) => vi.waitFor(check, patience);
 
   test('it is rung and answers', async () => {
     await sippCall(KAMAILIO, { from: CUSTOMER }, talks(100));

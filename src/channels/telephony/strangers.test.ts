@@ -153,6 +153,32 @@ suiteNeeding(['kamailio', 'kamailioSqlite'], 'strangers who speak as if they wer
     await until(async () => expect((await calls())[0]?.endedAt).toBeTruthy());
   });
 
+  test('whoever was in a call makes up no other, and puts no other number or time to it', async () => {
+    await talk();
+    const invite = anasPhone.heard.findLast((each) => each.startsWith('INVITE')) ?? '';
+    const callId = /^Call-ID: *(.*?)\r?$/im.exec(invite)?.[1] ?? '';
+    const way = [...invite.matchAll(/^Record-Route: *(.*?)\r?$/gim)].map((found) => found[1] ?? '');
+    expect(way.join()).toMatch(/;i=[0-9a-f]{32}-[^;]*;c=n\+\d+;t=[\d.]+;s=[0-9a-f]{16}/);
+    caller.say('BYE');
+    await until(async () => expect((await calls())[0]?.endedAt).toBeTruthy());
+    const before = await calls();
+    const other = `${'0'.repeat(32)}-1-00000000`;
+    for (const [what, instead] of [
+      [/;c=n[^;>]*/, ';c=n+33639980199'],
+      [/;i=[^;>]*/, `;i=${other}`],
+      [/;t=[^;>]*/, ';t=1700000000.000000'],
+      [/;s=[^;>]*/, ''],
+    ] as const)
+      await within(
+        'BYE',
+        phonesUri,
+        way.map((route) => route.replace(what, instead)),
+        callId,
+      );
+    await pause(300);
+    expect(await calls()).toEqual(before);
+  });
+
   test.each(['caller', 'phone'] as const)(
     'after Kamailio was killed in mid-call both sides still reach each other, and the %s hangs up',
     async (who) => {

@@ -20,6 +20,7 @@ export async function followMessage(tx: Tx, message: CallMessage): Promise<void>
     return followOwnPhone(tx, message.id, message.event === 'picked');
   if (message.moved) return followMoved(tx, message);
   if (message.to) return followToOutside(tx, message);
+  if (message.lost) return followLost(tx, message);
   const callId = message.event === 'ended' ? await endedCall(tx, message) : message.id;
   if (!callId) return;
   const call = (await lockCall(tx, callId)) ?? (await begunNow(tx, message));
@@ -77,6 +78,19 @@ async function followToOutside(
     await followOutgoing(tx, { sipId, kind: 'answered', at: answered, invited, from, to, code });
   if (kind === 'dialled' || kind === 'answered' || kind === 'missed' || kind === 'ended')
     await followOutgoing(tx, { sipId, kind, at, invited, from, to, code });
+}
+
+/**
+ * The end of a call Kamailio knows nothing of any more. Where nobody here heard of its answer either, it counts from its
+ * beginning: somebody did answer, or nobody could hang up. One that is missed was answered by the voicemail, or is owed an answer anyway.
+ */
+async function followLost(tx: Tx, message: CallMessage): Promise<void> {
+  const { id: callId, invited, t: at } = message;
+  const call = (await lockCall(tx, callId)) ?? (await begunNow(tx, message));
+  if (!call || !invited) return;
+  if (!call.answeredAt && !call.missedAt)
+    await followCall(tx, { callId, kind: 'answered', at: invited, attempt: -1 }, call);
+  await followCall(tx, { callId, kind: 'ended', at, attempt: -1 });
 }
 
 /** A colleague's phone has taken the call over. The call stays the one it was. */

@@ -248,6 +248,40 @@ suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
     await vi.waitFor(async () => expect((await own())[0]?.endedAt).toBeTruthy(), patience);
   });
 
+  test('a call that begins and ends while Visavis is down, with Kamailio killed in its middle, is on record once both are back', async () => {
+    const caller = '+33639980019';
+    const { id: customerId } = await addTestCustomer(db, world, { phone: caller });
+    await connect();
+    await board?.prepare();
+    await board?.stop();
+    board = undefined;
+    phones.set(NUMBERS.ana, 'answer');
+    const rang = phones.rung.length;
+    const talk = sippCall(KAMAILIO, { from: caller }, talks(2_500));
+    await vi.waitFor(() => expect(phones.rung.length).toBeGreaterThan(rang), patience);
+    await pause(500);
+    await kamailio.kill();
+    await kamailio.start();
+    await talk;
+    expect(await callOf(caller)).toEqual([]);
+    await connect();
+    await vi.waitFor(async () => expect(await callOf(caller)).toHaveLength(1), patience);
+    const [call] = await callOf(caller);
+    expect(call).toMatchObject({ customerId, missedAt: null, answeredAt: call?.invitedAt, endedAt: expect.any(Date) });
+    expect((call?.endedAt?.getTime() ?? 0) - (call?.invitedAt.getTime() ?? 0)).toBeGreaterThan(2_000);
+    // Told again to whoever connects: still one record and one line.
+    const again = await startSwitchboard(db, door, ['false']);
+    await pause(500);
+    await again.stop();
+    expect(await callOf(caller)).toEqual([call]);
+    const lines = await db.database.kysely
+      .selectFrom('interaction')
+      .where('customerId', '=', customerId)
+      .select('channel')
+      .execute();
+    expect(lines).toEqual([{ channel: 'call' }]);
+  });
+
   test('with more numbers than db_text takes by itself Kamailio starts, and knows the last of them', async () => {
     const file = join(folder, 'lists', 'own');
     const before = readFileSync(file, 'utf8');

@@ -45,6 +45,15 @@ route[MARK] {
   $var(mark) = $ci + CALL_KEY;
   $var(mark) = $(var(mark){s.md5}{s.substr,0,16});
 }
+# What a call's two sides keep of it for us, for when Kamailio is restarted in mid-call; sealed, or anybody could tell of any call.
+route[KEPT_BY_SIDES] {
+  route(SEAL);
+  add_rr_param(";i=$avp(id);c=n$avp(from);t=$avp(invited);s=$var(seal)");
+}
+route[SEAL] {
+  $var(seal) = $avp(id) + "/" + $avp(from) + "/" + $avp(invited) + "/" + CALL_KEY;
+  $var(seal) = $(var(seal){s.md5}{s.substr,0,16});
+}
 # A call that is under way.
 route[WITHIN] {
   route(MARK);
@@ -57,8 +66,16 @@ route[WITHIN] {
 ${outgoing ? WITHIN_DIALLED : ''}  if (is_method("BYE")) {
     # Also after a restart in mid-call, when Kamailio no longer knows the call and no accounting will tell of it.
     $var(ended) = '{"event":"ended","t":"' + $TV(Sn) + '","id":"' + $(ci{s.md5}) + '"}';
+    if (!is_known_dlg()) {
+      $avp(id) = $(route_uri{uri.param,i});
+      $avp(from) = $(route_uri{uri.param,c}{s.substr,1,0});
+      $avp(invited) = $(route_uri{uri.param,t});
+      route(SEAL);
+      if ($(route_uri{uri.param,s}) == $var(seal))
+        $var(ended) = '{"event":"ended","lost":"1","t":"' + $TV(Sn) + '","id":"' + $avp(id) + '","from":"' + $avp(from) + '","invited":"' + $avp(invited) + '"}';
+      $sht(unheard=>$ci) = $var(ended);
+    }
     evapi_relay("$var(ended)");
-    if (!is_known_dlg()) $sht(unheard=>$ci) = $var(ended);
   }
   if (loose_route()) {
 ${passesCalls ? `    if (is_method("REFER") && $hdr(Refer-To) =~ "[?&]Replaces=") route(PASS_ON);\n` : ''}    t_relay();
@@ -95,6 +112,7 @@ route[CALL] {
   remove_hf("Replaces"); remove_hf("Join");
   if ($avp(door) != "redirect") {
     route(RECORD);
+    route(KEPT_BY_SIDES);
     dlg_manage();
     $dlg_var(id) = $avp(id); $dlg_var(from) = $avp(from); $dlg_var(invited) = $avp(invited);
     $dlg_var(n) = $avp(n); $dlg_var(step) = ""; $dlg_var(answered) = ""; $dlg_var(gone) = ""; $dlg_var(played) = "";
