@@ -25,16 +25,18 @@ export interface OpenHouse {
   close(): Promise<void>;
 }
 
-/** Starts or reaches the database, brings it to this version, and puts the product together. */
-export async function openHouse(config: Config): Promise<OpenHouse> {
+/**
+ * Starts or reaches the database, brings it to this version, and puts the product together. `meanwhile` is done while an
+ * embedded database starts: it may be called more than once, or never.
+ */
+export async function openHouse(config: Config, meanwhile?: () => void): Promise<OpenHouse> {
   const log = createLog(config.logLevel);
-  const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataFolder, log);
+  const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataFolder, log, [], meanwhile);
   const url = config.databaseUrl ?? embedded?.url ?? '';
   await migrate(url);
   const database = openDatabase<DB>(url);
   await assertDurable(database.pool);
-  await loadTerritory(database.pool);
-  const jobs = await startJobs(url, jobNames, log);
+  const [jobs] = await Promise.all([startJobs(url, jobNames, log), loadTerritory(database.pool)]);
   const events = await followEvents(url, database.pool, log);
   const { signingKey, olderKeys } = await readKeys(config, database);
   const house: House = {

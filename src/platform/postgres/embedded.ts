@@ -30,12 +30,14 @@ export interface EmbeddedPostgres {
 /**
  * Starts the PostgreSQL that ships with Visavis, or adopts it when it is still running after the program was killed.
  * As root the server runs as the user `postgres` (made if missing); its files then lie where that user can read them.
- * Throws EmbeddedUnusable, which says how to mend it.
+ * Throws EmbeddedUnusable, which says how to mend it. `meanwhile` is done while the server is at work by itself: when it makes
+ * its folder, and when it starts.
  */
 export async function startEmbeddedPostgres(
   dataFolder: string,
   log: Log,
   flags: readonly string[] = [],
+  meanwhile: () => void = () => undefined,
 ): Promise<EmbeddedPostgres> {
   await mkdir(dataFolder, { recursive: true }).catch((error: Error) => {
     throw new EmbeddedUnusable(noDataFolder(dataFolder, error.message), { cause: error });
@@ -48,10 +50,10 @@ export async function startEmbeddedPostgres(
   const pgCtl = (...args: string[]) =>
     run(join(binaries, 'pg_ctl'), args, { ...runAs.ids, cwd: '/', env: environment(binaries) });
 
-  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(binaries, cluster, runAs, log);
+  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(binaries, cluster, runAs, log, meanwhile);
   const adopted = await isRunning(pgCtl, cluster);
   if (adopted) log.info('the embedded PostgreSQL was still running and is used as it is');
-  else await start(pgCtl, cluster, socket, flags);
+  else await start(pgCtl, cluster, socket, flags, meanwhile);
 
   await createDatabase(socket);
   const stop = async () => {
@@ -124,7 +126,13 @@ async function socketFolder(cluster: string, runAs: RunAs): Promise<string> {
   return folder;
 }
 
-async function initialise(binaries: string, cluster: string, runAs: RunAs, log: Log): Promise<void> {
+async function initialise(
+  binaries: string,
+  cluster: string,
+  runAs: RunAs,
+  log: Log,
+  meanwhile: () => void,
+): Promise<void> {
   log.info('making the database folder');
   await rm(cluster, { recursive: true, force: true });
   await mkdir(cluster, { recursive: true, mode: 0o700 });
@@ -141,7 +149,9 @@ async function initialise(binaries: string, cluster: string, runAs: RunAs, log: 
     '--auth-host=reject',
     '-N',
   ];
-  await run(join(binaries, 'initdb'), args, { ...runAs.ids, cwd: '/', env: environment(binaries) });
+  const made = run(join(binaries, 'initdb'), args, { ...runAs.ids, cwd: '/', env: environment(binaries) });
+  meanwhile();
+  await made;
 }
 
 async function isRunning(pgCtl: (...args: string[]) => Promise<unknown>, cluster: string): Promise<boolean> {
@@ -156,6 +166,7 @@ async function start(
   cluster: string,
   socket: string,
   flags: readonly string[],
+  meanwhile: () => void,
 ): Promise<void> {
   const settings = [
     'listen_addresses=',
@@ -169,7 +180,10 @@ async function start(
   ];
   const options = settings.map((setting) => `-c "${setting}"`).join(' ');
   try {
-    await pgCtl('start', '-D', cluster, '-w', '-t', '60', '-s', '-l', join(cluster, 'start.log'), '-o', options);
+    const log = join(cluster, 'start.log');
+    const started = pgCtl('start', '-D', cluster, '-w', '-t', '60', '-s', '-l', log, '-o', options);
+    meanwhile();
+    await started;
   } catch {
     const lines = await readFile(join(cluster, 'start.log'), 'utf8').catch(() => '');
     throw new EmbeddedUnusable(didNotStart(lines.trim().split('\n').slice(-4).join(' '), cluster));
