@@ -36,7 +36,8 @@ export async function openHouse(config: Config, meanwhile?: () => void): Promise
   await migrate(url);
   const database = openDatabase<DB>(url);
   await assertDurable(database.pool);
-  const [jobs] = await Promise.all([startJobs(url, jobNames, log), loadTerritory(database.pool)]);
+  await loadTerritory(database.pool);
+  const jobs = await startJobs(url, jobNames, log);
   const events = await followEvents(url, database.pool, log);
   const { signingKey, olderKeys } = await readKeys(config, database);
   const house: House = {

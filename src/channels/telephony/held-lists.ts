@@ -11,7 +11,10 @@ import { type Roster, readRoster } from '../../desk/views/roster.ts';
 import type { TelephonyDoor } from './door.ts';
 import { makeForKamailio, makeRegistrations } from './registrations.ts';
 
-/** Numbers that Kamailio holds at most: callers from others ring anyone while Visavis is silent. Its memory is set aside at its start: 1.5 kB each while they are read, then 500 bytes. */
+/**
+ * Numbers that Kamailio holds at most: callers from others ring anyone while Visavis is silent. Its memory is set aside at
+ * its start: 1.5 kB each while they are read, then 500 bytes.
+ */
 export const MOST_NUMBERS = 200_000;
 /** Who is rung when nobody knows who is free: the own advisor, the backups, and no longer a chain than this. */
 const MOST_PHONES = 4;

@@ -1,7 +1,7 @@
 import { feature, neighbors } from 'topojson-client';
 import { topology } from 'topojson-server';
 import { presimplify, quantile, simplify } from 'topojson-simplify';
-import type { Locale } from '../../core/text/typeset.ts';
+import type { Both } from '../../platform/config/said-in-both.ts';
 import { contourProblems } from './words.ts';
 
 type Ring = [longitude: number, latitude: number][];
@@ -14,7 +14,7 @@ export interface Contour {
   neighbours: string[];
 }
 
-export type ContoursRead = { ok: true; contours: Contour[] } | { ok: false; problem: Record<Locale, string> };
+export type ContoursRead = { ok: true; contours: Contour[] } | { ok: false; problem: Both };
 
 /** Limits of a file, and how many points a commune keeps on average. */
 export const limits = { bytes: 100_000_000, features: 40_000, points: 5_000_000, pointsKept: 40 };
@@ -54,7 +54,7 @@ function parse(text: string): unknown {
   }
 }
 
-function shapeOf(value: unknown): Shape | Record<Locale, string> {
+function shapeOf(value: unknown): Shape | Both {
   const { geometry, properties } = (value ?? {}) as {
     geometry?: { type?: unknown; coordinates?: unknown };
     properties?: Record<string, unknown>;

@@ -1,6 +1,4 @@
-import type { Locale } from '../../core/text/typeset.ts';
-
-type Both = Record<Locale, string>;
+import type { Both } from '../../platform/config/said-in-both.ts';
 
 /** What is wrong with a file of outlines, and how to mend it. */
 export const contourProblems = {
@@ -27,7 +25,7 @@ export const contourProblems = {
   }),
   noPolygon: (code: string): Both => ({
     fr: `${code} n'est pas un polygone. Exportez les contours des communes, non leurs centres.`,
-    en: `${code} is not a polygon.`,
+    en: `${code} is not a polygon. Export the outlines of the communes, not their centres.`,
   }),
   noOutline: (code: string): Both => ({
     fr: `le contour de ${code} est inutilisable. Il faut des longitudes et des latitudes en degrés (WGS 84), et des anneaux fermés.`,

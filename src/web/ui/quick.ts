@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import type { House } from '../../desk/house.ts';
 import type { Route, WebContext } from '../route.ts';
@@ -9,7 +9,8 @@ const MOST_BYTES = 12_000_000;
 
 interface Kept {
   at: number;
-  bytes: Buffer;
+  /** Once, as nearly everybody takes it. */
+  gzipped: Buffer;
   /** Without cookies: they are one visitor's own. */
   headers: [string, string][];
 }
@@ -17,8 +18,7 @@ interface Kept {
 const kept = new WeakMap<House, LRUCache<string, Kept>>();
 
 /**
- * A public page or feed that is the same for everyone: made at most once in ten seconds, then given from memory, packed
- * for those who take it so. Pages that differ by who asks must not be wrapped in this.
+ * A public page or feed that is the same for everyone: made at most once in ten seconds, then given from memory. Pages that differ by who asks must not be wrapped in this.
  */
 export function quick(handle: Route['handle']): Route['handle'] {
   return async (c) => {
@@ -30,18 +30,18 @@ export function quick(handle: Route['handle']): Route['handle'] {
     const made = await orStale(handle, c, known);
     if ('at' in made) return give(c, made);
     if (made.status !== 200 || !made.headers.get('Cache-Control')?.startsWith('public')) return made;
-    const fresh = await keep(made, packs(c), now);
+    const fresh = await keep(made, now);
     pages.set(key, fresh);
     return give(c, fresh);
   };
 }
 
-async function keep(made: Response, packed: boolean, at: number): Promise<Kept> {
-  const body = Buffer.from(await made.arrayBuffer());
-  const headers = [...made.headers].filter(([name]) => name !== 'content-length' && name !== 'set-cookie');
-  return packed
-    ? { at, bytes: gzipSync(body), headers: [...headers, ['content-encoding', 'gzip']] }
-    : { at, bytes: body, headers };
+async function keep(made: Response, at: number): Promise<Kept> {
+  return {
+    at,
+    gzipped: gzipSync(Buffer.from(await made.arrayBuffer())),
+    headers: [...made.headers].filter(([name]) => name !== 'content-length' && name !== 'set-cookie'),
+  };
 }
 
 /** While the database is down the last answer is given again: better yesterday's feed than none. */
@@ -58,24 +58,24 @@ async function orStale(handle: Route['handle'], c: WebContext, known: Kept | und
 function pagesOf(house: House): LRUCache<string, Kept> {
   const pages =
     kept.get(house) ??
-    new LRUCache<string, Kept>({ maxSize: MOST_BYTES, sizeCalculation: ({ bytes }) => bytes.length + 1_000 });
+    new LRUCache<string, Kept>({ maxSize: MOST_BYTES, sizeCalculation: ({ gzipped }) => gzipped.length + 1_000 });
   kept.set(house, pages);
   return pages;
 }
 
-const packs = (c: WebContext) => (c.req.header('accept-encoding') ?? '').includes('gzip');
-
 /** Browsers that open a feed as a page get a page. */
 function keyOf(c: WebContext): string {
   const { pathname, search } = new URL(c.req.url);
-  const kind = c.req.header('sec-fetch-dest') === 'document' ? 'page' : 'any';
-  return `${packs(c) ? 'packed' : 'plain'} ${kind} ${pathname}${search}`;
+  return `${c.req.header('sec-fetch-dest') === 'document' ? 'page' : 'any'} ${pathname}${search}`;
 }
 
-function give(c: WebContext, { bytes, headers: known }: Kept): Response {
-  const headers = new Headers(known);
+function give(c: WebContext, page: Kept): Response {
+  const headers = new Headers(page.headers);
   if (isUnchanged(c, headers)) return new Response(null, { status: 304, headers });
-  return new Response(new Uint8Array(bytes), { headers });
+  if (!(c.req.header('accept-encoding') ?? '').includes('gzip'))
+    return new Response(new Uint8Array(gunzipSync(page.gzipped)), { headers });
+  headers.set('Content-Encoding', 'gzip');
+  return new Response(new Uint8Array(page.gzipped), { headers });
 }
 
 /** If-None-Match counts before If-Modified-Since (RFC 9110). */

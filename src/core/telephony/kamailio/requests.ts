@@ -71,7 +71,8 @@ ${outgoing ? WITHIN_DIALLED : ''}  if (is_method("BYE")) {
       $avp(from) = $(route_uri{uri.param,c}{s.substr,1,0});
       $avp(invited) = $(route_uri{uri.param,t});
       route(SEAL);
-      if ($(route_uri{uri.param,s}) == $var(seal))
+      # A call from before this start was forgotten; of one from after it the accounting tells, and knows more.
+      if ($(route_uri{uri.param,s}) == $var(seal) && $(avp(invited){s.int}) <= $(shv(started){s.int}))
         $var(ended) = '{"event":"ended","lost":"1","t":"' + $TV(Sn) + '","id":"' + $avp(id) + '","from":"' + $avp(from) + '","invited":"' + $avp(invited) + '"}';
       $sht(unheard=>$ci) = $var(ended);
     }
