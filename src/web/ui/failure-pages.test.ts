@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testHouse } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
@@ -99,6 +100,30 @@ describe('while the database is down', () => {
       expect(stale.headers.get('etag')).toBe(good.headers.get('etag'));
       expect(await stale.text()).toBe(body);
       expect((await app.request('/fr/feeds/comments.atom')).status).toBe(500);
+    });
+  });
+
+  test('who takes it packed and who takes it plain are given the same, also when only the other asked before', async () => {
+    const packed = { headers: { 'Accept-Encoding': 'gzip' } };
+    const unpacked = async (answer: Response) => {
+      expect(answer.headers.get('content-encoding')).toBe('gzip');
+      return gunzipSync(Buffer.from(await answer.arrayBuffer())).toString();
+    };
+    const [plainFirst, packedFirst] = ['/en/feeds/posts.atom', '/en/feeds/posts.rss'];
+    const plain = await (await app.request(plainFirst)).text();
+    expect(plain).toContain('<feed');
+    const rss = await unpacked(await app.request(packedFirst, packed));
+    // Again, from memory.
+    expect(await unpacked(await app.request(packedFirst, packed))).toBe(rss);
+    db.clock.now = new Date(db.clock.now.getTime() + 3_600_000);
+    await whileDatabaseIsDown(async () => {
+      expect(await unpacked(await app.request(plainFirst, packed))).toBe(plain);
+      const fromPacked = await app.request(packedFirst);
+      expect([fromPacked.status, fromPacked.headers.get('content-encoding'), await fromPacked.text()]).toEqual([
+        200,
+        null,
+        rss,
+      ]);
     });
   });
 

@@ -9,8 +9,9 @@ const MOST_BYTES = 12_000_000;
 
 interface Kept {
   at: number;
-  /** Once, as nearly everybody takes it. */
-  gzipped: Buffer;
+  /** As it is sent: a page is kept in the form it was asked for. */
+  bytes: Uint8Array<ArrayBuffer>;
+  packed: boolean;
   /** Without cookies: they are one visitor's own. */
   headers: [string, string][];
 }
@@ -23,32 +24,31 @@ const kept = new WeakMap<House, LRUCache<string, Kept>>();
 export function quick(handle: Route['handle']): Route['handle'] {
   return async (c) => {
     const pages = pagesOf(c.var.house);
-    const key = keyOf(c);
-    const known = pages.get(key);
+    const packed = takesGzip(c);
+    const known = pages.get(keyOf(c, packed));
     const now = c.var.house.clock().getTime();
     if (known && Math.abs(now - known.at) < FRESH_MS) return give(c, known);
-    const made = await orStale(handle, c, known);
+    const made = await orStale(handle, c, () => known ?? pages.get(keyOf(c, !packed)));
     if ('at' in made) return give(c, made);
     if (made.status !== 200 || !made.headers.get('Cache-Control')?.startsWith('public')) return made;
-    const fresh = await keep(made, now);
-    pages.set(key, fresh);
+    const fresh = await keep(made, packed, now);
+    pages.set(keyOf(c, packed), fresh);
     return give(c, fresh);
   };
 }
 
-async function keep(made: Response, at: number): Promise<Kept> {
-  return {
-    at,
-    gzipped: gzipSync(Buffer.from(await made.arrayBuffer())),
-    headers: [...made.headers].filter(([name]) => name !== 'content-length' && name !== 'set-cookie'),
-  };
+async function keep(made: Response, packed: boolean, at: number): Promise<Kept> {
+  const body = new Uint8Array(await made.arrayBuffer());
+  const headers = [...made.headers].filter(([name]) => name !== 'content-length' && name !== 'set-cookie');
+  return { at, bytes: packed ? gzipSync(body) : body, packed, headers };
 }
 
 /** While the database is down the last answer is given again: better yesterday's feed than none. */
-async function orStale(handle: Route['handle'], c: WebContext, known: Kept | undefined): Promise<Response | Kept> {
+async function orStale(handle: Route['handle'], c: WebContext, last: () => Kept | undefined): Promise<Response | Kept> {
   try {
     return await handle(c);
   } catch (error) {
+    const known = last();
     if (!known) throw error;
     c.var.house.log.error({ error: (error as Error).message, path: c.req.routePath }, 'a stale answer was given');
     return known;
@@ -58,24 +58,26 @@ async function orStale(handle: Route['handle'], c: WebContext, known: Kept | und
 function pagesOf(house: House): LRUCache<string, Kept> {
   const pages =
     kept.get(house) ??
-    new LRUCache<string, Kept>({ maxSize: MOST_BYTES, sizeCalculation: ({ gzipped }) => gzipped.length + 1_000 });
+    new LRUCache<string, Kept>({ maxSize: MOST_BYTES, sizeCalculation: ({ bytes }) => bytes.length + 1_000 });
   kept.set(house, pages);
   return pages;
 }
 
+const takesGzip = (c: WebContext) => (c.req.header('accept-encoding') ?? '').includes('gzip');
+
 /** Browsers that open a feed as a page get a page. */
-function keyOf(c: WebContext): string {
+function keyOf(c: WebContext, packed: boolean): string {
   const { pathname, search } = new URL(c.req.url);
-  return `${c.req.header('sec-fetch-dest') === 'document' ? 'page' : 'any'} ${pathname}${search}`;
+  const kind = c.req.header('sec-fetch-dest') === 'document' ? 'page' : 'any';
+  return `${packed ? 'packed' : 'plain'} ${kind} ${pathname}${search}`;
 }
 
-function give(c: WebContext, page: Kept): Response {
-  const headers = new Headers(page.headers);
+function give(c: WebContext, { bytes, packed, headers: known }: Kept): Response {
+  const headers = new Headers(known);
   if (isUnchanged(c, headers)) return new Response(null, { status: 304, headers });
-  if (!(c.req.header('accept-encoding') ?? '').includes('gzip'))
-    return new Response(new Uint8Array(gunzipSync(page.gzipped)), { headers });
-  headers.set('Content-Encoding', 'gzip');
-  return new Response(new Uint8Array(page.gzipped), { headers });
+  if (packed && !takesGzip(c)) return new Response(gunzipSync(bytes), { headers });
+  if (packed) headers.set('Content-Encoding', 'gzip');
+  return new Response(bytes, { headers });
 }
 
 /** If-None-Match counts before If-Modified-Since (RFC 9110). */
