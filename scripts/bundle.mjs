@@ -29,17 +29,27 @@ const rawText = {
   },
 };
 
-/** How the server is bundled: each entry with our own code; dependencies stay in node_modules. */
+// What finds programs, WebAssembly or data beside its own file: used where it was installed.
+const whereInstalled = ['sharp', 'highs', 'date-holidays', 'playwright-core', 'pg-native'];
+
+// Libraries that are no ES modules ask for others, and for where they are, in the way of CommonJS.
+const commonJs = `import { createRequire as requireFrom } from 'node:module';
+const require = requireFrom(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;`;
+
+/** How the server is bundled: each entry with our own code and that of the libraries it uses. */
 export const serverBundle = {
   entryPoints: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))),
   outdir: 'dist',
   bundle: true,
   splitting: true,
-  packages: 'external',
+  external: whereInstalled,
   platform: 'node',
   format: 'esm',
   target: 'node24',
+  banner: { js: commonJs },
+  minifySyntax: true,
   sourcemap: true,
+  sourcesContent: false,
   plugins: [rawText],
   logLevel: 'warning',
 };
