@@ -63,6 +63,7 @@ export async function benchCalls({ size, seconds, rounds, data, profile, say }: 
   const folder = await mkdtemp(join(tmpdir(), 'visavis-calls-'));
   const database = await filledDatabase(data ?? join(folder, 'filled'), size, say);
   const { numbers: callers } = await openAtAllHours(database.url);
+  const run: Run = { url: database.url, since: new Date() };
   const phones = await ringingPhones(PHONES);
   const fallback = `sip:front@127.0.0.1:${PHONES}`;
   const product = await startProduct({
@@ -87,21 +88,21 @@ export async function benchCalls({ size, seconds, rounds, data, profile, say }: 
     const load = (port: number, perSecond: number, length: number) =>
       callLoad({ port, callers, perSecond, seconds: length });
     await load(NAMED, AT_REST / 4, 4);
-    await allEnded(database.url, 0);
+    await allEnded(run, 0);
     // Nobody who called before: who owes them a callback is rung first.
     const band = await bandTimes(product.url, database.url, { port: NAMED, callers: callers.slice(AT_REST) });
     say(bandLine(band));
     const measured: CallRound[] = [];
     for (const perSecond of [AT_REST, IN_A_RUSH])
       for (let round = 0; round < rounds; round++) {
-        await allEnded(database.url, 0);
+        await allEnded(run, 0);
         const bare = await load(BARE, perSecond, seconds);
-        const before = await countCalls(database.url);
+        const before = await countCalls(run);
         const usedBefore = await processorTime(product.pid, database.url);
         const named = await load(NAMED, perSecond, seconds);
-        const behindS = await allEnded(database.url, before.rows + perSecond * seconds);
+        const behindS = await allEnded(run, before.rows + perSecond * seconds);
         const used = await processorTime(product.pid, database.url);
-        const after = await countCalls(database.url);
+        const after = await countCalls(run);
         const aCall = (now: number, then: number) => (now - then) / (perSecond * seconds);
         const one = {
           perSecond,
@@ -120,7 +121,7 @@ export async function benchCalls({ size, seconds, rounds, data, profile, say }: 
         say(roundLine(one));
       }
     const memoryMb = await residentMegabytes(product.pid);
-    await allEnded(database.url, 0);
+    await allEnded(run, 0);
     return { size, rounds: measured, announcements: await announcements(), band, memoryMb };
   } finally {
     if (product.said().err) say(product.said().err.slice(-600));
@@ -167,23 +168,30 @@ function roundLine({ perSecond, bare, named, calls, rows, decided, behindS, used
   return `${perSecond}/s: bare ${points(bare)}; named ${points(named)}; added p99 ${(named.p99 - bare.p99).toFixed(1)}; ${asked}`;
 }
 
-/** Waits until so many calls are on record and all of them have ended. Returns the seconds that took. */
-async function allEnded(url: string, rows: number): Promise<number> {
+/** Waits until so many calls of this run are on record and all of them have ended. Returns the seconds that took. */
+async function allEnded(run: Run, rows: number): Promise<number> {
   const started = performance.now();
   for (;;) {
-    const count = await countCalls(url);
+    const count = await countCalls(run);
     const waited = (performance.now() - started) / 1_000;
     if ((count.rows >= rows && count.open === 0) || waited > 120) return waited;
     await pause(250);
   }
 }
 
-async function countCalls(url: string): Promise<{ rows: number; open: number; decided: number }> {
+/** Whose calls are counted: those of the runs before would have to be read as often as it looks, and be measured with them. */
+interface Run {
+  url: string;
+  since: Date;
+}
+
+async function countCalls({ url, since }: Run): Promise<{ rows: number; open: number; decided: number }> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ rows: number; open: number; decided: number }>(
     `select count(*)::int as rows, count(decision)::int as decided,
-       count(*) filter (where missed_at is null and ended_at is null)::int as open from call`,
+       count(*) filter (where missed_at is null and ended_at is null)::int as open from call where invited_at > $1`,
+    [since],
   );
   await client.end();
   return rows[0] ?? { rows: 0, open: 0, decided: 0 };

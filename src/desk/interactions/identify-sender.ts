@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { prepared } from '../../platform/db/prepared.ts';
 import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
@@ -46,6 +46,8 @@ const customersWith = prepared((db: Kysely<DB>, given: { kind: 'mail' | 'phone';
     .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
     .where('customer.erasedAt', 'is', null)
     .where('contactPoint.kind', '=', given.kind)
+    // As the index says it: a plan made without the values would not know otherwise, and each run would plan anew.
+    .where('contactPoint.kind', '<>', sql.lit('postal'))
     .where('contactPoint.value', '=', given.value)
     .select('customerId')
     .distinct()

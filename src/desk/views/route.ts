@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { decide } from '../../core/routing/decide.ts';
 import type { Decision } from '../../core/routing/decision.ts';
 import { explain } from '../../core/routing/explain.ts';
@@ -85,6 +85,8 @@ const customersWith = prepared((db: Kysely<DB>, given: { kind: 'phone' | 'mail';
     .selectFrom('contactPoint')
     .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
     .where('contactPoint.kind', '=', given.kind)
+    // As the index says it: a plan made without the values would not know otherwise, and each run would plan anew.
+    .where('contactPoint.kind', '<>', sql.lit('postal'))
     .where('contactPoint.value', '=', given.value)
     .where('customer.erasedAt', 'is', null)
     .select([

@@ -2,11 +2,13 @@ import { createSocket, type RemoteInfo } from 'node:dgram';
 import { mkdirSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readSipRequest, type SipRequest, sipResponse } from '../../../core/telephony/sip-request.ts';
+import { comeFirst } from '../../../platform/come-first.ts';
 import { type Announcement, answerInvite, type Desk } from './announcement.ts';
 import { sendDue } from './pace.ts';
 import { answerWithVoicemail, type Voicemail } from './voicemail.ts';
 
 // A thread of its own: whatever else Visavis does, a packet leaves every 20 ms.
+comeFirst();
 const { port, mediaAddress, folder, recordings } = workerData as {
   port: number;
   mediaAddress: string;

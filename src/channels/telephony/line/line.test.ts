@@ -1,5 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -10,6 +10,7 @@ import { startPhones, type TestPhones } from '../../../../test/servers/phones.ts
 import { hangsUpAfter, sippCall } from '../../../../test/servers/sipp.ts';
 import { phoneTime, startSwitchboard } from '../../../../test/servers/switchboard.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../../test/world.ts';
+import { FIRST } from '../../../platform/come-first.ts';
 import { writeHeldLists } from '../held-lists.ts';
 import type { Telephony } from '../open.ts';
 
@@ -17,6 +18,7 @@ const KAMAILIO = 15_960;
 const PHONES = 15_970;
 const CALLER = '+33639980091';
 const ANA = '+33353010010';
+const niceOf = (thread: string | number) => getPriority(Number(thread));
 const patience = { timeout: 10_000, interval: 50 };
 
 suiteNeeding(['kamailio', 'sipp'], 'the thread that answers Kamailio', () => {
@@ -63,6 +65,23 @@ suiteNeeding(['kamailio', 'sipp'], 'the thread that answers Kamailio', () => {
     ]);
     expect(state).toMatchObject({ state: null, packed: expect.any(Buffer) });
   });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    'answers and announcements come before all else that this process and its database do',
+    async () => {
+      const threads = readdirSync('/proc/self/task').map((thread) => niceOf(thread));
+      expect(threads.filter((nice) => nice === FIRST)).toHaveLength(2);
+      expect(new Set(threads)).toEqual(new Set([FIRST, 0]));
+      const { rows } = await db.database.pool.query<{ pid: number }>(
+        "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'",
+      );
+      const connections = rows.map(({ pid }) => niceOf(pid));
+      expect(connections).toContain(FIRST);
+      expect(connections).toContain(0);
+      const { rows: own } = await db.database.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+      expect(niceOf(own[0]?.pid ?? 0)).toBe(0);
+    },
+  );
 
   test('it ends: meanwhile phones ring by the held list, then it is there again and decides', async () => {
     // The announcer was started first.

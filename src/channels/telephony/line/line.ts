@@ -5,6 +5,7 @@ import type { DB } from '../../../desk/tables.ts';
 import { readHouse } from '../../../desk/views/call-route.ts';
 import type { HouseNow } from '../../../desk/views/situation.ts';
 import { clockAt } from '../../../platform/clock.ts';
+import { letComeFirst } from '../../../platform/come-first.ts';
 import { openDatabase } from '../../../platform/db/database.ts';
 import { type CallMessage, readMessage, readPhone, readStarted } from '../message.ts';
 import { type Answering, answerCall } from './answer-call.ts';
@@ -24,12 +25,13 @@ export interface OpenLine {
 
 /**
  * Answers Kamailio's questions, whatever else this process has to do: its own connection to Kamailio, its own to the
- * database, and no write. What is said of calls is handed on.
+ * database, which come before all others where the system allows it, and no write. What is said of calls is handed on.
  */
 export function openLine(settings: LineSettings, tell: (said: FromLine) => void): OpenLine {
   const { databaseUrl, door } = settings;
   knowHolidays(settings.holidays);
-  const { kysely: db, close } = openDatabase<DB>(databaseUrl, CONNECTIONS);
+  const { kysely: db, pool, close } = openDatabase<DB>(databaseUrl, CONNECTIONS);
+  pool.on('connect', (client) => void letComeFirst(client));
   const clock = clockAt(settings.time);
   const voice = followVoice(settings.voice, tell);
   const houseNow = recent(() => db.connection().execute((one) => readHouse({ db: one, now: clock() })));
