@@ -21,15 +21,13 @@ export function comeFirst(): boolean {
 }
 
 /** The same for what PostgreSQL does on this connection, when it does it on this machine and as a user we may speak for. */
-export async function letComeFirst(client: pg.ClientBase): Promise<boolean> {
+export async function letComeFirst(client: pg.ClientBase): Promise<void> {
   try {
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     const pid = rows[0]?.pid ?? 0;
     // A server elsewhere has numbers of its own: what has this one here is somebody else.
-    if (!(await readFile(`/proc/${pid}/cmdline`, 'utf8')).startsWith('postgres: ')) return false;
-    setPriority(pid, FIRST);
-    return true;
+    if ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).startsWith('postgres: ')) setPriority(pid, FIRST);
   } catch {
-    return false;
+    // Then it takes its turn like all others.
   }
 }

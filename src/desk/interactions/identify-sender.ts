@@ -1,5 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { prepared } from '../../platform/db/prepared.ts';
+import { customersWithPoint } from '../customers/queries.ts';
 import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import type { Incoming } from './incoming.ts';
@@ -41,17 +42,7 @@ async function customersAt(tx: Tx, { from }: Incoming): Promise<string[]> {
 }
 
 const customersWith = prepared((db: Kysely<DB>, given: { kind: 'mail' | 'phone'; value: string }) =>
-  db
-    .selectFrom('contactPoint')
-    .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
-    .where('customer.erasedAt', 'is', null)
-    .where('contactPoint.kind', '=', given.kind)
-    // As the index says it: a plan made without the values would not know otherwise, and each run would plan anew.
-    .where('contactPoint.kind', '<>', sql.lit('postal'))
-    .where('contactPoint.value', '=', given.value)
-    .select('customerId')
-    .distinct()
-    .limit(MOST_SUGGESTIONS),
+  customersWithPoint(db, given).select('customerId').distinct().limit(MOST_SUGGESTIONS),
 );
 
 async function customerOfLine(tx: Tx, reference: string): Promise<string | undefined> {

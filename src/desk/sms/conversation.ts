@@ -1,4 +1,5 @@
 import { type CaseFileState, lockCaseFile } from '../casefiles/open.ts';
+import { customersWithPoint } from '../customers/queries.ts';
 import type { Tx } from '../tx.ts';
 
 const DAY_MS = 86_400_000;
@@ -10,12 +11,7 @@ const GOES_ON_DAYS = 7;
  * this number. `anyMatter`: whichever of theirs is the latest, for words that ask for no answer.
  */
 export async function smsConversation(tx: Tx, phone: string, anyMatter: boolean): Promise<CaseFileState | undefined> {
-  const customers = await tx.db
-    .selectFrom('contactPoint')
-    .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
-    .where('customer.erasedAt', 'is', null)
-    .where('contactPoint.kind', '=', 'phone')
-    .where('contactPoint.value', '=', phone)
+  const customers = await customersWithPoint(tx.db, { kind: 'phone', value: phone })
     .select('customerId')
     .distinct()
     .limit(2)

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import { customersWithPoint } from '../customers/queries.ts';
 import type { DB } from '../tables.ts';
 import { type Caller, callerOf } from './caller.ts';
+import { phoneRungLast } from './phone-rung.ts';
 import type { Roster } from './roster.ts';
 
 /** A call on one advisor's screen. */
@@ -55,25 +57,19 @@ export async function callsNow(
 type Row = Awaited<ReturnType<typeof recent>>[number];
 
 function recent(db: Kysely<DB>, now: Date) {
-  const from = new Date(now.getTime() - TALK_MS);
   return (
     db
       .selectFrom('call')
       .leftJoin('customer', 'customer.id', 'call.customerId')
       .leftJoin('callPassing as passing', 'passing.callId', 'call.id')
-      .where('call.invitedAt', '>', from)
+      .where('call.invitedAt', '>', new Date(now.getTime() - TALK_MS))
       .where('call.missedAt', 'is', null)
-      // Each of these has an index: in a rush most calls of two hours were missed, and are not to be read.
+      // Ended just now, going on, not answered yet: each has its index. In a rush most calls of two hours were missed, and are not to be read.
       .where((eb) =>
         eb.or([
           eb('call.endedAt', '>', new Date(now.getTime() - ENDED_MS)),
           eb.and([eb('call.answeredAt', 'is not', null), eb('call.endedAt', 'is', null)]),
-          eb.and([
-            eb('call.answeredAt', 'is', null),
-            eb('call.missedAt', 'is', null),
-            eb('call.endedAt', 'is', null),
-            eb('call.invitedAt', '>', from),
-          ]),
+          eb.and([eb('call.answeredAt', 'is', null), eb('call.endedAt', 'is', null)]),
         ]),
       )
       .select((eb) => [
@@ -102,13 +98,7 @@ function recent(db: Kysely<DB>, now: Date) {
         'passing.toAdvisor',
         'passing.words',
         'passing.takenAt',
-        eb
-          .selectFrom('callAttempt')
-          .whereRef('callAttempt.callId', '=', 'call.id')
-          .select('callAttempt.advisorId')
-          .orderBy('callAttempt.rangAt', 'desc')
-          .limit(1)
-          .as('rungId'),
+        phoneRungLast(eb).as('rungId'),
       ])
       .orderBy('call.invitedAt')
       .execute()
@@ -170,14 +160,9 @@ async function shown(
 }
 
 async function customersAt(db: Kysely<DB>, roster: Roster, phone: string): Promise<CallNow['likely']> {
-  const rows = await db
-    .selectFrom('contactPoint')
-    .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
+  const rows = await customersWithPoint(db, { kind: 'phone', value: phone })
     .innerJoin('area', 'area.id', 'customer.areaId')
     .innerJoin('commune', 'commune.insee', 'area.communeInsee')
-    .where('contactPoint.kind', '=', 'phone')
-    .where('contactPoint.value', '=', phone)
-    .where('customer.erasedAt', 'is', null)
     .select(['customer.id', 'customer.name', 'commune.name as commune', 'customer.advisorId'])
     .limit(5)
     .execute();

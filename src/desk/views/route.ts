@@ -1,9 +1,10 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { decide } from '../../core/routing/decide.ts';
 import type { Decision } from '../../core/routing/decision.ts';
 import { explain } from '../../core/routing/explain.ts';
 import { type Channel, callRequest, writtenRequest } from '../../core/routing/request.ts';
 import { prepared } from '../../platform/db/prepared.ts';
+import { customersWithPoint } from '../customers/queries.ts';
 import { serviceOf } from '../interactions/service-level.ts';
 import type { DB } from '../tables.ts';
 import { readRoster } from './roster.ts';
@@ -81,14 +82,7 @@ export async function customerAt(
 
 /** Two at most: then it is nobody's alone. */
 const customersWith = prepared((db: Kysely<DB>, given: { kind: 'phone' | 'mail'; value: string }) =>
-  db
-    .selectFrom('contactPoint')
-    .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
-    .where('contactPoint.kind', '=', given.kind)
-    // As the index says it: a plan made without the values would not know otherwise, and each run would plan anew.
-    .where('contactPoint.kind', '<>', sql.lit('postal'))
-    .where('contactPoint.value', '=', given.value)
-    .where('customer.erasedAt', 'is', null)
+  customersWithPoint(db, given)
     .select([
       'customer.id',
       'customer.name',

@@ -3,6 +3,7 @@ import type { Doing } from '../../core/routing/situation.ts';
 import { openCommitments } from '../commitments/queries.ts';
 import type { DB } from '../tables.ts';
 import { occupied } from './on-the-phone.ts';
+import { phoneRungLast } from './phone-rung.ts';
 import type { Roster } from './roster.ts';
 import { awayOf } from './situation.ts';
 
@@ -78,13 +79,7 @@ function callersWaiting(db: Kysely<DB>, now: Date) {
         'call.ringList',
         'call.waitsSince',
         'call.putThroughTo',
-        eb
-          .selectFrom('callAttempt')
-          .whereRef('callAttempt.callId', '=', 'call.id')
-          .select('callAttempt.advisorId')
-          .orderBy('callAttempt.rangAt', 'desc')
-          .limit(1)
-          .as('rungId'),
+        phoneRungLast(eb).as('rungId'),
       ])
       .orderBy('call.invitedAt')
       .execute()
