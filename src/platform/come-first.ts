@@ -8,7 +8,7 @@ export const FIRST = -10;
 
 /**
  * Has the thread that calls this be given a processor before all others, for work that is short and somebody waits for.
- * False where the system allows nobody to (it allows root, and whoever has `LimitNICE=-10`), or knows no such threads.
+ * False where the system allows nobody to (it allows root, and whoever has `CAP_SYS_NICE`), or knows no such threads.
  */
 export function comeFirst(): boolean {
   try {

@@ -5,7 +5,7 @@ import type { FromLine, LineSettings, ToLine } from './port.ts';
 
 // The thread that answers Kamailio, and nothing else: what it says and hears is in port.ts.
 const NOT_FIRST =
-  'the system lets no thread come before others, so callers wait longer while much is written; see LimitNICE in docs/operate/install.md';
+  'the system lets no thread come before others, so callers wait longer while much is written; see CAP_SYS_NICE in docs/operate/telephony.md';
 const isFirst = comeFirst();
 const line = openLine(workerData as LineSettings, (said: FromLine) => parentPort?.postMessage(said));
 if (!isFirst) parentPort?.postMessage({ kind: 'trouble', words: NOT_FIRST, error: undefined, harmless: true });
