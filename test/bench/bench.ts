@@ -14,6 +14,7 @@ import { publicPages } from './public.ts';
 import { type ReadTargets, reads } from './reads.ts';
 import { type Figure, figuresOf, type Report } from './report.ts';
 import { runDoctor, runPlan, timeFromBareCheckout, timeToFirstPage } from './start-up.ts';
+import { DISK_MS, onWaitingDisk } from './waiting-disk.ts';
 
 export interface BenchOptions {
   size: Size;
@@ -82,28 +83,46 @@ async function measureAll(
   targets: ReadTargets,
   { size, seconds, rounds, say }: Pick<BenchOptions, 'size' | 'seconds' | 'rounds' | 'say'>,
 ): Promise<{ measured: Report['measured']; figures: Figure[] }> {
-  const bare: Measured[] = [];
-  const taken: Measured[] = [];
-  for (let round = 0; round < rounds; round++) {
-    bare.push(await bareCommits(url, seconds / 2));
-    taken.push(await intake(client, size.customers, seconds));
-    say(`round ${round + 1}: bare ${rate(bare)}/s, intake ${rate(taken)}/s`);
-  }
+  const turns = () => intakeBesideBare({ client, url, customers: size.customers, seconds, rounds, say });
+  const here = await turns();
+  say(`with ${DISK_MS} ms of disk for each commit`);
+  const waiting = await onWaitingDisk(url, turns);
   const live = await liveUpdates(product.url, token, client, size.customers, 100);
   const read = await reads(client, targets, seconds / 2);
   const open = await publicPages(product.url, url, seconds / 4);
   // Of everything asked for, not of the intake alone.
   const rssMb = await residentMegabytes(product.pid);
-  const ratio = middle(taken.map((each, round) => each.perSecond / (bare[round]?.perSecond ?? Number.NaN)));
   const measured = {
-    bare: typical(bare),
-    intake: typical(taken),
+    bare: here.bare,
+    intake: here.intake,
+    'bare, waiting disk': waiting.bare,
+    'intake, waiting disk': waiting.intake,
     live,
     ...read,
     ...open,
     announcements: await announcements(),
   };
-  return { measured, figures: figuresOf({ measured, ratio, rssMb }) };
+  return { measured, figures: figuresOf({ measured, ratio: here.ratio, waitingRatio: waiting.ratio, rssMb }) };
+}
+
+/** Bare commits and intake in turns: the rounds in the middle, and the ratio in the middle of those of each round. */
+async function intakeBesideBare({
+  client,
+  url,
+  customers,
+  seconds,
+  rounds,
+  say,
+}: Pick<BenchOptions, 'seconds' | 'rounds' | 'say'> & { client: Client; url: string; customers: number }) {
+  const bare: Measured[] = [];
+  const taken: Measured[] = [];
+  for (let round = 0; round < rounds; round++) {
+    bare.push(await bareCommits(url, seconds / 2));
+    taken.push(await intake(client, customers, seconds));
+    say(`round ${round + 1}: bare ${rate(bare)}/s, intake ${rate(taken)}/s`);
+  }
+  const ratio = middle(taken.map((each, round) => each.perSecond / (bare[round]?.perSecond ?? Number.NaN)));
+  return { bare: typical(bare), intake: typical(taken), ratio };
 }
 
 /** The round in the middle. */

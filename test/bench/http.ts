@@ -7,10 +7,11 @@ export interface Client {
   close(): void;
 }
 
-/** What every request says of who asks: a bearer token or a session; nothing for the public. */
-export type Asker = { Authorization: string } | { Cookie: string } | Record<string, never>;
+/** What every request says of who asks: a bearer token or a session; of the public, what every browser says. */
+export type Asker = { Authorization: string } | { Cookie: string } | { 'Accept-Encoding': string };
 
 export const bearer = (token: string): Asker => ({ Authorization: `Bearer ${token}` });
+export const browser: Asker = { 'Accept-Encoding': 'gzip, deflate, br' };
 
 /** Plain node:http: fetch costs the machine more than the answers it measures. */
 export function httpClient(url: string, asker: Asker): Client {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { communePath } from '../../src/web/public/communes/address.ts';
-import { httpClient } from './http.ts';
+import { browser, httpClient } from './http.ts';
 import { type Measured, measure } from './measure.ts';
 
 const publicKinds = ['commune page', 'post', 'feed'] as const;
@@ -17,7 +17,7 @@ export async function publicPages(
   seconds: number,
 ): Promise<Record<PublicName, Measured>> {
   const slug = await writePost(databaseUrl);
-  const client = httpClient(productUrl, {});
+  const client = httpClient(productUrl, browser);
   const ask = (path: (worker: number, turn: number) => string) =>
     measure(4, seconds, async (worker, turn) => {
       const { status } = await client.get(path(worker, turn));

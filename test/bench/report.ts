@@ -1,8 +1,19 @@
 import type { Size } from './fill.ts';
 import type { Measured } from './measure.ts';
 import type { PublicName } from './public.ts';
+import { DISK_MS } from './waiting-disk.ts';
 
-type Name = 'bare' | 'intake' | 'live' | 'inbox' | 'timeline' | 'search' | 'announcements' | PublicName;
+type Name =
+  | 'bare'
+  | 'intake'
+  | 'bare, waiting disk'
+  | 'intake, waiting disk'
+  | 'live'
+  | 'inbox'
+  | 'timeline'
+  | 'search'
+  | 'announcements'
+  | PublicName;
 
 /** One figure beside what was promised. */
 export interface Figure {
@@ -23,6 +34,8 @@ interface Facts {
   measured?: Record<Name, Measured>;
   /** Intake beside bare commits, of the same round. */
   ratio?: number;
+  /** The same while each commit waits for the disk. */
+  waitingRatio?: number;
   rssMb?: number;
   firstPageMs?: number;
   fromBareMs?: number;
@@ -32,7 +45,7 @@ interface Facts {
 
 /** The figures that can be told from these facts, each with its target. */
 export function figuresOf(facts: Facts): Figure[] {
-  const { measured, ratio, rssMb, firstPageMs, fromBareMs, doctorMs, planMs } = facts;
+  const { measured, ratio, waitingRatio, rssMb, firstPageMs, fromBareMs, doctorMs, planMs } = facts;
   const figures: Figure[] = [];
   const most = (name: string, value: number | undefined, limit: number, unit: string) => {
     if (value !== undefined) figures.push({ name, value, unit, target: `< ${limit}`, reached: value < limit });
@@ -44,6 +57,7 @@ export function figuresOf(facts: Facts): Figure[] {
   least('intake', measured?.intake.perSecond, 300, '/s');
   most('intake p95', measured?.intake.p95, 50, 'ms');
   least('intake / bare commits', ratio, 1 / 6, '');
+  least(`the same, disk of ${DISK_MS} ms`, waitingRatio, 1 / 6, '');
   most('inbox p95', measured?.inbox.p95, 20, 'ms');
   most('timeline p95', measured?.timeline.p95, 20, 'ms');
   most('search p95', measured?.search.p95, 50, 'ms');
