@@ -124,6 +124,14 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who hang up, and what networks do to
     expect(await offer()).toMatchObject({ acceptedAt: expect.any(Date), declinedAt: null });
   });
 
+  test('during the offer that follows the own phone, rung in vain: accepted, and nobody else is rung', async () => {
+    phones.set(NUMBERS.ana, 'decline');
+    await call(hangsUpAfter(183, 2_200));
+    await missedOnce();
+    expect(await offer()).toMatchObject({ acceptedAt: expect.any(Date), advisorId: world.ana });
+    expect(phones.rung.map(({ number }) => number)).toEqual([NUMBERS.ana]);
+  });
+
   test('just after the offer, while Visavis decides again: accepted', async () => {
     await anaTalks();
     // The offer ends 2,500 ms after its first sound.

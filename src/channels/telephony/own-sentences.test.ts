@@ -6,7 +6,7 @@ import { testDatabase } from '../../../test/database.ts';
 import { buildWorld, type World } from '../../../test/world.ts';
 import { evenVoice } from '../../core/telephony/loudness.ts';
 import { BEFORE_ANSWER_MS, type Parts } from '../../core/telephony/sentence.ts';
-import { offerWords } from '../../core/telephony/spoken-words.ts';
+import { type OwnIs, offerWords } from '../../core/telephony/spoken-words.ts';
 import { readWav, writeWav } from '../../core/telephony/wav.ts';
 import { prepareSentence, type SentenceKind, setSentence } from '../../desk/advisors/own-sentence.ts';
 import { type OwnSentences, openOwnSentences, ownSentenceOf } from './own-sentences.ts';
@@ -45,7 +45,7 @@ async function record(kind: SentenceKind, sound: Int16Array | null) {
 const facts = {
   ownName: 'Ana Perrin',
   byName: 'Ana Perrin',
-  ownIsThere: true,
+  ownIs: 'onCall' as OwnIs,
   now: new Date('2026-11-30T09:00:00Z'),
   before: new Date('2026-11-30T09:40:00Z'),
   zone: 'Europe/Paris',
@@ -93,7 +93,12 @@ test('what was recorded is heard sample by sample, around the spoken time, and n
 
 test('with another who calls back, or away, only the end is in the own voice: the beginning would not be true', async () => {
   const other = { byName: 'Bruno Cattin' };
-  for (const changed of [other, { ownIsThere: false }, { ...other, ownIsThere: false }]) {
+  for (const changed of [
+    other,
+    { ownIs: 'away' as const },
+    { ownIs: 'notAnswering' as const },
+    { ...other, ownIs: 'away' as const },
+  ]) {
     const [first, second] = offer(changed);
     expect(first).toEqual([
       expect.stringContaining('vous rappelle avant'),

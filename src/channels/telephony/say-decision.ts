@@ -1,7 +1,9 @@
+import type { Reason } from '../../core/routing/reasons.ts';
 import { BEFORE_ANSWER_MS, type Sentence } from '../../core/telephony/sentence.ts';
 import {
   holdWords,
   messageWords,
+  type OwnIs,
   offerWords,
   promiseWords,
   voicemailWords,
@@ -69,23 +71,28 @@ function wordsOf(decided: Decided, now: Date): Record<keyof SaidForDecision, Sen
   const own = (kind: 'opening' | 'ending') => ownSentenceOf(recorded, kind, ownId, locale);
   const common = { ownName: name(ownId), now, zone: roster.operator.timeZone };
   const { offer, fallback, attempts, reasons } = decision;
-  const ownIsThere = reasons.every(({ code }) => code !== 'own_away');
+  const ownIs = whyOwnIsNotHeard(reasons);
   const promises = fallback.kind === 'promise';
   const owed = { ...common, byName: name(fallback.ownerId), before: new Date(fallback.dueAt) };
   return {
     offer: offer
       ? offerWords(
           locale,
-          { ...common, byName: name(offer.advisorId), ownIsThere, before: new Date(offer.before) },
+          { ...common, byName: name(offer.advisorId), ownIs, before: new Date(offer.before) },
           { opening: own('opening'), ending: own('ending') },
         )
       : undefined,
     hold: attempts.some(({ how }) => how === 'hold') ? holdWords(locale, common) : undefined,
     wait:
       attempts.length === 0 && decision.waitSeconds > 0
-        ? waitWords(locale, { ownName: customer && ownIsThere ? name(ownId) : null })
+        ? waitWords(locale, { ownName: customer && ownIs === 'onCall' ? name(ownId) : null })
         : undefined,
     promise: promises && !voicemail ? promiseWords(locale, owed) : undefined,
     greeting: voicemail ? (promises ? voicemailWords : messageWords)(locale, owed) : undefined,
   };
+}
+
+function whyOwnIsNotHeard(reasons: readonly Reason[]): OwnIs {
+  if (reasons.some(({ code }) => code === 'own_away')) return 'away';
+  return reasons.some(({ code }) => code === 'own_not_answering') ? 'notAnswering' : 'onCall';
 }

@@ -21,7 +21,7 @@ const zone = 'Europe/Paris';
 const now = new Date('2026-11-30T09:00:00Z');
 const at = (time: string) => new Date(`2026-11-30T${time}:00Z`);
 const offer = (name: string, before: Date) =>
-  offerWords('fr', { ownName: name, byName: name, ownIsThere: true, before, now, zone });
+  offerWords('fr', { ownName: name, byName: name, ownIs: 'onCall', before, now, zone });
 
 test('each name and each time is spoken once, not each name with each time', async () => {
   const speech = await openSpeech(folder, VOICE);

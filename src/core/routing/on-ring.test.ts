@@ -38,7 +38,20 @@ describe('the own advisor is free', () => {
     const decision = ring(situation(), callFor('ana', { tried: ['ana', 'bo'] }));
     expect(rung(decision)).toEqual(['cy', 'di', 'eva']);
     expect(codes(decision)[0]).toBe('own_not_answering');
-    expect(decision.offer).toBeNull();
+  });
+
+  it('offers the callback of the very person whose phone was not answered, once', () => {
+    const decision = ring(situation(), callFor('ana', { tried: ['ana'] }));
+    expect(decision.offer?.advisorId).toBe('ana');
+    expect(rung(decision)[0]).toBe('bo');
+    const refused = ring(situation(), callFor('ana', { tried: ['ana'], declined: true }));
+    expect(refused.offer).toBeNull();
+    expect(rung(refused)[0]).toBe('bo');
+  });
+
+  it('offers nothing after it when the number is on nobody’s file or the customer never wants to be rung back', () => {
+    for (const about of [{ numberOnFile: false }, { ringBack: 'never' as const }])
+      expect(ring(situation(), callFor('ana', { tried: ['ana'], ...about })).offer).toBeNull();
   });
 });
 

@@ -79,7 +79,7 @@ function withoutOwn(
     because === 'no_answer' ? { code: 'own_not_answering', advisorId: ownId } : whyNotOwn(ownId, own),
   ];
   const offers = policy.people.ringBack === 'own_first' || request.ringBack === 'always';
-  const wantsCallback = offers && mayPromise(request) && because === 'not_free' && !request.declined;
+  const wantsCallback = offers && mayPromise(request) && !request.declined;
   const promise = wantsCallback ? usefulPromise(policy, situation, request, ownId, own) : null;
   if (request.declined) reasons.push({ code: 'declined_offer' });
   if (!request.numberOnFile) reasons.push({ code: 'number_not_on_file' });

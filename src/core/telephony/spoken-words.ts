@@ -2,13 +2,15 @@ import { daysBetween } from '../text/dates.ts';
 import type { Locale } from '../text/typeset.ts';
 import type { Parts } from './sentence.ts';
 
+/** Why the own advisor does not answer now. */
+export type OwnIs = 'onCall' | 'notAnswering' | 'away';
+
 export interface Spoken {
-  /** Who is on a call, finishing, or away: the customer's own advisor. */
+  /** The customer's own advisor. */
   ownName: string;
   /** Who calls back. */
   byName: string;
-  /** The own advisor is there and cannot answer now; false: is away. */
-  ownIsThere: boolean;
+  ownIs: OwnIs;
   before: Date;
   now: Date;
   zone: string;
@@ -32,7 +34,7 @@ export function offerWords(locale: Locale, facts: Spoken, { opening, ending }: O
   const { begin, hangUp, stay, shorter, shortest } = spokenOffer(locale, facts);
   const last = ending ? { recorded: ending } : stay;
   // What they recorded says that they are on a call and call back themselves: at other times it would not be true.
-  const isTrue = facts.ownIsThere && facts.byName === facts.ownName;
+  const isTrue = facts.ownIs === 'onCall' && facts.byName === facts.ownName;
   const first = opening && isTrue ? { recorded: opening } : undefined;
   return [
     ...(first
@@ -48,10 +50,15 @@ export function offerWords(locale: Locale, facts: Spoken, { opening, ending }: O
   ];
 }
 
-function spokenOffer(locale: Locale, { ownName, byName, ownIsThere }: Spoken) {
+const whatOwnDoes: Record<Locale, Record<OwnIs, string>> = {
+  en: { onCall: 'is on a call', notAnswering: 'cannot answer', away: 'is away' },
+  fr: { onCall: 'est en ligne', notAnswering: 'ne peut pas répondre', away: 'n’est pas là' },
+};
+
+function spokenOffer(locale: Locale, { ownName, byName, ownIs }: Spoken) {
   const same = byName === ownName;
+  const state = `${ownName} ${whatOwnDoes[locale][ownIs]}`;
   if (locale === 'en') {
-    const state = `${ownName} is ${ownIsThere ? 'on a call' : 'away'}`;
     return {
       begin: `${same ? `${state} and` : `${state}. ${byName}`} calls you back before`,
       hangUp: 'Hang up.',
@@ -60,7 +67,6 @@ function spokenOffer(locale: Locale, { ownName, byName, ownIsThere }: Spoken) {
       shortest: 'Hang up, and we call back before',
     };
   }
-  const state = `${ownName} ${ownIsThere ? 'est en ligne' : 'n’est pas là'}`;
   return {
     begin: `${same ? `${state} et` : `${state}. ${byName}`} vous rappelle avant`,
     hangUp: 'Raccrochez.',
@@ -77,7 +83,7 @@ export function holdWords(locale: Locale, { ownName }: Pick<Spoken, 'ownName'>):
     : [`${ownName} termine un appel. Un instant, s'il vous plaît.`];
 }
 
-/** Said to who waits for the first who is free: their own advisor if they are there, or a colleague. */
+/** Said to who waits for the first who is free: their own advisor if that may be them, or a colleague. */
 export function waitWords(locale: Locale, { ownName }: { ownName: string | null }): string[] {
   if (locale === 'en')
     return [

@@ -35,7 +35,7 @@ export async function hearOffer(
     recorded: async (kind) => recorded.get(kind),
   };
   const has = (kind: 'opening' | 'ending') => (recorded.has(kind) ? kind : undefined);
-  const facts = { ...EXAMPLE, ownName: name, byName: name, ownIsThere: true };
+  const facts = { ...EXAMPLE, ownName: name, byName: name, ownIs: 'onCall' as const };
   for (const parts of offerWords(locale, facts, { opening: has('opening'), ending: has('ending') })) {
     const sound = await soundOfParts(parts, sounds);
     if (sound && msOf(sound) <= BEFORE_ANSWER_MS) return writeWav(sound);
