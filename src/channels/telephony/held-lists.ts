@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
+import { absentUntil } from '../../core/commitments/cover.ts';
 import { redirectContacts } from '../../core/telephony/redirect.ts';
 import type { RingList } from '../../core/telephony/ring-list.ts';
 import { writeStep } from '../../core/telephony/step.ts';
@@ -52,11 +53,15 @@ export async function writeHeldLists(
   const roster = await readRoster(db, now);
   const extensions = await extensionsOf(db);
   const lists = [...roster.advisors.keys()].map(
-    (id): Row => [id, JSON.stringify(heldList(roster, door, chainOf(roster, id), extensions))],
+    (id): Row => [
+      id,
+      JSON.stringify(heldList(roster, door, whoIsThereFirst(roster, chainOf(roster, id), now), extensions)),
+    ],
   );
+  const everyone = [...roster.leadIds, ...roster.advisors.keys()];
   const anyone: Row = [
     'anyone',
-    JSON.stringify(heldList(roster, door, [...roster.leadIds, ...roster.advisors.keys()], extensions)),
+    JSON.stringify(heldList(roster, door, whoIsThereFirst(roster, everyone, now), extensions)),
   ];
   const held = { own: named(await ownersOfNumbers(db)), ring: named(linesOf([...lists, anyone])) };
   await replace(folder, 'version', 'table_name(string) table_version(int)\nown:2\nring:2\nphones:2\n');
@@ -70,6 +75,12 @@ export async function writeHeldLists(
 type Row = readonly [key: string, value: string];
 
 const chainOf = (roster: Roster, id: string) => [id, ...(roster.advisors.get(id)?.backups ?? [])];
+
+/** Who is absent is rung after all others, and not left out: the list may outlast the absence. */
+function whoIsThereFirst(roster: Roster, ids: readonly string[], now: Date): string[] {
+  const isAbsent = (id: string) => absentUntil(id, now.getTime(), roster.absences) !== null;
+  return [...ids.filter((id) => !isAbsent(id)), ...ids.filter(isAbsent)];
+}
 
 function heldList(
   roster: Roster,
