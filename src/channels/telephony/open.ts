@@ -57,7 +57,7 @@ export async function openTelephony(
     void readRecorded()
       .then(() => prepareOffers(board))
       .then(() => prepareTimes(board));
-    takeOver();
+    void takeOver();
   }, PREPARE_EVERY_MS);
   return {
     prepare: async () => {
@@ -68,16 +68,20 @@ export async function openTelephony(
     dial: (callId) => dialCall(board, callId, calls),
     stop: async () => {
       clearInterval(timer);
-      await calls.stop();
+      // What the announcer ends is still heard of, but its callers are not given back to it.
+      calls.leave();
       await announcer.stop();
+      await takeOver();
+      await calls.stop();
     },
   };
 }
 
 /** Asked again while it is at work, it looks once more when it is done: the second asked because of something new. */
-function inTurns(work: () => Promise<void>): () => void {
+function inTurns(work: () => Promise<void>): () => Promise<void> {
   let last = Promise.resolve();
   return () => {
     last = last.then(work);
+    return last;
   };
 }

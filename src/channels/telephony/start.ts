@@ -22,6 +22,8 @@ export interface Line {
   keepUp(): Promise<void>;
   /** What advisors recorded was read again. */
   recordedRead(): void;
+  /** Visavis ends: from now on it only listens. */
+  leave(): void;
   stop(): Promise<void>;
 }
 
@@ -98,6 +100,7 @@ export async function startTelephony(board: Switchboard, options: LineOptions): 
     keepUp,
     say: (value) => thread.tell({ kind: 'say', values: [value] }),
     recordedRead: () => thread.tell({ kind: 'recorded', files: ownSentences?.files() ?? new Map() }),
+    leave: () => thread.tell({ kind: 'leave' }),
     stop: async () => {
       clearInterval(lists);
       await queue.stop();

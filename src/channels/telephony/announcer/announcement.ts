@@ -27,6 +27,8 @@ export interface Announcement {
   playing?: Playing;
   /** The sound has ended: the branch ends with it. */
   finish(): void;
+  /** Visavis ends: so does this, and its caller is not left in silence. Says whether there was anything to end. */
+  leave(): boolean;
   cancel(): void;
   /** The INVITE came again. */
   repeat(): void;
@@ -82,6 +84,11 @@ export function answerInvite(desk: Desk, request: SipRequest, to: { port: number
   const announcement: Announcement = {
     waits,
     finish: () => end('480 Announcement Ended'),
+    leave: () => {
+      if (over) return false;
+      end('480 Announcement Ended');
+      return true;
+    },
     cancel: () => end('487 Request Terminated'),
     repeat: () => last && desk.send(last, to),
     acknowledged: () => clearInterval(timer),

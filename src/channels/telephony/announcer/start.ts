@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { House } from '../../../desk/house.ts';
+import type { FromAnnouncer, ToAnnouncer } from './port.ts';
 
 export interface Announcer {
   /** Where it takes calls: `127.0.0.1:PORT`. Undefined while its thread is starting again. */
@@ -8,6 +11,7 @@ export interface Announcer {
   moved(listener: (address: string | undefined) => void): void;
   /** Ends what this waiting caller hears, if it is this announcer that speaks to them. */
   putThrough(callId: string): void;
+  /** Ends what every caller hears: who is in the voicemail is hung up on, the others go on to the next phone. */
   stop(): Promise<void>;
 }
 
@@ -24,6 +28,7 @@ export interface AnnouncerOptions {
 }
 
 const AGAIN_AFTER_MS = 500;
+const MOST_TO_STOP_MS = 1_500;
 /** Beside this module as a source; in the bundle an entry of its own. */
 const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './announcer.js', import.meta.url);
 
@@ -46,7 +51,7 @@ export async function startAnnouncer(
   const open = (): Promise<void> =>
     new Promise((resolve) => {
       worker = new Worker(PROGRAM, { workerData: { port, mediaAddress, folder, recordings } });
-      worker.on('message', (said: { port: number } | { recorded: string }) => {
+      worker.on('message', (said: FromAnnouncer) => {
         if ('recorded' in said) return recorded?.();
         isAt(`127.0.0.1:${said.port}`);
         resolve();
@@ -54,7 +59,7 @@ export async function startAnnouncer(
       worker.once('error', (error) => log.error({ err: error }, 'the announcer ended; starting it again'));
       worker.once('exit', () => {
         isAt(undefined);
-        if (!stopped) setTimeout(() => void open(), AGAIN_AFTER_MS).unref();
+        if (!stopped) setTimeout(() => stopped || void open(), AGAIN_AFTER_MS).unref();
         resolve();
       });
     });
@@ -64,9 +69,14 @@ export async function startAnnouncer(
     moved: (listener) => {
       tell = listener;
     },
-    putThrough: (callId) => worker.postMessage({ putThrough: callId }),
+    putThrough: (callId) => worker.postMessage({ putThrough: callId } satisfies ToAnnouncer),
     stop: async () => {
       stopped = true;
+      isAt(undefined);
+      if (worker.threadId < 0) return;
+      const ended = once(worker, 'exit');
+      worker.postMessage({ leave: true } satisfies ToAnnouncer);
+      await Promise.race([ended, pause(MOST_TO_STOP_MS, undefined, { ref: false })]);
       await worker.terminate();
     },
   };

@@ -34,6 +34,7 @@ export function answerWithVoicemail(
   let repeating: NodeJS.Timeout | undefined;
   let silent: NodeJS.Timeout | undefined;
   let recording: Recording | undefined;
+  let isAnswered = false;
   let isOver = false;
   const send = (message: string) => {
     last = message;
@@ -56,7 +57,12 @@ export function answerWithVoicemail(
   const hangUp = () => {
     if (isOver) return;
     end();
-    sendUntilTold(byeOf(request, { tag, address: `127.0.0.1:${desk.port()}`, branch: randomBytes(8).toString('hex') }));
+    const branch = randomBytes(8).toString('hex');
+    sendUntilTold(
+      isAnswered
+        ? byeOf(request, { tag, address: `127.0.0.1:${desk.port()}`, branch })
+        : sipResponse(request, '480 No Voicemail', { tag }),
+    );
   };
   const waitForSound = () => {
     clearTimeout(silent);
@@ -68,6 +74,11 @@ export function answerWithVoicemail(
       if (isOver || !listener) return;
       recording = startRecording(desk.recordings, name, listener.payloadType, hangUp);
       waitForSound();
+    },
+    leave: () => {
+      if (isOver) return false;
+      hangUp();
+      return true;
     },
     // Too late: it is answered. The caller says BYE next.
     cancel: () => undefined,
@@ -94,6 +105,7 @@ export function answerWithVoicemail(
   });
   socket.bind(0, desk.mediaAddress, async () => {
     if (isOver) return;
+    isAnswered = true;
     const ours = { address: desk.mediaAddress, port: socket.address().port, payloadType: listener.payloadType };
     sendUntilTold(
       sipResponse(request, '200 OK', {

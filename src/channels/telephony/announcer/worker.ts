@@ -5,6 +5,7 @@ import { readSipRequest, type SipRequest, sipResponse } from '../../../core/tele
 import { comeFirst } from '../../../platform/come-first.ts';
 import { type Announcement, answerInvite, type Desk } from './announcement.ts';
 import { sendDue } from './pace.ts';
+import type { FromAnnouncer, ToAnnouncer } from './port.ts';
 import { answerWithVoicemail, type Voicemail } from './voicemail.ts';
 
 // A thread of its own: whatever else Visavis does, a packet leaves every 20 ms.
@@ -16,6 +17,7 @@ const { port, mediaAddress, folder, recordings } = workerData as {
   recordings: string;
 };
 mkdirSync(recordings, { recursive: true, mode: 0o700 });
+const tell = (said: FromAnnouncer) => parentPort?.postMessage(said);
 const sip = createSocket('udp4');
 const live = new Set<Announcement>();
 const byTransaction = new Map<string, Announcement>();
@@ -23,7 +25,10 @@ const byTransaction = new Map<string, Announcement>();
 const answered = new Map<string, Voicemail>();
 /** An answer is repeated to whoever repeats the question, for as long as SIP may repeat it. */
 const KEEP_MS = 32_000;
+/** Kamailio, on this machine, confirms long before that those who were spoken to are spoken to no more. */
+const LEAVE_MS = 500;
 const TICK_MS = 5;
+let isLeaving = false;
 
 const desk: Desk = {
   mediaAddress,
@@ -42,12 +47,25 @@ sip.on('message', (datagram, from) => {
   if (request) take(request, from);
   else answered.get(/^(?:Call-ID|i)\s*:\s*(\S+)/im.exec(text)?.[1] ?? '')?.toldOver();
 });
-// Somebody is free for whoever waits: the sentence ends, and Kamailio asks who it is.
-parentPort?.on('message', ({ putThrough }: { putThrough: string }) => {
-  for (const announcement of byTransaction.values()) if (announcement.waits === putThrough) announcement.finish();
+parentPort?.on('message', (told: ToAnnouncer) => {
+  if ('putThrough' in told) putThrough(told.putThrough);
+  else leave();
 });
-sip.bind(port, '127.0.0.1', () => parentPort?.postMessage({ port: sip.address().port }));
+sip.bind(port, '127.0.0.1', () => tell({ port: sip.address().port }));
 setInterval(() => sendDue(live, performance.now()), TICK_MS);
+
+/** Somebody is free for whoever waits: the sentence ends, and Kamailio asks who it is. */
+function putThrough(callId: string): void {
+  for (const announcement of byTransaction.values()) if (announcement.waits === callId) announcement.finish();
+}
+
+/** Ends what everybody hears: who was not answered goes on, who talks to the voicemail is hung up on. Then the thread ends. */
+function leave(): void {
+  isLeaving = true;
+  const all = [...new Set([...byTransaction.values(), ...answered.values()])];
+  const ended = all.filter((announcement) => announcement.leave());
+  setTimeout(() => process.exit(0), ended.length > 0 ? LEAVE_MS : 0);
+}
 
 function take(request: SipRequest, from: RemoteInfo): void {
   const known = byTransaction.get(request.transaction);
@@ -55,6 +73,8 @@ function take(request: SipRequest, from: RemoteInfo): void {
   const callId = request.headers.get('call-id')?.[0] ?? '';
   const voicemail = answered.get(callId);
   if (method === 'INVITE' && known) known.repeat();
+  else if (method === 'INVITE' && isLeaving)
+    desk.send(sipResponse(request, '480 Announcer Ends', { tag: 'ends' }), from);
   else if (method === 'INVITE') {
     byTransaction.set(request.transaction, begin(request, from, callId));
     setTimeout(() => byTransaction.delete(request.transaction), KEEP_MS * 2);
@@ -75,7 +95,7 @@ function begin(request: SipRequest, from: RemoteInfo, callId: string): Announcem
     name,
     over: () => {
       live.delete(voicemail);
-      parentPort?.postMessage({ recorded: name });
+      tell({ recorded: name });
       setTimeout(() => answered.get(callId) === voicemail && answered.delete(callId), KEEP_MS);
     },
   });

@@ -40,6 +40,7 @@ export function openLine(settings: LineSettings, tell: (said: FromLine) => void)
     tell({ kind: 'trouble', words, error, harmless });
   const stateOf = tellStates(tell);
   const handOn = handOnInOrder();
+  let isLeaving = false;
   /** Answers at once; what is told afterwards is all the house needs to write it down. */
   const asked = async (message: CallMessage, answer: (value: unknown) => void): Promise<FromLine> => {
     try {
@@ -59,6 +60,8 @@ export function openLine(settings: LineSettings, tell: (said: FromLine) => void)
     const message = readMessage(payload);
     followEnd(voice, message);
     const asks = message.event === 'invited' || message.event === 'again';
+    // Another process may answer it, and writes it down.
+    if (asks && isLeaving) return;
     const said = asks ? asked(message, answer) : ({ kind: 'call', message } as const);
     handOn(message.id, said, tell);
   };
@@ -81,6 +84,7 @@ export function openLine(settings: LineSettings, tell: (said: FromLine) => void)
       if (said.kind === 'announcer') line.announcer = said.address;
       if (said.kind === 'recorded') line.recorded = said.files;
       if (said.kind === 'spoken') voice.isReady(said.prompts);
+      if (said.kind === 'leave') isLeaving = true;
       if (said.kind === 'voice') voice.isWorking(said.works);
     },
     stop: async () => {

@@ -33,6 +33,8 @@ export type ToLine =
   | { kind: 'spoken'; prompts: readonly (readonly [name: string, prompt: Prompt])[] }
   /** Whether more can be spoken. */
   | { kind: 'voice'; works: boolean }
+  /** Visavis ends: it answers no more, and still tells what it hears. */
+  | { kind: 'leave' }
   | { kind: 'stop' };
 
 /** What the line tells the house. */

@@ -1,0 +1,13 @@
+/** What the house tells the thread that speaks to callers. */
+export type ToAnnouncer =
+  /** Somebody is free for this call: what it hears while it waits ends. */
+  | { putThrough: string }
+  /** Visavis ends. */
+  | { leave: true };
+
+/** What that thread tells the house. */
+export type FromAnnouncer =
+  /** It takes calls at this port of 127.0.0.1. */
+  | { port: number }
+  /** A message is over, and lies under this name. */
+  | { recorded: string };
