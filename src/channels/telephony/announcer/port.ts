@@ -10,4 +10,6 @@ export type FromAnnouncer =
   /** It takes calls at this port of 127.0.0.1. */
   | { port: number }
   /** A message is over, and lies under this name. */
-  | { recorded: string };
+  | { recorded: string }
+  /** A message could not be written, and its caller was hung up on. */
+  | { trouble: unknown };

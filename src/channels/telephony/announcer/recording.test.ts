@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'visavis-recording-'));
 });
+const NOTHING = { full: () => undefined, failed: (error: unknown) => expect(error).toBeUndefined() };
 const file = () => join(folder, 'cafe0001.8.g711');
 
 /** 20 ms of this byte as an RTP packet. */
@@ -21,7 +22,7 @@ function packet(at: number, byte: number, { type = 8, first = 0x80, rest = Buffe
 }
 
 test('a lost packet is heard as silence; one that comes late or twice, and what is no sound of this call, is passed over', () => {
-  const recording = startRecording(folder, 'cafe0001', 8, () => undefined);
+  const recording = startRecording(folder, 'cafe0001', 8, NOTHING);
   recording.take(packet(10, 1));
   recording.take(packet(10, 1));
   recording.take(packet(12, 3));
@@ -36,7 +37,7 @@ test('a lost packet is heard as silence; one that comes late or twice, and what 
 });
 
 test('sources, extensions and filling of a packet are not heard', () => {
-  const recording = startRecording(folder, 'cafe0001', 8, () => undefined);
+  const recording = startRecording(folder, 'cafe0001', 8, NOTHING);
   const extension = Buffer.from([0, 0, 0, 1, 9, 9, 9, 9]);
   recording.take(packet(1, 7, { first: 0x91, rest: Buffer.concat([Buffer.alloc(4, 9), extension]) }));
   recording.take(Buffer.concat([packet(2, 6, { first: 0xa0 }), Buffer.from([0, 0, 0, 4])]));
@@ -46,9 +47,10 @@ test('sources, extensions and filling of a packet are not heard', () => {
 
 test('a message is cut after two minutes, and whoever hears it is told once', () => {
   let told = 0;
-  const recording = startRecording(folder, 'cafe0001', 8, () => {
+  const full = () => {
     told += 1;
-  });
+  };
+  const recording = startRecording(folder, 'cafe0001', 8, { ...NOTHING, full });
   for (let at = 0; at < 7_000; at++) recording.take(packet(at, 1));
   recording.close();
   expect(readFileSync(file())).toHaveLength(120 * 8_000);
@@ -56,8 +58,22 @@ test('a message is cut after two minutes, and whoever hears it is told once', ()
 });
 
 test('nothing said leaves no file', () => {
-  startRecording(folder, 'cafe0001', 8, () => undefined).close();
+  startRecording(folder, 'cafe0001', 8, NOTHING).close();
   expect(existsSync(file())).toBe(false);
+});
+
+test('a folder that is gone, or cannot be had: whoever hears the message is told once, and nothing is thrown', () => {
+  const failures: unknown[] = [];
+  const failed = (error: unknown) => void failures.push(error);
+  const recording = startRecording(folder, 'cafe0001', 8, { ...NOTHING, failed });
+  rmSync(folder, { recursive: true });
+  for (let at = 0; at < 100; at++) recording.take(packet(at, 1));
+  recording.close();
+  expect(failures).toMatchObject([{ code: 'ENOENT' }]);
+  // A file where the folder should be.
+  writeFileSync(folder, '');
+  startRecording(folder, 'cafe0002', 8, { ...NOTHING, failed }).close();
+  expect(failures).toHaveLength(2);
 });
 
 test.each([0, 8] as const)('every code of G.711 (%i) becomes a sample that has this code', (type) => {

@@ -1,4 +1,4 @@
-import { appendFileSync, renameSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PayloadType, SILENCE } from '../../../core/telephony/g711.ts';
 
@@ -10,6 +10,13 @@ export interface Recording {
   close(): void;
 }
 
+/** What whoever hears a message is told, each at most once. */
+export interface RecordingEnd {
+  full(): void;
+  /** It cannot be written: what was said is lost from there on. */
+  failed(error: unknown): void;
+}
+
 /** Longer messages are cut: nobody listens to more. */
 const MOST_SECONDS = 120;
 const MOST_BYTES = MOST_SECONDS * 8_000;
@@ -19,16 +26,31 @@ const MOST_GAP_BYTES = 5 * 8_000;
 const WRITE_EVERY_BYTES = 4_000;
 
 /** File of a message: `NAME.0.g711` or `NAME.8.g711`, and `.part` behind it while it is being left. */
-export function startRecording(folder: string, name: string, payloadType: PayloadType, full: () => void): Recording {
+export function startRecording(folder: string, name: string, payloadType: PayloadType, told: RecordingEnd): Recording {
   const file = join(folder, `${name}.${payloadType}.g711`);
   const part = `${file}.part`;
-  rmSync(part, { force: true });
+  let isLost = false;
+  // One message that cannot be written must not end the thread that speaks to everybody.
+  const onDisk = (work: () => void) => {
+    if (isLost) return;
+    try {
+      work();
+    } catch (error) {
+      isLost = true;
+      told.failed(error);
+    }
+  };
+  onDisk(() => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    rmSync(part, { force: true });
+  });
   let waiting: Uint8Array[] = [];
   let unwritten = 0;
   let written = 0;
   let next: number | undefined;
   const write = () => {
-    if (unwritten > 0) appendFileSync(part, Buffer.concat(waiting), { mode: 0o600 });
+    const bytes = Buffer.concat(waiting);
+    if (unwritten > 0) onDisk(() => appendFileSync(part, bytes, { mode: 0o600 }));
     waiting = [];
     unwritten = 0;
   };
@@ -40,7 +62,7 @@ export function startRecording(folder: string, name: string, payloadType: Payloa
   return {
     take: (packet) => {
       const read = readRtp(packet, payloadType);
-      if (!read || written >= MOST_BYTES) return;
+      if (!read || isLost || written >= MOST_BYTES) return;
       const ahead = next === undefined ? 0 : (read.timestamp - next) | 0;
       // It came too late: what follows has been written.
       if (ahead < 0) return;
@@ -48,11 +70,11 @@ export function startRecording(folder: string, name: string, payloadType: Payloa
       add(Uint8Array.from(read.sound));
       next = (read.timestamp + read.sound.length) >>> 0;
       if (unwritten >= WRITE_EVERY_BYTES) write();
-      if (written >= MOST_BYTES) full();
+      if (written >= MOST_BYTES) told.full();
     },
     close: () => {
       write();
-      if (written > 0) renameSync(part, file);
+      if (written > 0) onDisk(() => renameSync(part, file));
     },
   };
 }

@@ -29,6 +29,8 @@ export interface AnnouncerOptions {
 
 const AGAIN_AFTER_MS = 500;
 const MOST_TO_STOP_MS = 1_500;
+const NOT_WRITTEN =
+  'a voice message could not be written and its caller was hung up on; see that the folder is there and may be written to, and that the disk is not full';
 /** Beside this module as a source; in the bundle an entry of its own. */
 const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './announcer.js', import.meta.url);
 
@@ -53,6 +55,7 @@ export async function startAnnouncer(
       worker = new Worker(PROGRAM, { workerData: { port, mediaAddress, folder, recordings } });
       worker.on('message', (said: FromAnnouncer) => {
         if ('recorded' in said) return recorded?.();
+        if ('trouble' in said) return log.error({ err: said.trouble, folder: recordings }, NOT_WRITTEN);
         isAt(`127.0.0.1:${said.port}`);
         resolve();
       });

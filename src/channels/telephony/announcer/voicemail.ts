@@ -20,13 +20,13 @@ const GONE_AFTER_MS = 8_000;
 
 /**
  * Answers an INVITE with 200, plays the greeting and a tone, and keeps what is said under `name` until the caller hangs
- * up, two minutes have passed, or nothing more comes. `over` is called once.
+ * up, two minutes have passed, nothing more comes, or it cannot be written. `over` and `failed` are called once at most.
  */
 export function answerWithVoicemail(
   desk: Desk,
   request: SipRequest,
   to: { port: number; address: string },
-  { name, over }: { name: string; over(): void },
+  { name, over, failed }: { name: string; over(): void; failed(error: unknown): void },
 ): Voicemail {
   const tag = randomBytes(6).toString('hex');
   const socket = createSocket('udp4');
@@ -72,8 +72,14 @@ export function answerWithVoicemail(
     finish: () => {
       delete voicemail.playing;
       if (isOver || !listener) return;
-      recording = startRecording(desk.recordings, name, listener.payloadType, hangUp);
-      waitForSound();
+      recording = startRecording(desk.recordings, name, listener.payloadType, {
+        full: hangUp,
+        failed: (error) => {
+          failed(error);
+          hangUp();
+        },
+      });
+      if (!isOver) waitForSound();
     },
     leave: () => {
       if (isOver) return false;

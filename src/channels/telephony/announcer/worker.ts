@@ -1,5 +1,4 @@
 import { createSocket, type RemoteInfo } from 'node:dgram';
-import { mkdirSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readSipRequest, type SipRequest, sipResponse } from '../../../core/telephony/sip-request.ts';
 import { comeFirst } from '../../../platform/come-first.ts';
@@ -16,7 +15,6 @@ const { port, mediaAddress, folder, recordings } = workerData as {
   folder: string;
   recordings: string;
 };
-mkdirSync(recordings, { recursive: true, mode: 0o700 });
 const tell = (said: FromAnnouncer) => parentPort?.postMessage(said);
 const sip = createSocket('udp4');
 const live = new Set<Announcement>();
@@ -93,6 +91,7 @@ function begin(request: SipRequest, from: RemoteInfo, callId: string): Announcem
   if (!name) return answerInvite(desk, request, from);
   const voicemail = answerWithVoicemail(desk, request, from, {
     name,
+    failed: (trouble) => tell({ trouble }),
     over: () => {
       live.delete(voicemail);
       tell({ recorded: name });
