@@ -158,6 +158,15 @@ suiteNeeding(['kamailio', 'sipp'], 'what networks repeat, and what nobody should
     expect(await calls()).toMatchObject([{ answeredAt: null, missedAt: expect.any(Date) }]);
   });
 
+  test('a CANCEL of a call nobody knows is answered, and is no call', async () => {
+    for (let times = 0; times < 2; times++) {
+      const codes = codesOf(await sendRaw(asked('CANCEL'), { port: KAMAILIO, waitMs: 2_000 }));
+      expect(codes).toEqual([481]);
+    }
+    expect(await calls()).toEqual([]);
+    expect(phones.rung).toEqual([]);
+  });
+
   test('a caller who repeats an INVITE while a phone rings and never acknowledges its refusal: one call', async () => {
     const id = randomUUID();
     const invite = asked('INVITE', { id, branch: id, body: SDP });

@@ -54,7 +54,7 @@ ${send('CANCEL', from, { again: true })}
 <label id="cancelled"/>
 <recv response="180" optional="true" next="cancelled"/>
 <recv response="183" optional="true" next="cancelled"/>
-<recv response="481" optional="true" next="cancelled"/>
+<recv response="481" optional="true" next="end"/>
 <recv response="200" optional="true" next="crossed"><action><ereg regexp="INVITE" search_in="hdr" header="CSeq:" assign_to="1"/></action></recv>
 <recv response="480" optional="true" next="gone"/>
 <recv response="487" next="gone"/>

@@ -20,7 +20,7 @@ export function requests(settings: TelephonySettings): string {
       route(CALL_NAME);
       $sht(gone=>$avp(id)) = 1;
       t_relay();
-    }
+    } else sl_send_reply("481","Call/Transaction Does Not Exist");
     exit;
   }
   if (has_totag()) { route(WITHIN); exit; }
