@@ -10,7 +10,10 @@ export interface OfferHeard {
   overForMs: number;
 }
 
+/** Whether so much of an offer was heard that it can be taken, or declined. */
+export const isHeard = (playedMs: number): boolean => playedMs >= LEAST_HEARD_MS;
+
 /** Whether hanging up then accepts the callback that was offered. */
 export function acceptsOffer({ playedMs, overForMs }: OfferHeard): boolean {
-  return (playedMs ?? 0) >= LEAST_HEARD_MS && overForMs <= AFTERTHOUGHT_MS;
+  return isHeard(playedMs ?? 0) && overForMs <= AFTERTHOUGHT_MS;
 }

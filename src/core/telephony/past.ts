@@ -1,3 +1,4 @@
+import { isHeard } from './acceptance.ts';
 import { readSteps, type Step } from './step.ts';
 
 /** What a call has been through, as far as the next decision needs it. */
@@ -17,9 +18,18 @@ export function pastOf(words: string): CallPast {
   const steps = readSteps(words);
   const wait = steps.find((step): step is Extract<Step, { kind: 'wait' }> => step.kind === 'wait');
   return {
-    declined: steps.some(({ kind }) => kind === 'offer'),
+    declined: isDeclined(words),
     tried: [...new Set(steps.flatMap((step) => (step.kind === 'ring' ? step.advisorId : [])))],
     held: steps.some(({ kind }) => kind === 'hold'),
     waitsUntil: wait?.until ?? null,
   };
+}
+
+/**
+ * Behind an offer Kamailio says for how many milliseconds it was heard. One that broke off, its announcer having ended,
+ * was not declined. A second one is not made again: there is something wrong with what speaks.
+ */
+function isDeclined(words: string): boolean {
+  const offers = [...words.matchAll(/(?:^|\/)offer\.[^/]+(?:\/heard\.(\d{1,9}))?/g)];
+  return offers.length > 1 || offers.some(([, heardMs]) => heardMs === undefined || isHeard(Number(heardMs)));
 }

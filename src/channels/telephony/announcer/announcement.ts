@@ -54,8 +54,9 @@ const REPEAT_AFTER_MS = 500;
 const MOST_REPEATS = 6;
 /** The longest wait; nothing we say is longer. */
 const MOST_MS = 1_200_000;
-/** Whoever waits is told so again, or Kamailio, and whoever else is in between, would think that nobody speaks any more. */
-const STILL_HERE_MS = 3_000;
+/** The 183 comes again, or Kamailio would think that nobody speaks any more: of a wait, as carriers expect it, seldom. */
+const STILL_WAITS_MS = 3_000;
+const STILL_SPEAKS_MS = 1_000;
 /** The caller hears nothing while a sentence is being spoken. */
 const MOST_WAIT_MS = 3_000;
 const LOOK_AGAIN_MS = 25;
@@ -116,6 +117,7 @@ export function answerInvite(desk: Desk, request: SipRequest, to: { port: number
       extra: [`Contact: <sip:announcer@${desk.mediaAddress}>`],
       sdp: sdpAnswer(ours, Math.floor(performance.timeOrigin + performance.now())),
     });
+    timer = setInterval(() => desk.send(last, to), waits ? STILL_WAITS_MS : STILL_SPEAKS_MS);
     const sound = ready ?? (await soundWithin(find, waitMs, () => over));
     if (over) return;
     if (!sound) return end('480 Not Spoken In Time');
@@ -124,10 +126,7 @@ export function answerInvite(desk: Desk, request: SipRequest, to: { port: number
       socket?.send(packet, listener.port, listener.address),
     );
     announcement.playing = playing;
-    if (waits) {
-      playing.after = ringBack(listener.payloadType);
-      timer = setInterval(() => desk.send(last, to), STILL_HERE_MS);
-    }
+    if (waits) playing.after = ringBack(listener.payloadType);
     desk.begin(announcement);
   });
   return announcement;

@@ -2,8 +2,9 @@ import { ANSWER_WITHIN_MS, ask } from './ask.ts';
 import { ownAddress } from './outgoing.ts';
 import type { TelephonySettings } from './settings.ts';
 
-/** Longer than the announcer is silent about a wait (`STILL_HERE_MS`). */
+/** Longer than the announcer is silent about a wait (`STILL_WAITS_MS`), and about a sentence (`STILL_SPEAKS_MS`). */
 const WAIT_GOES_ON_MS = 8_000;
+const SENTENCE_GOES_ON_MS = 2_500;
 /** Attempts and questions of one call that leave room for a last list, of the thirty Kamailio has. */
 const MOST_SLOTS = 20;
 
@@ -107,8 +108,9 @@ branch_route[BRANCH] {
   ${tell('ringing')}
 }
 onreply_route[REPLY] {
-  # Who speaks to a caller who waits says every few seconds that they still do; else the call goes on.
+  # Who speaks to a caller says again and again that they still do; else the call goes on.
   if ($avp(step) =~ "^(hold|wait)" && $rs == 183) t_set_fr("${WAIT_GOES_ON_MS}");
+  if ($avp(step) =~ "^(offer|promise)" && $rs == 183) t_set_fr("${SENTENCE_GOES_ON_MS}");
   # Only the announcer says how much was heard.
   if ($avp(step) =~ "^(offer|hold|wait|promise)" && $hdr(X-Played-Ms) =~ "^[0-9]+$") {
     $(avp(played)[*]) = $hdr(X-Played-Ms);
@@ -124,6 +126,11 @@ failure_route[NEXT] {
   if (t_is_canceled()) { route(GONE); exit; }
   $var(code) = $T_reply_code;
   ${tell('failed')}
+  # An offer that was hardly heard was not declined.
+  if ($avp(step) =~ "^offer") {
+    if ($avp(played) == "") $(avp(past)[*]) = $avp(past) + "/heard.0";
+    else $(avp(past)[*]) = $avp(past) + "/heard." + $avp(played);
+  }
   # Things have changed since this list was made: Visavis decides again, while there is room for what it answers.
   if ($avp(step) =~ "^(offer|ring|hold|wait)" && $avp(n) + $avp(ask) < ${MOST_SLOTS}) {
     $(avp(ask)[*]) = $avp(ask) + 1;
