@@ -1,7 +1,7 @@
-import { createSocket } from 'node:dgram';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
+import { listen } from '../../../test/servers/ear.ts';
 import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio.ts';
 import { suiteNeeding } from '../../../test/servers/needs.ts';
 import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
@@ -230,12 +230,3 @@ suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
 /** A voice of this pitch for so long. */
 const hum = (seconds: number, hertz: number) =>
   Int16Array.from({ length: 8_000 * seconds }, (_, at) => 9_000 * Math.sin((at * hertz * 2 * Math.PI) / 8_000));
-
-/** The caller's ear: what arrives as sound. */
-async function listen(): Promise<{ port: number; packets: Buffer[]; close(): void }> {
-  const socket = createSocket('udp4');
-  const packets: Buffer[] = [];
-  socket.on('message', (packet) => void packets.push(packet));
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  return { port: socket.address().port, packets, close: () => socket.close() };
-}
