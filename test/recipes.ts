@@ -90,3 +90,25 @@ export function freeSwitchReports(headers: Readonly<Record<string, string>>, tok
     body: decodeURIComponent(body),
   };
 }
+
+const guide = () => readFileSync(join(projectRoot, 'docs/operate/phone-systems.md'), 'utf8');
+
+/**
+ * What Asterisk's CURL() sends from this context of our dialplan, once its variables are filled in: a form. Without data
+ * of its own the first `Set` of a context is the header that all of them carry.
+ */
+export function asteriskSends(context: string, known: Known, token: string): Sent {
+  const [, lines = ''] = new RegExp(`^\\[${context}\\]\\n(.*?)(?:^\\[|^\`\`\`)`, 'ms').exec(guide()) ?? [];
+  const [, name = '', value = ''] = /CURLOPT\(httpheader\)=(\S+?): (.*)\)$/m.exec(lines) ?? [];
+  const [, url = '', data = ''] = /\$\{CURL\(https:\/\/visavis\.example\.org(\/[^,]+),(.*)\)\}\)$/m.exec(lines) ?? [];
+  return {
+    url,
+    method: 'POST',
+    headers: { [name]: value.replace('TOKEN', token), 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: data.replace(/\$\{(\w+)\}/g, (_, variable) => {
+      const filled = known[variable];
+      if (filled === undefined) throw new Error(`Asterisk knows no ${variable}`);
+      return filled;
+    }),
+  };
+}

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { bearer, testApp, testHouse } from '../../../../test/app.ts';
 import { testDatabase, testKey } from '../../../../test/database.ts';
-import { freeSwitchReports, threeCx } from '../../../../test/recipes.ts';
+import { asteriskSends, freeSwitchReports, threeCx } from '../../../../test/recipes.ts';
 import { suiteNeeding } from '../../../../test/servers/needs.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../../test/world.ts';
 import { createApp } from '../../../app.ts';
@@ -136,25 +136,34 @@ test('fields that cannot be used are named', async () => {
   expect(await answered.json()).toMatchObject({ errors: [{ field: 'event' }] });
 });
 
-test('Asterisk: CURL() posts a form with the token and cuts the line it is answered', async () => {
-  const body = `source=pbx&callId=1764000000.42&from=${encodeURIComponent(customer.phone.replace('+33', '0'))}`;
-  const asked = await app.request('/api/v1/calls/ask?format=text', {
-    method: 'POST',
-    headers: { ...token, ...form },
-    body,
-  });
+test('Asterisk: our dialplan asks, cuts the line it is answered, and tells of each phone, the answer and the end', async () => {
+  const call = { UNIQUEID: '1764000000.42', WHO: encodeURIComponent(customer.phone.replace('+33', '0')) };
+  const sends = (context: string, more: Record<string, string> = {}) => {
+    const { url, ...sent } = asteriskSends(context, { ...call, ...more }, password());
+    return app.request(url, sent);
+  };
+  const asked = await sends('visavis');
   expect(asked.status).toBe(200);
   expect(await asked.text()).toMatch(/^203:20,201:20,\+33353010012:20/);
   expect(await calls()).toMatchObject([
     { id: 'pbx:1764000000.42', customerId: customer.id, fromPhone: customer.phone },
   ]);
-  const told = await app.request('/api/v1/calls/events?source=pbx', {
-    method: 'POST',
-    headers: { ...token, ...form },
-    body: `id=1764000000.42-answered&callId=1764000000.42&event=answered&extension=203&number=${customer.phone}`,
-  });
-  expect(await told.json()).toEqual({ new: true });
-  expect(await calls()).toMatchObject([{ answeredBy: world.ana }]);
+  // Gosub(visavis-tell,s,1(ringing,203)), then U(visavis-answered^201^UNIQUEID^WHO), then the end of the channel.
+  expect(await (await sends('visavis-tell', { ARG1: 'ringing', ARG2: '203' })).json()).toEqual({ new: true });
+  expect(await (await sends('visavis-tell', { ARG1: 'ringing', ARG2: '201' })).json()).toEqual({ new: true });
+  const answered = { ARG1: '201', ARG2: call.UNIQUEID, ARG3: call.WHO };
+  expect(await (await sends('visavis-answered', answered)).json()).toEqual({ new: true });
+  expect(await (await sends('visavis-answered', answered)).json()).toEqual({ new: false });
+  expect(await (await sends('visavis-tell', { ARG1: 'ended', ARG2: '' })).json()).toEqual({ new: true });
+  expect(await calls()).toMatchObject([{ answeredBy: world.bruno, missedAt: null, endedAt: expect.any(Date) }]);
+  expect(await texts()).toHaveLength(1);
+});
+
+test('Asterisk: a call of which only the end is told as missed is owed an answer', async () => {
+  const call = { UNIQUEID: '1764000000.43', WHO: encodeURIComponent(customer.phone), ARG1: 'missed', ARG2: '' };
+  const { url, ...sent } = asteriskSends('visavis-tell', call, password());
+  expect((await app.request(url, sent)).status).toBe(200);
+  expect(await owners()).toEqual([world.ana]);
 });
 
 test('FreeSWITCH: mod_xml_curl posts its own field names with a password and reads a dialplan', async () => {

@@ -85,7 +85,7 @@ export const phoneSystemRoutes: Route[] = [
       description: 'With `?format=text` or `?format=freeswitch` the answer has the form those systems read.',
       tags: ['calls'],
       request: uncheckedBody(Asked),
-      responses: answers(200, 'Phones to ring, an offer, a fallback', z.looseObject({})),
+      responses: answers(200, 'The phones to ring, one after the other, and who the caller is', z.looseObject({})),
     },
   }),
   post('/api/v1/calls/events', 'anyone', report, {
