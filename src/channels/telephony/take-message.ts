@@ -32,16 +32,22 @@ export async function followMessage(tx: Tx, message: CallMessage): Promise<void>
   if (advisorId && STOPS.has(message.event)) await noteStopped(tx, { callId, advisorId, at });
   switch (message.event) {
     case 'ringing':
-      if (step?.kind === 'offer') await noteOffer(tx, callId, { ...step, at });
+      // Told late, of a call that is over: what was heard of it has been noted by then, and it must not stay open.
+      if (step?.kind === 'offer' && !isOver(call)) await noteOffer(tx, callId, { ...step, at });
       if (isWaiting(step))
         return noteWaits(tx, callId, { at, advisorId: step.kind === 'hold' ? step.advisorId : null });
       if (advisorId) return followCall(tx, { callId, kind: 'ringing', at, attempt: -1, advisorId }, call);
       if (call.waitsSince) await noteWaitOver(tx, callId, at);
       return;
     case 'failed':
-      if (step?.kind === 'offer') await noteStayed(tx, callId, at, playedMs);
+      if (step?.kind === 'offer') {
+        await noteHeard(tx, message, callId);
+        await noteStayed(tx, callId, at, playedMs);
+      }
       return;
     case 'cancelled':
+      if (!isOver(call)) await noteHeard(tx, message, callId);
+      return missCall(tx, missedBy(message, callId), call);
     case 'missed':
       return missCall(tx, missedBy(message, callId), call);
     case 'answered':
@@ -57,6 +63,14 @@ export async function followMessage(tx: Tx, message: CallMessage): Promise<void>
 
 /** After these the phone of the step rings no more. */
 const STOPS = new Set<CallMessage['event']>(['failed', 'cancelled', 'answered']);
+
+const isOver = ({ answeredAt, missedAt }: CallRow) => answeredAt !== null || missedAt !== null;
+
+/** Whatever is told of an offer that was heard tells of the offer too: nobody may have heard it begin. */
+async function noteHeard(tx: Tx, { step, t, played }: CallMessage, callId: string): Promise<void> {
+  if (step?.kind !== 'offer' || !played) return;
+  await noteOffer(tx, callId, { ...step, at: new Date(t.getTime() - played) });
+}
 
 function missedBy({ event, t: at, step, played }: CallMessage, callId: string): CallOver {
   return {
