@@ -192,6 +192,7 @@ export interface Call {
   putThroughTo: string | null;
   request: Json | null;
   ringList: Generated<string[]>;
+  saidOverAt: Timestamp | null;
   setAsideAt: Timestamp | null;
   setAsideWhy: "own_phone" | "not_dialled" | "untold" | null;
   sipId: string | null;

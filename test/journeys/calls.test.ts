@@ -157,6 +157,25 @@ test('nobody else’s screen shows the call, and it moves on with the ringing', 
   expect(await band().count()).toBe(0);
 });
 
+test('a phone that tells no end: s says that the call is over, x that it is written up; said too early it is taken back', async () => {
+  const customer = await addTestCustomer(db, world, { name: 'Denise Maire' });
+  const id = await rings(customer);
+  await band().getByText('Appel de Denise Maire').waitFor();
+  expect(await band().getByRole('button', { name: 'L’appel est terminé' }).count()).toBe(0);
+  await follow(id, 'answered');
+  await band().getByText('En ligne avec Denise Maire').waitFor();
+  await press('s');
+  await band().getByText('Appel terminé\u00a0: Denise Maire').waitFor();
+  await shoot('said-over');
+  await band().getByRole('button', { name: 'Je suis encore en ligne' }).click();
+  await band().getByText('En ligne avec Denise Maire').waitFor();
+  await band().getByRole('button', { name: 'L’appel est terminé' }).click();
+  await band().getByText('Appel terminé\u00a0: Denise Maire').waitFor();
+  await press('x');
+  await band().waitFor({ state: 'detached' });
+  expect((await timeline(customer.id)).map(({ text }) => text)).toEqual(['Appel avec Ana Perrin.']);
+});
+
 test('a second call of mine while I talk is shown, with who is rung in my place', async () => {
   const [first, second] = [await addTestCustomer(db, world, { name: 'Une Première' }), await someone('Une Seconde')];
   const talk = await rings(first);
@@ -363,6 +382,7 @@ test('axe finds nothing wrong with the band and its pages, in light and dark, wi
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), path).toBeLessThanOrEqual(0);
       await follow(id, 'answered');
       await band().getByText('En ligne avec Odile Vuillet').waitFor();
+      await shoot(`talking-${path}-${look.width}-${look.dark ? 'dark' : 'light'}`);
       await band().getByRole('button', { name: 'Passer l’appel' }).click();
       await band().getByLabel('Un mot pour votre collègue').waitFor();
       await shoot(`passing-${path}-${look.width}-${look.dark ? 'dark' : 'light'}`);

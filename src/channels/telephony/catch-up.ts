@@ -58,13 +58,14 @@ async function notKnown(db: Switchboard['house']['db'], lines: readonly Line[]):
   const rows = await db
     .selectFrom('call')
     .where((eb) => eb.or([eb('id', 'in', ids), eb('sipId', 'in', ids)]))
-    .select(['id', 'sipId', 'answeredAt', 'endedAt', 'missedAt'])
+    .select(['id', 'sipId', 'answeredAt', 'endedAt', 'missedAt', 'saidOverAt'])
     .execute();
   const known = new Map(rows.map((row) => [row.sipId ?? row.id, row]));
-  // One that somebody answered is not over before that is known: they may have, while nobody listened.
+  // One that somebody answered is not over before that is known: they may have, while nobody listened. Nor is its end, from an
+  // advisor who only says that it is over.
   const isKnown = (line: Line) => {
     const row = known.get(line.id);
-    return isTalk(line) ? row?.answeredAt && row.endedAt : (row?.missedAt ?? row?.endedAt);
+    return isTalk(line) ? row?.answeredAt && row.endedAt && !row.saidOverAt : (row?.missedAt ?? row?.endedAt);
   };
   const passed = await db.selectFrom('callTalk').where('callId', 'in', ids).select('callId').execute();
   const told = new Set(passed.map(({ callId }) => callId));

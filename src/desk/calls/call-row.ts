@@ -20,10 +20,12 @@ const COLUMNS = [
   'missedAt',
   'placedBy',
   'ringList',
+  'saidOverAt',
   'source',
   'toPhone',
   'trayItemId',
   'waitsSince',
+  'wrappedAt',
 ] as const satisfies (keyof Call)[];
 
 /** A call as it stands in its row. */
@@ -33,7 +35,16 @@ export type CallRow = Pick<Selectable<Call>, (typeof COLUMNS)[number]>;
 export type CallChanges = Partial<
   Pick<
     CallRow,
-    'answeredAt' | 'answeredBy' | 'cancelledAt' | 'endedAt' | 'interactionId' | 'missedAt' | 'trayItemId' | 'ringList'
+    | 'answeredAt'
+    | 'answeredBy'
+    | 'cancelledAt'
+    | 'endedAt'
+    | 'interactionId'
+    | 'missedAt'
+    | 'ringList'
+    | 'saidOverAt'
+    | 'trayItemId'
+    | 'wrappedAt'
   >
 >;
 

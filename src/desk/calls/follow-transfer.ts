@@ -1,5 +1,6 @@
 import type { Tx } from '../tx.ts';
 import { type CallRow, lockCall } from './call-row.ts';
+import { endIsNews, toldEnd } from './say-over.ts';
 import { putOnTimeline } from './timeline.ts';
 
 /** A call that a colleague's phone took over, as the phone system tells it. */
@@ -48,11 +49,11 @@ async function changesHands(tx: Tx, call: CallRow, advisorId: string, at: Date):
   await tx.insert('callTalk', { callId, startedAt: at, advisorId, endedAt: null });
   await tx.db
     .updateTable('call')
-    .set({ answeredBy: advisorId, endedAt: null, finishingAt: null })
+    .set({ answeredBy: advisorId, endedAt: null, saidOverAt: null, finishingAt: null })
     .where('id', '=', callId)
     .execute();
   await tx.db.updateTable('callPassing').set({ takenAt: at }).where('callId', '=', callId).execute();
-  await putOnTimeline(tx, { ...call, answeredBy: advisorId, endedAt: null });
+  await putOnTimeline(tx, { ...call, answeredBy: advisorId, endedAt: null, saidOverAt: null });
   for (const each of [answeredBy, advisorId])
     await tx.record({
       type: 'call.transferred',
@@ -64,14 +65,14 @@ async function changesHands(tx: Tx, call: CallRow, advisorId: string, at: Date):
 
 /** Who has it now hangs up; whoever had it before has left already. */
 async function lastHangsUp(tx: Tx, call: CallRow, advisorId: string, at: Date): Promise<void> {
-  if (call.endedAt || call.answeredBy !== advisorId) return;
+  if (!endIsNews(call, at) || call.answeredBy !== advisorId) return;
   await tx.db
     .updateTable('callTalk')
     .set({ endedAt: at })
     .where('callId', '=', call.id)
     .where('endedAt', 'is', null)
     .execute();
-  await tx.db.updateTable('call').set({ endedAt: at }).where('id', '=', call.id).execute();
-  await putOnTimeline(tx, { ...call, endedAt: at });
+  const changes = toldEnd(call, at);
+  await putOnTimeline(tx, { ...call, ...changes }, { changes });
   await tx.record({ type: 'call.ended', customerId: call.customerId, advisorId, facts: { callId: call.id } });
 }

@@ -8,6 +8,7 @@ import { type CallChanges, type CallRow, changeCall, lockCall } from './call-row
 import { tryAgainLater } from './callback-tries.ts';
 import { wasTransferred } from './follow-transfer.ts';
 import { oweAnswer } from './owe-answer.ts';
+import { endIsNews, toldEnd } from './say-over.ts';
 import { settleTalk, settleTry } from './settle-talk.ts';
 import { putOnTimeline } from './timeline.ts';
 import { noteWaitOver } from './wait.ts';
@@ -34,7 +35,8 @@ export async function followCall(tx: Tx, event: CallEvent, locked?: CallRow): Pr
   if (!call) return;
   if (event.kind === 'ringing') await rings(tx, call, event);
   if (event.kind === 'answered' && !call.answeredAt) await isAnswered(tx, call, event);
-  if (event.kind === 'ended' && !call.endedAt && !(await wasTransferred(tx, call.id))) await ends(tx, call, event.at);
+  if (event.kind === 'ended' && endIsNews(call, event.at) && !(await wasTransferred(tx, call.id)))
+    await ends(tx, call, event.at);
   if (event.kind === 'missed' && !call.answeredAt && !call.missedAt) await followMissed(tx, call, event);
 }
 
@@ -67,7 +69,7 @@ async function isAnswered(tx: Tx, call: CallRow, event: CallEvent): Promise<void
 }
 
 async function ends(tx: Tx, call: CallRow, at: Date): Promise<void> {
-  const changes = { endedAt: at };
+  const changes = toldEnd(call, at);
   await tell(tx, call, 'ended', call.answeredBy);
   if (call.answeredAt) await putOnTimeline(tx, { ...call, ...changes }, { changes });
   else await changeCall(tx, call.id, changes);

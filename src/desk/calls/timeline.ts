@@ -149,7 +149,8 @@ export async function factsOf(tx: Tx, call: CallRow) {
   const name = (id: string) => roster.advisors.get(id)?.name ?? '';
   const inHands = new Set([by, ...talked.map(({ advisorId }) => advisorId)]);
   const from = call.answeredAt ?? call.invitedAt;
-  const until = call.answeredAt ? call.endedAt : call.missedAt;
+  const told = call.saidOverAt ? null : call.endedAt;
+  const until = call.answeredAt ? told : call.missedAt;
   return {
     direction: call.direction,
     talked: call.answeredAt !== null,

@@ -31,9 +31,8 @@ export async function estimateDemand(
       talk.n as "talks", talk.mean as "talkMean", talk.spread as "talkSpread"
     from (select count(*)::int as n, avg(seconds)::float8 / 60 as mean, coalesce(stddev_samp(seconds), 0)::float8 / 60 as spread
           from (select extract(epoch from coalesce(wrapped_at, ended_at) - answered_at) as seconds from call
-                where ended_at > answered_at and ended_at < answered_at + interval '2 hours' and invited_at >= ${since}) as ended) as talk`.execute(
-    db,
-  );
+                where ended_at > answered_at and ended_at < answered_at + interval '2 hours' and said_over_at is null
+                  and invited_at >= ${since}) as ended) as talk`.execute(db);
   const counted = rows[0] as Counted;
   const { hours, calls, messages } = await whatCame(db, now);
   return {

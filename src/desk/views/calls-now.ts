@@ -31,6 +31,8 @@ export interface CallNow {
   passing: { by: string; to: string; words: string; taken: boolean } | null;
   /** I said that I am free by then. */
   finishingAt: Date | null;
+  /** Of an ended one: I said that it is over, nobody else did. */
+  saidOver: boolean;
 }
 
 const RING_MS = 3 * 60_000;
@@ -80,6 +82,7 @@ function recent(db: Kysely<DB>, now: Date) {
         'call.answeredAt',
         'call.answeredBy',
         'call.endedAt',
+        'call.saidOverAt',
         'call.wrappedAt',
         'call.placedBy',
         'call.pickedUpAt',
@@ -156,6 +159,7 @@ async function shown(
         ? { by: name(row.fromAdvisor), to: name(row.toAdvisor), words: row.words ?? '', taken: row.takenAt !== null }
         : null,
     finishingAt: state === 'talking' && row.finishingAt && row.finishingAt > now ? row.finishingAt : null,
+    saidOver: row.saidOverAt !== null,
   };
 }
 

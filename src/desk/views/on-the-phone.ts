@@ -8,7 +8,7 @@ export interface Occupied {
 }
 
 /** A call nobody saw end (the phone system was restarted) keeps its advisor no longer than this. */
-const LONGEST_CALL_MS = 2 * 3_600_000;
+export const LONGEST_CALL_MS = 2 * 3_600_000;
 /** A phone rings no longer than this; then its event was lost. */
 const LONGEST_RING_MS = 60_000;
 /** No network keeps a call that nobody has answered for longer than this. */

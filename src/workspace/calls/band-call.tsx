@@ -42,7 +42,9 @@ export function BandCall(props: { call: CallNow; second: boolean; first: boolean
       ...(caller ? { o: open } : { q: (event: KeyboardEvent) => focusSearch(event, search.current) }),
       ...(mayAdd ? { f: () => void acts.addNumber(call.id) } : {}),
       ...(call.state === 'ended' ? { x: () => void acts.finish() } : {}),
-      ...(talking ? { l: typed(() => setPassing(true)), m: () => void acts.finishing() } : {}),
+      ...(talking
+        ? { l: typed(() => setPassing(true)), m: () => void acts.finishing(), s: () => void acts.over(call.id, true) }
+        : {}),
       ...(passed ? { l: () => void acts.take(call.id) } : {}),
     },
     first,
@@ -81,6 +83,11 @@ export function BandCall(props: { call: CallNow; second: boolean; first: boolean
             </button>
           )}
           {talking && <Finishing call={call} acts={acts} shortcut={first} />}
+          {talking && (
+            <button type="button" className="band-do" onClick={() => void acts.over(call.id, true)}>
+              {say('bandOver')} {first && <kbd>s</kbd>}
+            </button>
+          )}
           {passed && (
             <button type="button" className="band-do" onClick={() => void acts.take(call.id)}>
               {say('passTake')} {first && <kbd>l</kbd>}
@@ -90,6 +97,11 @@ export function BandCall(props: { call: CallNow; second: boolean; first: boolean
           {again && (
             <button type="button" className="band-do" onClick={() => void acts.dial(again.id, null)}>
               {say('bandDialAgain')}
+            </button>
+          )}
+          {call.state === 'ended' && call.saidOver && (
+            <button type="button" className="band-do" onClick={() => void acts.over(call.id, false)}>
+              {say('bandGoesOn')}
             </button>
           )}
           {call.state === 'ended' && (

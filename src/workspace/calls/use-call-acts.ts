@@ -45,6 +45,8 @@ export function useCallActs() {
     pause: (paused: boolean) => run(`${base}/presence`, { doing: paused ? 'paused' : 'back' }),
     seeMissed: () => run(`${base}/seen`, {}),
     outcome: (id: string, talked: boolean) => run(`${at(id)}/outcome`, { talked }),
+    /** Nobody but the advisor tells that it is over, or (false) that it goes on after all. */
+    over: (id: string, over: boolean) => run(`${at(id)}/over`, { over }),
     note: async (note: { customerId: string; direction: 'in' | 'out'; text: string }): Promise<boolean> => {
       let failed = false;
       await send('POST', `${base}/note`, note).catch((error: unknown) => {

@@ -28,6 +28,7 @@ const groups: [WordKey, [string, WordKey][]][] = [
       ['f', 'keyAddNumber'],
       ['l', 'keyPassOn'],
       ['m', 'keyFinishing'],
+      ['s', 'keyOver'],
       ['x', 'keyFinished'],
       ['u', 'keyUndo'],
     ],

@@ -36,6 +36,12 @@ export const callWords = {
   },
   finishing: { fr: 'Je finis dans une minute', en: 'Finishing in a minute' },
   finishingSaid: { fr: 'Vous serez libre d’ici une minute.', en: 'You will be free within a minute.' },
+  bandOver: { fr: 'L’appel est terminé', en: 'The call is over' },
+  bandGoesOn: { fr: 'Je suis encore en ligne', en: 'I am still on the phone' },
+  keyOver: {
+    fr: 'L’appel est terminé (si le téléphone ne l’a pas dit)',
+    en: 'The call is over (when the phone did not say so)',
+  },
   keyPassOn: { fr: 'Passer l’appel à un collègue', en: 'Pass the call to a colleague' },
   keyFinishing: { fr: 'Je finis dans une minute', en: 'Finishing in a minute' },
   bandPickUp: { fr: 'Décrochez votre téléphone pour appeler {name}', en: 'Pick up your phone to call {name}' },

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { keepNumber, nameCaller } from '../../../desk/calls/caller.ts';
 import { noteTalk, placeCall, reportOutcome } from '../../../desk/calls/outgoing.ts';
 import { passCallOn, takePassedCall } from '../../../desk/calls/pass-on.ts';
+import { sayOver } from '../../../desk/calls/say-over.ts';
 import { endWrapUp, sayFinishing } from '../../../desk/calls/wrap-up.ts';
 import { pauseCalls, takeCalls } from '../../../desk/presence/pause.ts';
 import type { Tx } from '../../../desk/tx.ts';
@@ -28,6 +29,7 @@ export const callRoutes: Route[] = [
   post('/api/v1/workspace/calls/:id/pass', 'work on case files', passOn),
   post('/api/v1/workspace/calls/:id/take', 'work on case files', take),
   post('/api/v1/workspace/calls/:id/outcome', 'work on case files', sayOutcome),
+  post('/api/v1/workspace/calls/:id/over', 'work on case files', over),
   get('/api/v1/workspace/callbacks', 'work on case files', readCallbacks),
   get('/api/v1/workspace/wallboard', 'watch the phones', readWallboard),
 ];
@@ -111,6 +113,13 @@ async function sayOutcome(c: WebContext): Promise<Response> {
   if ('wrong' in read) return read.wrong;
   const outcome = { callId: callIdOf(c), talked: read.body.talked };
   return done(c, await c.var.house.transact((tx) => reportOutcome(tx, c.var.actor, outcome)));
+}
+
+async function over(c: WebContext): Promise<Response> {
+  const read = await readBody(c, z.strictObject({ over: z.boolean() }));
+  if ('wrong' in read) return read.wrong;
+  const said = { callId: callIdOf(c), over: read.body.over };
+  return done(c, await c.var.house.transact((tx) => sayOver(tx, c.var.actor, said)));
 }
 
 async function passOn(c: WebContext): Promise<Response> {

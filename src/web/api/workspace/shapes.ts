@@ -340,6 +340,7 @@ export interface CallNow {
   why: 'own_phone' | 'not_dialled' | 'untold' | null;
   passing: { by: string; to: string; words: string; taken: boolean } | null;
   finishingAt: string | null;
+  saidOver: boolean;
 }
 
 export interface Dialled {
