@@ -24,3 +24,22 @@ export async function sumsOfTables(url: string): Promise<Record<string, string>>
     await client.end();
   }
 }
+
+/** The tables of a database with these words anywhere in a row. */
+export async function tablesNaming(url: string, words: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const found: string[] = [];
+    for (const { name } of await readTables(client)) {
+      const table = client.escapeIdentifier(name);
+      const { rows } = await client.query(`select 1 from ${table} t where t::text like '%' || $1 || '%' limit 1`, [
+        words,
+      ]);
+      if (rows.length > 0) found.push(name);
+    }
+    return found;
+  } finally {
+    await client.end();
+  }
+}

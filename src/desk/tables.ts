@@ -1195,6 +1195,13 @@ export interface TrayItem {
   text: Generated<string>;
 }
 
+export interface UnrecordedTalk {
+  advisorId: string;
+  answeredAt: Timestamp | null;
+  dialledAt: Timestamp;
+  sipId: string;
+}
+
 export interface Voice {
   addedAt: Timestamp;
   addedBy: string | null;
@@ -1333,6 +1340,7 @@ export interface DB {
   territoryEdition: TerritoryEdition;
   trayAttachment: TrayAttachment;
   trayItem: TrayItem;
+  unrecordedTalk: UnrecordedTalk;
   voice: Voice;
   voiceEntry: VoiceEntry;
 }

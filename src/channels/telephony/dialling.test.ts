@@ -6,6 +6,7 @@ import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio
 import { suiteNeeding } from '../../../test/servers/needs.ts';
 import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
 import { phoneTime, startSwitchboard } from '../../../test/servers/switchboard.ts';
+import { tablesNaming } from '../../../test/tables.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import type { Actor } from '../../desk/actor.ts';
 import { system } from '../../desk/actor.ts';
@@ -13,6 +14,7 @@ import { placeCall } from '../../desk/calls/outgoing.ts';
 import { setAsideUntold } from '../../desk/calls/silent-calls.ts';
 import { makeCommitment } from '../../desk/commitments/make.ts';
 import { receiveInteraction } from '../../desk/interactions/receive.ts';
+import { occupied } from '../../desk/views/on-the-phone.ts';
 import { dialJob } from './dial-call.ts';
 import type { TelephonyDoor } from './door.ts';
 import type { Telephony } from './open.ts';
@@ -88,6 +90,7 @@ suiteNeeding(['kamailio'], 'calls to customers, dialled by Kamailio', () => {
     return placed.callId;
   };
   const calls = () => db.database.kysely.selectFrom('call').selectAll().orderBy('invitedAt').execute();
+  const doing = async () => (await occupied({ db: db.database.kysely, now: new Date() }, 30)).get(world.ana)?.doing;
   const until = (check: () => Promise<void>) => vi.waitFor(check, patience);
   const timeline = () =>
     db.database.kysely.selectFrom('interaction').where('channel', '=', 'call').selectAll().execute();
@@ -246,5 +249,19 @@ suiteNeeding(['kamailio'], 'calls to customers, dialled by Kamailio', () => {
     expect(carrier.rung[1]?.request.headers.get('p-asserted-identity')?.[0]).toMatch(/^<sip:\+33199001234@/);
     expect(carrier.rung[1]?.request.headers.has('remote-party-id')).toBe(false);
     expect(await calls()).toHaveLength(1);
+  });
+
+  test('on the phone with somebody on no file: it is known that she is, while she is, and nowhere with whom', async () => {
+    const STRANGER = '+33639980049';
+    carrier.set(STRANGER, 'answer');
+    expect(await phone.dial(`sip:${STRANGER}@127.0.0.1:${KAMAILIO}`)).toBe(200);
+    await until(async () => expect(await doing()).toBe('call'));
+    expect(await tablesNaming(db.url, STRANGER.slice(1))).toEqual([]);
+    phone.say('BYE');
+    await until(async () => expect(await doing()).toBeUndefined());
+    await pause(300);
+    expect(await doing()).toBeUndefined();
+    expect(await tablesNaming(db.url, STRANGER.slice(1))).toEqual([]);
+    expect(await calls()).toEqual([]);
   });
 });

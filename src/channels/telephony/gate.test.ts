@@ -13,6 +13,7 @@ import { isRefused, sippCall, talks } from '../../../test/servers/sipp.ts';
 import { burst, callOverTls } from '../../../test/servers/stranger.ts';
 import { phoneTime, startSwitchboard } from '../../../test/servers/switchboard.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
+import { occupied } from '../../desk/views/on-the-phone.ts';
 import { writeHeldLists } from './held-lists.ts';
 import type { Telephony } from './open.ts';
 
@@ -164,8 +165,15 @@ suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp', 'openssl'], 'who may call th
     const bruno = await phone(15_682, BRUNO, 'of-bruno');
     expect(await bruno.register()).toBe(200);
     expect(await anasPhone.dial(`sip:0353010011@${proxy}`)).toBe(200);
+    const busy = async () => {
+      const all = await occupied({ db: db.database.kysely, now: new Date() }, 0);
+      return [world.ana, world.bruno].filter((id) => all.get(id)?.doing === 'call').length;
+    };
+    await vi.waitFor(async () => expect(await busy()).toBe(2), patience);
     anasPhone.say('BYE');
     await vi.waitFor(() => expect(bruno.heard.some((each) => each.startsWith('BYE'))).toBe(true), patience);
+    await vi.waitFor(async () => expect(await busy()).toBe(0), patience);
+    expect(await db.database.kysely.selectFrom('unrecordedTalk').selectAll().execute()).toEqual([]);
     expect(await bruno.register(0)).toBe(200);
     expect(carrier.rung).toEqual([]);
     expect(await calls()).toEqual([]);

@@ -35,6 +35,8 @@ const Message = z.object({
     'dialled',
     'picked',
     'unplaced',
+    // Two advisors talk to each other.
+    'colleagues',
   ]),
   /** Seconds since 1970, with microseconds. */
   t: at,

@@ -10,6 +10,7 @@ import { noteOffer, noteStayed } from '../../desk/calls/offer.ts';
 import { advisorAt } from '../../desk/calls/report.ts';
 import { noteStopped } from '../../desk/calls/ringing.ts';
 import { noteWaitOver, noteWaits } from '../../desk/calls/wait.ts';
+import { endUnrecordedTalk, noteUnrecordedTalk } from '../../desk/presence/unrecorded-talks.ts';
 import type { Tx } from '../../desk/tx.ts';
 import { customerAt } from '../../desk/views/route.ts';
 import type { CallMessage } from './message.ts';
@@ -18,6 +19,7 @@ import type { CallMessage } from './message.ts';
 export async function followMessage(tx: Tx, message: CallMessage): Promise<void> {
   if (message.event === 'picked' || message.event === 'unplaced')
     return followOwnPhone(tx, message.id, message.event === 'picked');
+  if (message.event === 'colleagues') return followColleagues(tx, message);
   if (message.moved) return followMoved(tx, message);
   if (message.to) return followToOutside(tx, message);
   if (message.lost) return followLost(tx, message);
@@ -94,6 +96,14 @@ async function followToOutside(
     await followOutgoing(tx, { sipId, kind, at, invited, from, to, code });
 }
 
+/** Both are busy. That they talk to each other is no call of anybody, and not kept once it is over. */
+async function followColleagues(tx: Tx, { id: sipId, t: at, from, to }: CallMessage): Promise<void> {
+  for (const number of [from, to]) {
+    const advisorId = await advisorAt(tx, number);
+    if (advisorId) await noteUnrecordedTalk(tx, { sipId, advisorId, kind: 'answered', at });
+  }
+}
+
 /**
  * The end of a call Kamailio knows nothing of any more. Where nobody here heard of its answer either, it counts from its
  * beginning: somebody did answer, or nobody could hang up. One that is missed was answered by the voicemail, or is owed an answer anyway.
@@ -130,6 +140,7 @@ async function endedCall(tx: Tx, { id }: CallMessage): Promise<string | undefine
     .select('id')
     .orderBy('answeredAt', 'desc')
     .executeTakeFirst();
+  if (!open) await endUnrecordedTalk(tx, id);
   return open?.id;
 }
 

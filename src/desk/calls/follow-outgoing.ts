@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { normalisePhone } from '../../core/identity/phone.ts';
 import { newId } from '../id.ts';
+import { endUnrecordedTalk, noteUnrecordedTalk } from '../presence/unrecorded-talks.ts';
 import type { Tx } from '../tx.ts';
 import { customerAt } from '../views/route.ts';
 import { beginCall } from './begin.ts';
@@ -27,15 +28,22 @@ const NOBODY_ANSWERED = new Set([0, 404, 408, 410, 480, 484, 486, 487, 600, 603,
 
 /**
  * Takes it into the call the workspace asked for, or into one of its own when the advisor dialled a customer on the phone
- * itself. Calls to anybody else are nobody's business here.
+ * itself. Calls to anybody else are nobody's business here: only that the advisor is on the phone is known, while it lasts.
  */
 export async function followOutgoing(tx: Tx, event: OutgoingEvent): Promise<void> {
   const callId = await callOf(tx, event);
-  if (!callId || event.kind === 'dialled') return;
+  if (!callId) return followUnrecorded(tx, event);
+  if (event.kind === 'dialled') return;
   const { kind, at, code } = event;
   if (kind === 'missed' && !NOBODY_ANSWERED.has(code ?? 0)) return setAsideCall(tx, callId, 'not_dialled');
   if (kind === 'missed' && (await isSetAside(tx, callId))) return;
   await followCall(tx, { callId, kind, at, attempt: -1 });
+}
+
+async function followUnrecorded(tx: Tx, { sipId, kind, at, from }: OutgoingEvent): Promise<void> {
+  if (kind === 'missed' || kind === 'ended') return endUnrecordedTalk(tx, sipId);
+  const advisorId = await advisorAt(tx, from);
+  if (advisorId) await noteUnrecordedTalk(tx, { sipId, advisorId, kind, at });
 }
 
 /** The first leg of a call the workspace asked for: the advisor picked up, or nothing comes of it. */

@@ -1,5 +1,6 @@
 import type { JobHandler } from '../../platform/jobs/jobs.ts';
 import type { House } from '../house.ts';
+import { forgetUnrecordedTalks } from '../presence/unrecorded-talks.ts';
 import { forgetUnknownNumbers } from './forget-numbers.ts';
 import { finishSilentCalls, setAsideUntold } from './silent-calls.ts';
 
@@ -13,6 +14,7 @@ export function callJobs(house: House): JobHandler[] {
       run: async () => {
         await finishSilentCalls(house.transact);
         await setAsideUntold(house.transact);
+        await house.transact(forgetUnrecordedTalks);
       },
     },
     {

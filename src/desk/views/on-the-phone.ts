@@ -25,7 +25,7 @@ export async function occupied(
   wrapUpSeconds: number,
 ): Promise<Map<string, Occupied>> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
-  const [talking, dialling, ringing, wrapping, paused, unplugged, writing] = await Promise.all([
+  const [talking, unrecorded, dialling, ringing, wrapping, paused, unplugged, writing] = await Promise.all([
     db
       .selectFrom('call')
       .where('answeredAt', '>', ago(LONGEST_CALL_MS))
@@ -33,6 +33,7 @@ export async function occupied(
       .where('endedAt', 'is', null)
       .select(['answeredBy as id', 'answeredAt as since', 'finishingAt'])
       .execute(),
+    unrecordedNow(db, ago(LONGEST_CALL_MS), ago(LONGEST_RING_MS)),
     diallingNow(db, ago(LONGEST_RING_MS)),
     ringingNow(db, now),
     db
@@ -62,6 +63,14 @@ export async function occupied(
   add(paused, 'off');
   add(ringing, 'ringing');
   add(dialling, 'ringing');
+  add(
+    unrecorded.filter(({ answered }) => !answered),
+    'ringing',
+  );
+  add(
+    unrecorded.filter(({ answered }) => answered),
+    'call',
+  );
   add(talking, 'call');
   // Said to be free within the minute: as if the call were being written up already.
   for (const { id, finishingAt } of talking)
@@ -99,6 +108,21 @@ function diallingNow(db: Kysely<DB>, after: Date): Promise<{ id: string | null; 
     .where('setAsideAt', 'is', null)
     .select(['placedBy as id', 'invitedAt as since'])
     .execute();
+}
+
+/** Who talks, or dials, but with nobody on file: with whom is known nowhere. */
+async function unrecordedNow(db: Kysely<DB>, talksAfter: Date, dialsAfter: Date) {
+  const rows = await db
+    .selectFrom('unrecordedTalk')
+    .where((eb) =>
+      eb.or([
+        eb('answeredAt', '>', talksAfter),
+        eb.and([eb('answeredAt', 'is', null), eb('dialledAt', '>', dialsAfter)]),
+      ]),
+    )
+    .select(['advisorId as id', 'dialledAt', 'answeredAt'])
+    .execute();
+  return rows.map(({ id, dialledAt, answeredAt }) => ({ id, since: answeredAt ?? dialledAt, answered: !!answeredAt }));
 }
 
 /** The phone that rings now for each call that nobody has answered yet: few, however many calls there were this minute. */

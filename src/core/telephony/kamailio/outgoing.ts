@@ -136,7 +136,8 @@ failure_route[NOT_REACHED] {
   if (t_is_canceled()) $var(code) = "487";
   $dlg_var(code) = $var(code);
   ${tellOfOutgoing('missed')}
-}`;
+}
+${registrar ? COLLEAGUE : ''}`;
 }
 
 function authenticate(realm: string): string {
@@ -156,13 +157,23 @@ function toColleague(): string {
   if (lookup("location")) {
     # Perhaps to pass a caller on.
     $sht(consulted=>$ci) = $avp(to);
+    route(CALL_NAME);
     route(RECORD);
+    t_on_reply("COLLEAGUE");
     if (!t_relay()) t_reply("500","Relay failed");
     exit;
   }
   $ru = $var(asked);
 `;
 }
+
+/** Two advisors talk: both are busy until either hangs up, which is told of every call. */
+const COLLEAGUE = `onreply_route[COLLEAGUE] {
+  if (status != "200") return;
+  $avp(invited) = ""; $var(code) = "";
+  ${tellOfOutgoing('colleagues')}
+}
+`;
 
 /** The number in this variable as +COUNTRY…, whatever way it was dialled. */
 function toE164(variable: string, country: string): string {
