@@ -176,6 +176,22 @@ test('a phone that tells no end: s says that the call is over, x that it is writ
   expect((await timeline(customer.id)).map(({ text }) => text)).toEqual(['Appel avec Ana Perrin.']);
 });
 
+test('on the phone with somebody on no file: the band says so and no more, and s says that it is over', async () => {
+  const talk = { sipId: 'talk-1', advisorId: world.ana, dialledAt: new Date(), answeredAt: new Date() };
+  await db.database.kysely.insertInto('unrecordedTalk').values(talk).execute();
+  await page.reload();
+  await band().getByText('Vous êtes au téléphone, hors dossier').waitFor();
+  await shoot('unrecorded');
+  await page.setViewportSize({ width: 320, height: 900 });
+  expect(await violations()).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  await shoot('unrecorded-320');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await press('s');
+  await band().waitFor({ state: 'detached' });
+  expect(await db.database.kysely.selectFrom('unrecordedTalk').selectAll().execute()).toEqual([]);
+});
+
 test('a second call of mine while I talk is shown, with who is rung in my place', async () => {
   const [first, second] = [await addTestCustomer(db, world, { name: 'Une Première' }), await someone('Une Seconde')];
   const talk = await rings(first);

@@ -6,7 +6,7 @@ import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts'
 import { followOutgoing, type OutgoingEvent } from '../calls/follow-outgoing.ts';
 import { routeCall } from '../views/call-route.ts';
 import { occupied } from '../views/on-the-phone.ts';
-import { endUnrecordedTalk, forgetUnrecordedTalks } from './unrecorded-talks.ts';
+import { endUnrecordedTalk, forgetUnrecordedTalks, sayOffThePhone, unrecordedSince } from './unrecorded-talks.ts';
 
 const db = testDatabase();
 const STARTED = new Date('2026-11-23T09:00:00Z');
@@ -103,4 +103,18 @@ test('a customer’s number is a call as ever; a phone that is no advisor’s ma
   expect(await db.database.kysely.selectFrom('call').select(['direction', 'customerId']).execute()).toEqual([
     { direction: 'out', customerId: customer.id },
   ]);
+});
+
+test('an end nobody told: she says that she is off the phone, and is free; nobody else’s talk ends by that', async () => {
+  await tell('answered', 5);
+  await db.database.kysely
+    .insertInto('unrecordedTalk')
+    .values({ sipId: SIP_ID, advisorId: world.bruno, dialledAt: at(5), answeredAt: at(5) })
+    .execute();
+  expect(await unrecordedSince(db.database.kysely, world.ana, at(60))).toEqual(at(5));
+  expect(await unrecordedSince(db.database.kysely, world.ana, at(7_206))).toBeNull();
+  await db.transact((tx) => sayOffThePhone(tx, world.ana));
+  expect(await doing()).toBeUndefined();
+  expect(await unrecordedSince(db.database.kysely, world.ana, at(60))).toBeNull();
+  expect((await rows()).map(({ advisorId }) => advisorId)).toEqual([world.bruno]);
 });

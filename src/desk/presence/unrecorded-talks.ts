@@ -1,3 +1,5 @@
+import type { Kysely } from 'kysely';
+import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import { LONGEST_CALL_MS } from '../views/on-the-phone.ts';
 
@@ -28,6 +30,25 @@ export async function endUnrecordedTalk(tx: Tx, sipId: string): Promise<void> {
     .deleteFrom('unrecordedTalk')
     .where('sipId', sipId.includes('-') ? '=' : 'like', sipId.includes('-') ? sipId : `${sipId}-%`)
     .execute();
+}
+
+/** Since when this advisor is on the phone with somebody on no file, or with a colleague; null: they are not. */
+export async function unrecordedSince(db: Kysely<DB>, advisorId: string, now: Date): Promise<Date | null> {
+  const row = await db
+    .selectFrom('unrecordedTalk')
+    .where('advisorId', '=', advisorId)
+    .where('answeredAt', '>', new Date(now.getTime() - LONGEST_CALL_MS))
+    .select('answeredAt')
+    .orderBy('answeredAt')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.answeredAt ?? null;
+}
+
+/** The advisor says that they are not on the phone any more, though nobody told the end. */
+export async function sayOffThePhone(tx: Tx, advisorId: string): Promise<void> {
+  await tx.db.deleteFrom('unrecordedTalk').where('advisorId', '=', advisorId).execute();
+  await tx.record({ type: 'presence.back', advisorId });
 }
 
 /** Those whose end nobody told: they count for nobody any more. */

@@ -96,8 +96,8 @@ export const useCalls = (wanted = true) =>
     queryKey: names.calls,
     queryFn: ({ signal }) => read<CallsNow>(`${base}/calls`, signal),
     enabled: wanted,
-    // What rings is told at once; this ends what nobody told the end of.
-    refetchInterval: 30_000,
+    // What rings is told at once; this ends what nobody told the end of. Of a talk with nobody on file nothing is told.
+    refetchInterval: ({ state }) => (state.data?.unrecordedSince ? 5_000 : 30_000),
   });
 
 export const useCallbacks = () =>

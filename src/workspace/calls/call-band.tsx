@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { CallNow } from '../../web/api/workspace/shapes.ts';
 import { useCalls } from '../api/queries.ts';
+import { useKeys } from '../keyboard/keys.ts';
 import { useWhoIAm } from '../shell/me.ts';
 import { When } from '../time/time.tsx';
 import { useWords } from '../words/use-words.tsx';
@@ -13,10 +14,11 @@ export function CallBand() {
   const say = useWords();
   const { data } = useCalls(me.advisor !== null);
   const acts = useCallActs();
+  useKeys({ s: () => void acts.offThePhone() }, data?.calls.length === 0 && data.unrecordedSince !== null);
   if (!data) return null;
   const calls = [...data.calls].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   const quiet = calls.length === 0;
-  if (quiet && data.missed.length === 0 && !data.pausedSince) return null;
+  if (quiet && data.missed.length === 0 && !data.pausedSince && !data.unrecordedSince) return null;
   const talking = calls.some((call) => call.state === 'talking');
   return (
     <div
@@ -36,6 +38,14 @@ export function CallBand() {
             />
           ))}
         </div>
+        {data.unrecordedSince && (
+          <p className="band-line">
+            <Since words={say('bandUnrecorded', { time: '|' })} at={data.unrecordedSince} />
+            <button type="button" className="band-do" onClick={() => void acts.offThePhone()}>
+              {say('bandOver')} {quiet && <kbd>s</kbd>}
+            </button>
+          </p>
+        )}
         {data.pausedSince && (
           <p className="band-line">
             <Since words={say('paused', { time: '|' })} at={data.pausedSince} />

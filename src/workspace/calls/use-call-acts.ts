@@ -42,6 +42,7 @@ export function useCallActs() {
       return !failed;
     },
     finish: () => run(`${base}/presence`, { doing: 'finished' }),
+    offThePhone: () => run(`${base}/presence`, { doing: 'offThePhone' }),
     pause: (paused: boolean) => run(`${base}/presence`, { doing: paused ? 'paused' : 'back' }),
     seeMissed: () => run(`${base}/seen`, {}),
     outcome: (id: string, talked: boolean) => run(`${at(id)}/outcome`, { talked }),

@@ -5,6 +5,7 @@ import { passCallOn, takePassedCall } from '../../../desk/calls/pass-on.ts';
 import { sayOver } from '../../../desk/calls/say-over.ts';
 import { endWrapUp, sayFinishing } from '../../../desk/calls/wrap-up.ts';
 import { pauseCalls, takeCalls } from '../../../desk/presence/pause.ts';
+import { sayOffThePhone, unrecordedSince } from '../../../desk/presence/unrecorded-talks.ts';
 import type { Tx } from '../../../desk/tx.ts';
 import { callbacks } from '../../../desk/views/callbacks.ts';
 import { callsNow } from '../../../desk/views/calls-now.ts';
@@ -39,7 +40,7 @@ async function readCalls(c: WebContext): Promise<Response> {
   const actor = staffOf(c);
   if (!actor) return answerNotFound(c);
   const { advisorId, staffId } = actor;
-  if (!advisorId) return answer<CallsNow>(c, { calls: [], missed: [], pausedSince: null });
+  if (!advisorId) return answer<CallsNow>(c, { calls: [], missed: [], pausedSince: null, unrecordedSince: null });
   const { db, clock } = c.var.house;
   const now = clock();
   const roster = await readRoster(db, now);
@@ -49,12 +50,13 @@ async function readCalls(c: WebContext): Promise<Response> {
     .where('staff.id', '=', staffId)
     .select(['staff.locale', 'callsSeenAt'])
     .executeTakeFirstOrThrow();
-  const [calls, missed, pause] = await Promise.all([
+  const [calls, missed, pause, unrecorded] = await Promise.all([
     callsNow(db, roster, { advisorId, locale: staff.locale }, now),
     missedCalls(db, advisorId, staff.callsSeenAt, now),
     db.selectFrom('advisorPause').where('advisorId', '=', advisorId).select('since').executeTakeFirst(),
+    unrecordedSince(db, advisorId, now),
   ]);
-  return answer<CallsNow>(c, { calls, missed, pausedSince: pause?.since ?? null });
+  return answer<CallsNow>(c, { calls, missed, pausedSince: pause?.since ?? null, unrecordedSince: unrecorded });
 }
 
 async function readCallbacks(c: WebContext): Promise<Response> {
@@ -133,10 +135,19 @@ async function take(c: WebContext): Promise<Response> {
   return done(c, await c.var.house.transact((tx) => takePassedCall(tx, c.var.actor, callIdOf(c))));
 }
 
-const presences = { paused: pauseCalls, back: takeCalls, finished: endWrapUp, finishing: sayFinishing };
+const presences = {
+  paused: pauseCalls,
+  back: takeCalls,
+  finished: endWrapUp,
+  finishing: sayFinishing,
+  offThePhone: sayOffThePhone,
+};
 
 async function sayPresence(c: WebContext): Promise<Response> {
-  const read = await readBody(c, z.strictObject({ doing: z.enum(['paused', 'back', 'finished', 'finishing']) }));
+  const read = await readBody(
+    c,
+    z.strictObject({ doing: z.enum(['paused', 'back', 'finished', 'finishing', 'offThePhone']) }),
+  );
   if ('wrong' in read) return read.wrong;
   const advisorId = staffOf(c)?.advisorId;
   if (!advisorId) return answerNotFound(c);

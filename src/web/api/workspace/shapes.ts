@@ -363,6 +363,8 @@ export interface CallsNow {
   missed: MissedCall[];
   /** Since when no call rings here, by the advisor's own wish. */
   pausedSince: string | null;
+  /** I am on the phone with somebody on no file, or with a colleague, as far as the phone system tells. */
+  unrecordedSince: string | null;
 }
 
 export interface Callback {
