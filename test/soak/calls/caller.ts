@@ -4,31 +4,44 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** How a call ended for the one who called. `cut`: no last word came, Kamailio having been killed under it. */
-export type Outcome = 'answered' | 'refused' | 'hung up' | 'cut';
+/** The last word a caller had. `silence`: none came, whatever the reason; the verdict says whether there was one. */
+export type Outcome = 'answered' | 'voicemail' | 'refused' | 'hung up' | 'silence';
 
 export interface SoakCall {
   callId: string;
   /** Empty: withheld. */
   from: string;
+  /** The number is one customer's; false: nobody's, or withheld. */
+  onFile: boolean;
   /** Milliseconds after which the caller hangs up unanswered; null: they wait. */
   patienceMs: number | null;
   talkMs: number;
 }
 
-/** One call by a real sipp, whatever comes of it. */
-export async function call(port: number, localPort: number, wanted: SoakCall): Promise<Outcome> {
+/** One call by a real sipp, whatever comes of it. `givesUp`: asked every second, whether they have waited long enough. */
+export async function call(
+  port: number,
+  localPort: number,
+  wanted: SoakCall,
+  givesUp: () => boolean,
+): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'visavis-soak-call-'));
   const [file, log] = [join(folder, 'caller.xml'), join(folder, 'said.log')];
   await writeFile(file, scenario(wanted));
   const at = ['-i', '127.0.0.1', '-p', String(localPort), '-m', '1', '-nostdin', '-cid_str', wanted.callId];
   const said = ['-trace_logs', '-log_file', log];
-  await promisify(execFile)('timeout', ['75', 'sipp', '-sf', file, ...at, ...said, `127.0.0.1:${port}`], {
+  const enough = new AbortController();
+  const waiting = setInterval(() => givesUp() && enough.abort(), 1_000);
+  await promisify(execFile)('sipp', ['-sf', file, ...at, ...said, `127.0.0.1:${port}`], {
     cwd: folder,
+    signal: enough.signal,
+    killSignal: 'SIGKILL',
   }).catch(() => undefined);
+  clearInterval(waiting);
   const words = await readFile(log, 'utf8').catch(() => '');
   await rm(folder, { recursive: true, force: true });
-  return (['answered', 'refused', 'hung up'] as const).find((each) => words.includes(each)) ?? 'cut';
+  if (words.includes('taken: INVITE')) return words.includes('sip:voicemail@') ? 'voicemail' : 'answered';
+  return (['refused', 'hung up'] as const).find((each) => words.includes(each)) ?? 'silence';
 }
 
 function scenario({ from, patienceMs, talkMs }: SoakCall): string {
@@ -40,8 +53,8 @@ ${send('INVITE', from, { sdp: true, again: true })}
 <recv response="100" optional="true" next="wait"${waits}/>
 <recv response="180" optional="true" next="wait"/>
 <recv response="183" optional="true" next="wait"/>
-${REFUSALS}
-<recv response="200" rrs="true">${say('answered')}</recv>
+${refusals([403, 404, 408, 480, 486, 487, 488, 500, 503, 603], 'refused')}
+<recv response="200" rrs="true">${TAKEN}</recv>
 <label id="talk"/>
 ${send('ACK', from, { within: true })}
 <pause milliseconds="${talkMs}"/>
@@ -54,18 +67,10 @@ ${send('CANCEL', from, { again: true })}
 <label id="cancelled"/>
 <recv response="180" optional="true" next="cancelled"/>
 <recv response="183" optional="true" next="cancelled"/>
-<recv response="481" optional="true" next="end"/>
-<recv response="200" optional="true" next="crossed"><action><ereg regexp="INVITE" search_in="hdr" header="CSeq:" assign_to="1"/></action></recv>
-<recv response="480" optional="true" next="gone"/>
-<recv response="487" next="gone"/>
-<label id="crossed"/>
-<nop next="talk" test="1"/>
-<nop next="cancelled"/>
-<label id="gone"/>
-<nop>${say('hung up')}</nop>
-<nop next="acknowledge"/>
-<label id="refused"/>
-<nop>${say('refused')}</nop>
+<recv response="481" optional="true" next="cancelled"/>
+<recv response="200" rrs="true" optional="true" next="talk" test="1">${TAKEN}</recv>
+${refusals([403, 404, 408, 480, 486, 488, 500, 503, 603], 'hung up')}
+<recv response="487" next="acknowledge">${say('hung up')}</recv>
 <label id="acknowledge"/>
 ${send('ACK', from, { refusal: true })}
 <label id="end"/>
@@ -74,9 +79,15 @@ ${send('ACK', from, { refusal: true })}
 
 const say = (word: string) => `<action><log message="${word}"/></action>`;
 
-const REFUSALS = [403, 404, 408, 480, 486, 487, 500, 503, 603]
-  .map((code) => `<recv response="${code}" optional="true" next="refused"/>`)
-  .join('\n');
+/**
+ * Whether this is the answer to the call, not to a CANCEL, and whether a machine gave it: a person would hear that. Said at once, not by a
+ * step of its own: sipp gives up a call when two messages come together and the second finds it between two steps.
+ */
+const TAKEN =
+  '<action><ereg regexp="INVITE" search_in="hdr" header="CSeq:" assign_to="1"/><ereg regexp="sip:voicemail@" search_in="hdr" header="Contact:" assign_to="2"/><log message="taken: [$1] [$2]"/></action>';
+
+const refusals = (codes: readonly number[], word: string) =>
+  codes.map((code) => `<recv response="${code}" optional="true" next="acknowledge">${say(word)}</recv>`).join('\n');
 
 interface Shape {
   sdp?: boolean;

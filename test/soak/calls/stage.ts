@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { listsWritten, openAtAllHours } from '../../bench/calls.ts';
 import { filledDatabase } from '../../bench/database.ts';
-import { startKamailio, type TestKamailio } from '../../servers/kamailio.ts';
+import { startKamailio } from '../../servers/kamailio.ts';
 import { type Manner, startPhones } from '../../servers/phones.ts';
 import { freePort, type Product, ready, startProduct } from '../../servers/product.ts';
+import type { Kill } from './verdict.ts';
 
 export const PROXY = 16_960;
 const PHONES = 16_970;
@@ -13,7 +14,8 @@ export interface CallStage {
   databaseUrl: string;
   /** Numbers on file, each one customer's. */
   callers: string[];
-  kamailio: TestKamailio;
+  /** Every one so far. */
+  kills: readonly Kill[];
   /** kill -9; it is started again at once. Returns the milliseconds until it answers. */
   killProduct(): Promise<number>;
   killKamailio(): Promise<number>;
@@ -46,22 +48,28 @@ export async function startCallStage(folder: string, say: (words: string) => voi
   // Kamailio starts with the lists the product has written.
   await listsWritten(folder);
   const kamailio = await startKamailio(PROXY, { fallback, folder });
+  const kills: Kill[] = [];
+  const killKamailio = () => {
+    kills.push({ what: 'kamailio', at: Date.now() });
+    return kamailio.kill();
+  };
   return {
     databaseUrl: database.url,
     callers: numbers,
-    kamailio,
+    kills,
     killProduct: async () => {
+      kills.push({ what: 'product', at: Date.now() });
       await product.kill();
       product = await startProduct({ environment });
       return ready(product);
     },
     killKamailio: async () => {
       const from = performance.now();
-      await kamailio.kill();
+      await killKamailio();
       // Its processes hold the port a moment longer than the first of them lives.
       await pause(200);
       // Whatever supervises it would start it again, too.
-      await kamailio.start().catch(() => kamailio.kill().then(() => kamailio.start()));
+      await kamailio.start().catch(() => killKamailio().then(() => kamailio.start()));
       return performance.now() - from;
     },
     stop: async () => {

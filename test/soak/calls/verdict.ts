@@ -1,89 +1,91 @@
-import { createHash } from 'node:crypto';
-import pg from 'pg';
 import type { Outcome, SoakCall } from './caller.ts';
+import { type CallOnRecord, nameOnRecord, type Records } from './records.ts';
 
+/** What a caller knows of their call. Times in milliseconds since 1970. */
 export interface LedgerLine extends SoakCall {
   outcome: Outcome;
+  began: number;
+  ended: number;
+}
+
+export interface Kill {
+  what: 'product' | 'kamailio';
+  at: number;
 }
 
 /** What is wrong, call by call; each list must be empty. */
 export interface CallVerdict {
-  /** Ended for the caller, and no record of it. */
+  /** No last word ever came, and no kill that could have taken it. */
+  leftInSilence: string[];
+  /** Over for the caller, and no record of it. */
   unrecorded: string[];
-  /** Two records, or two lines on a timeline. */
+  /** Two records, two lines on a timeline, two items in the tray. */
   doubled: string[];
-  /** Somebody talked and the record says otherwise, or the other way round. */
+  /** Somebody talked and the record says otherwise, or the other way round: a machine is nobody. */
   misread: string[];
-  /** Answered, over, and still open on record. */
+  /** Over, and still open on record. */
   endless: string[];
-  /** Nobody answered a caller whose number is on file, and they are owed nothing. */
+  /** Nobody talked to a caller who can be rung back, and nothing with a date is owed for this call. */
   unpromised: string[];
-  /** Nobody answered, and the caller could not be promised anything: the front desk should have. */
+  /** Refused, and the caller could not be promised anything: the front desk should have answered. */
   unheard: string[];
-  /** Of calls that were cut: on record. They are owed an answer ten minutes later. */
+  /** Calls without a last word because Kamailio was killed under them; of those, on record. */
+  cut: number;
   cutOnRecord: number;
 }
 
-interface Row {
-  prefix: string;
-  rows: number;
-  answered: boolean;
-  ended: boolean;
-  missed: boolean;
-  /** Phones that rang, and when the call came. */
-  ring: number;
-  at: Date;
-  lines: number;
-  promises: number;
-}
-
 /** The ledger of the callers held against what the product has. */
-export async function judge(databaseUrl: string, ledger: readonly LedgerLine[]): Promise<CallVerdict> {
-  const known = await records(databaseUrl);
-  const of = (line: LedgerLine) => known.get(createHash('md5').update(line.callId).digest('hex'));
-  const those = (wrong: (line: LedgerLine, row: Row | undefined) => boolean) =>
-    ledger
-      .filter((line) => wrong(line, of(line)))
-      .map((line) => `${line.callId} (${line.outcome}; ${stateOf(of(line))})`);
-  const over = (line: LedgerLine) => line.outcome !== 'cut';
+export function judge(ledger: readonly LedgerLine[], kills: readonly Kill[], records: Records): CallVerdict {
+  const of = (line: LedgerLine) => records.get(nameOnRecord(line.callId));
+  const isCut = (line: LedgerLine) => line.outcome === 'silence' && killUnder(line, kills) !== undefined;
+  const those = (wrong: (line: LedgerLine, record: CallOnRecord | undefined) => boolean) =>
+    ledger.filter((line) => wrong(line, of(line))).map((line) => inWords(line, of(line)));
+  const cut = ledger.filter(isCut);
   return {
-    unrecorded: those((line, row) => over(line) && !row),
-    doubled: those((_, row) => row !== undefined && (row.rows > 1 || row.lines > 1)),
-    misread: those((line, row) => over(line) && row !== undefined && row.answered !== (line.outcome === 'answered')),
-    endless: those((line, row) => line.outcome === 'answered' && row?.answered === true && !row.ended),
+    leftInSilence: those((line) => line.outcome === 'silence' && !isCut(line)),
+    unrecorded: those((line, record) => !record && !isCut(line)),
+    doubled: those((_, record) => record !== undefined && (record.rows > 1 || record.lines + record.items > 1)),
+    misread: those(
+      (line, record) => record !== undefined && !isCut(line) && record.answered !== (line.outcome === 'answered'),
+    ),
+    endless: those(
+      (line, record) => record !== undefined && !isCut(line) && !(record.answered ? record.ended : record.missed),
+    ),
+    // Of a call that was cut too: Visavis knows of it, and that nobody answered.
     unpromised: those(
-      ({ outcome, from }, row) =>
-        (outcome === 'refused' || outcome === 'hung up') && from !== '' && row !== undefined && row.promises === 0,
+      ({ outcome, from }, record) =>
+        outcome !== 'answered' && from !== '' && record !== undefined && !record.answered && record.promises === 0,
     ),
     unheard: those(({ outcome, from }) => outcome === 'refused' && from === ''),
-    cutOnRecord: ledger.filter((line) => line.outcome === 'cut' && of(line)).length,
+    cut: cut.length,
+    cutOnRecord: cut.filter(of).length,
   };
 }
 
-function stateOf(row: Row | undefined): string {
-  if (!row) return 'no record';
-  const { answered, ended, missed, ring, at } = row;
-  return `${at.toISOString().slice(11, 19)} rung ${ring}${answered ? ', answered' : ''}${ended ? ', ended' : ''}${missed ? ', missed' : ''}`;
+/**
+ * The kill that can have taken a caller's last word: one of Kamailio while they called. One of Visavis cannot: Kamailio goes
+ * on by itself after each question, announcement and phone.
+ */
+export function killUnder({ began, ended }: Pick<LedgerLine, 'began' | 'ended'>, kills: readonly Kill[]) {
+  return kills.find(({ what, at }) => what === 'kamailio' && at >= began && at <= ended);
 }
 
 export function isClean(verdict: CallVerdict): boolean {
   return Object.values(verdict).every((found) => typeof found === 'number' || found.length === 0);
 }
 
-async function records(databaseUrl: string): Promise<Map<string, Row>> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  const { rows } = await client.query<Row>(
-    `select left(call.id, 32) as prefix, count(distinct call.id)::int as rows, bool_or(answered_at is not null) as answered,
-       bool_or(ended_at is not null) as ended, bool_or(missed_at is not null) as missed, min(invited_at) as at,
-       count(distinct attempt.attempt)::int as ring,
-       count(distinct interaction.id)::int as lines, count(distinct commitment.id)::int as promises
-     from call
-     left join call_attempt attempt on attempt.call_id = call.id
-     left join interaction on interaction.content_hash = sha256(('call ' || call.id)::bytea)
-     left join commitment on commitment.customer_id = call.customer_id and (commitment.kept_at is null or commitment.kept_at > call.invited_at)
-     group by 1`,
-  );
-  await client.end();
-  return new Map(rows.map((row) => [row.prefix, row]));
+function inWords(
+  { callId, outcome, from, onFile, began, ended }: LedgerLine,
+  record: CallOnRecord | undefined,
+): string {
+  const who = onFile ? 'on file' : from ? 'a stranger' : 'withheld';
+  const seconds = Math.round((ended - began) / 1_000);
+  return `${callId} (${new Date(began).toISOString().slice(11, 19)} ${who}: ${outcome} after ${seconds} s; ${stateOf(record)})`;
+}
+
+function stateOf(record: CallOnRecord | undefined): string {
+  if (!record) return 'no record';
+  const { answered, ended, missed, rung, at, rows, lines, items, promises } = record;
+  const counted = `rows ${rows}, lines ${lines}, items ${items}, promises ${promises}`;
+  return `${at.toISOString().slice(11, 19)} rung ${rung}${answered ? ', answered' : ''}${ended ? ', ended' : ''}${missed ? ', missed' : ''}, ${counted}`;
 }
