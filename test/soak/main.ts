@@ -6,7 +6,9 @@ import { runSoak } from './soak.ts';
 const USAGE = `npm run soak -- [MINUTES]                 mixed load through HTTP and SMTP while the product and PostgreSQL are killed
                                           again and again (ten minutes when nothing is said); then the ledger of
                                           the load is held against what the product has
-npm run soak -- calls [--minutes N]       mixed calls (an hour of them) while the product and Kamailio are killed
+npm run soak -- calls [--minutes N]       mixed calls (an hour of them) while the product and Kamailio are killed: customers,
+                                          strangers and withheld numbers, with voicemail and without; then what the
+                                          callers know is held against the record
   --json                                  for machines
 Exit status: 0 passed, 1 something was lost, doubled or left open, 2 it was asked wrongly.
 `;

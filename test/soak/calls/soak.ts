@@ -97,13 +97,14 @@ async function callOnce({ kills }: CallStage, port: number, wanted: SoakCall): P
   return { ...wanted, outcome, began, ended: Date.now() };
 }
 
-/** Most wait for somebody, some hang up after a while; a few withhold their number. */
-function wish(count: number, { callers }: CallStage): SoakCall {
+/** Most wait for somebody, some hang up after a while; a few withhold their number, a few have one that nobody knows. */
+function wish(count: number, { callers, strangers }: CallStage): SoakCall {
   const lot = Math.random();
-  const onFile = lot >= 0.08;
+  const onFile = lot >= 0.2;
+  const numbers = onFile ? callers : strangers;
   return {
     callId: `soak-${process.pid}-${count}`,
-    from: onFile ? (callers[count % callers.length] ?? '') : '',
+    from: lot < 0.08 ? '' : (numbers[count % numbers.length] ?? ''),
     onFile,
     patienceMs: Math.random() > 0.75 ? 200 + Math.round(Math.random() * 6_000) : null,
     talkMs: 200 + Math.round(Math.random() * 4_000),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { listsWritten, openAtAllHours } from '../../bench/calls.ts';
 import { filledDatabase } from '../../bench/database.ts';
 import { startKamailio } from '../../servers/kamailio.ts';
@@ -9,11 +10,16 @@ import type { Kill } from './verdict.ts';
 
 export const PROXY = 16_960;
 const PHONES = 16_970;
+/** Then nobody picks up: of a hundred advisors somebody would. */
+const RUSH_EVERY_MS = 30_000;
+const RUSH_LASTS_MS = 8_000;
 
 export interface CallStage {
   databaseUrl: string;
   /** Numbers on file, each one customer's. */
   callers: string[];
+  /** Numbers on nobody's file. */
+  strangers: string[];
   /** Every one so far. */
   kills: readonly Kill[];
   /** kill -9; it is started again at once. Returns the milliseconds until it answers. */
@@ -28,13 +34,19 @@ export async function startCallStage(folder: string, say: (words: string) => voi
   const { numbers, phones: advisors } = await openAtAllHours(database.url);
   const phones = await startPhones(PHONES);
   phones.set('front', 'answer');
+  let wasRush = true;
   const change = () => {
-    for (const number of advisors) if (Math.random() < 0.2) phones.set(number, manner());
+    const isRush = Date.now() % RUSH_EVERY_MS < RUSH_LASTS_MS;
+    for (const number of advisors)
+      if (isRush) phones.set(number, 'busy');
+      else if (wasRush || Math.random() < 0.2) phones.set(number, manner());
+    wasRush = isRush;
   };
-  for (const number of advisors) phones.set(number, manner());
+  change();
   const changing = setInterval(change, 1_000);
   const fallback = `sip:front@${phones.address}`;
   const environment = {
+    VISAVIS_VOICEMAIL: '1',
     DATABASE_URL: database.url,
     PORT: String(await freePort()),
     VISAVIS_DATA: join(folder, 'data'),
@@ -56,11 +68,14 @@ export async function startCallStage(folder: string, say: (words: string) => voi
   return {
     databaseUrl: database.url,
     callers: numbers,
+    strangers: await numbersOfNobody(database.url),
     kills,
     killProduct: async () => {
       kills.push({ what: 'product', at: Date.now() });
       await product.kill();
-      product = await startProduct({ environment });
+      // Promised a callback by a machine or by a sentence: both ways of a call that nobody answers are in one run.
+      const voicemail = Math.random() < 0.5 ? '1' : '0';
+      product = await startProduct({ environment: { ...environment, VISAVIS_VOICEMAIL: voicemail } });
       return ready(product);
     },
     killKamailio: async () => {
@@ -80,6 +95,18 @@ export async function startCallStage(folder: string, say: (words: string) => voi
       await database.stop();
     },
   };
+}
+
+/** Of a range reserved for fiction, as those on file are. */
+async function numbersOfNobody(databaseUrl: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ number: string }>(
+    `select number from (select '+3363998' || lpad(n::text, 4, '0') as number from generate_series(0, 9999) n) all_of_them
+     where not exists (select from contact_point where value = number) limit 1000`,
+  );
+  await client.end();
+  return rows.map(({ number }) => number);
 }
 
 function manner(): Manner {
