@@ -45,16 +45,10 @@ export async function call(
 }
 
 function scenario({ from, patienceMs, talkMs }: SoakCall): string {
-  const waits = patienceMs === null ? '' : ` timeout="${patienceMs}" ontimeout="cancel"`;
   return `<?xml version="1.0" encoding="ISO-8859-1" ?>
 <scenario name="caller">
 ${send('INVITE', from, { sdp: true, again: true })}
-<label id="wait"/>
-<recv response="100" optional="true" next="wait"${waits}/>
-<recv response="180" optional="true" next="wait"/>
-<recv response="183" optional="true" next="wait"/>
-${refusals([403, 404, 408, 480, 486, 487, 488, 500, 503, 603], 'refused')}
-<recv response="200" rrs="true">${TAKEN}</recv>
+${waiting(patienceMs)}
 <label id="talk"/>
 ${send('ACK', from, { within: true })}
 <pause milliseconds="${talkMs}"/>
@@ -76,6 +70,26 @@ ${send('ACK', from, { refusal: true })}
 <label id="end"/>
 </scenario>`;
 }
+
+/** What an announcer repeats each second, that it still speaks, begins sipp's time anew: there is a second less of it each time. */
+const SPEAKS_EVERY_MS = 1_000;
+
+function waiting(patienceMs: number | null): string {
+  if (patienceMs === null) return waitingStep('wait', 'wait', '');
+  const steps = Math.ceil(patienceMs / SPEAKS_EVERY_MS);
+  return Array.from({ length: steps }, (_, step) => {
+    const left = patienceMs - step * SPEAKS_EVERY_MS;
+    const next = step + 1 < steps ? `wait${step + 1}` : 'cancel';
+    return waitingStep(`wait${step}`, next, ` timeout="${left}" ontimeout="cancel"`);
+  }).join('\n');
+}
+
+const waitingStep = (name: string, onceSpokenTo: string, within: string) => `<label id="${name}"/>
+<recv response="100" optional="true" next="${name}"${within}/>
+<recv response="180" optional="true" next="${name}"/>
+<recv response="183" optional="true" next="${onceSpokenTo}"/>
+${refusals([403, 404, 408, 480, 486, 487, 488, 500, 503, 603], 'refused')}
+<recv response="200" rrs="true" next="talk">${TAKEN}</recv>`;
 
 const say = (word: string) => `<action><log message="${word}"/></action>`;
 
