@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { hidePersonalLinks } from '../../core/text/personal-links.ts';
 import { shownName } from '../advisors/shown-name.ts';
 import { openCommitments } from '../commitments/queries.ts';
 import type { DB } from '../tables.ts';
@@ -56,7 +57,9 @@ export async function callerOf(
     noticeOf(db, now, customer.insee, locale),
   ]);
   const { id, name, commune, advisorId } = customer;
-  return { id, name, commune, own: { id: advisorId, name: shownName(customer) }, exchanges, commitments, notice };
+  const own = { id: advisorId, name: shownName(customer) };
+  const shown = exchanges.map((each) => ({ ...each, text: hidePersonalLinks(each.text) }));
+  return { id, name, commune, own, exchanges: shown, commitments, notice };
 }
 
 function exchangesOf(db: Kysely<DB>, customerId: string): Promise<Caller['exchanges']> {

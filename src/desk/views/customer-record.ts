@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { hidePersonalLinks } from '../../core/text/personal-links.ts';
 import type { DB } from '../tables.ts';
 import { whatErasureTakes } from './erasure.ts';
 
@@ -48,13 +49,13 @@ async function tablesThatKnow(db: Kysely<DB>): Promise<string[]> {
   return rows.map((row) => row.name).filter((name) => !leftOut.includes(name));
 }
 
-/** Rows as JSON made by the database; bytes and search indexes are left out. */
+/** Rows as JSON made by the database; bytes, search indexes and links that open something are left out. */
 async function rowsOf(db: Kysely<DB>, table: string, where: ReturnType<typeof sql>): Promise<Row[]> {
   const { rows } = await sql<{ row: string }>`
     select (select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(t)) e
       where key <> 'search' and key not like '%sha256%' and key not like '%hash%')::text as row
     from ${sql.table(table)} t where ${where}`.execute(db);
-  return rows.map(({ row }) => JSON.parse(row) as Row);
+  return rows.map(({ row }) => JSON.parse(hidePersonalLinks(row)) as Row);
 }
 
 /** Attachments both ways, and every mail as it arrived. */

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { hidePersonalLinks } from '../../core/text/personal-links.ts';
 import { prepared } from '../../platform/db/prepared.ts';
 import type { DB } from '../tables.ts';
 import { PAGE, type Page, type Place, pageOf } from './page.ts';
@@ -35,7 +36,7 @@ export async function inbox(db: Kysely<DB>, advisorId: string, after?: Place): P
       unansweredSince: row.unansweredSince,
       thirdParty: row.thirdParty,
       lastAt: row.lastAt,
-      lastWords: row.lastWords ?? '',
+      lastWords: hidePersonalLinks(row.lastWords ?? ''),
       commitment: {
         id: row.commitmentId,
         kind: row.kind,

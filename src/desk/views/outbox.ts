@@ -1,4 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import { hidePersonalLinks, type Readable } from '../../core/text/personal-links.ts';
+import type { Actor } from '../actor.ts';
+import { can } from '../permissions.ts';
 import type { DB } from '../tables.ts';
 
 export interface OutboxMail {
@@ -8,6 +11,8 @@ export interface OutboxMail {
   fromName: string;
   subject: string;
   text: string;
+  /** Whether a personal link was taken out of the text: it is for whom the message is for. */
+  linkHidden: boolean;
   customerId: string | null;
   customerName: string | null;
   createdAt: Date;
@@ -23,11 +28,21 @@ export interface OutboxMail {
   arrived: boolean | null;
 }
 
+/** Who reads the outbox, and what can leave. */
+export interface OutboxReader {
+  actor: Actor;
+  sendsMail: boolean;
+  sendsSms: boolean;
+}
+
 const MOST_OPEN = 200;
 const MOST_GONE = 40;
 
-/** Mail and SMS that failed, perhaps left twice, wait, or left recently. */
-export async function outbox(db: Kysely<DB>): Promise<OutboxMail[]> {
+/**
+ * Mail and SMS that failed, perhaps left twice, wait, or left recently. Personal links are not shown: whoever reads one
+ * could be its owner. Only while no mail can leave at all, first steps have no other way to them.
+ */
+export async function outbox(db: Kysely<DB>, reader: OutboxReader): Promise<OutboxMail[]> {
   const [open, gone, openSms, goneSms] = await Promise.all([
     mails(db)
       .where('sentAt', 'is', null)
@@ -56,7 +71,8 @@ export async function outbox(db: Kysely<DB>): Promise<OutboxMail[]> {
   ].map(({ sentAt, failedAt, cancelledAt, sendingSince, ...mail }) => {
     const state = stateOf({ sentAt, failedAt, cancelledAt, sendingSince });
     const stateAt = sentAt ?? failedAt ?? cancelledAt ?? sendingSince ?? mail.leavesAt;
-    return { ...mail, state, stateAt };
+    const text = hidePersonalLinks(mail.text, readableLinks(reader, mail.channel, state));
+    return { ...mail, text, linkHidden: text !== mail.text, state, stateAt };
   });
   const newestLast = (left: OutboxMail, right: OutboxMail) => left.createdAt.getTime() - right.createdAt.getTime();
   const newestFirst = (left: OutboxMail, right: OutboxMail) => right.stateAt.getTime() - left.stateAt.getTime();
@@ -64,6 +80,16 @@ export async function outbox(db: Kysely<DB>): Promise<OutboxMail[]> {
     ...both.filter(({ state }) => state !== 'sent').sort(newestLast),
     ...both.filter(({ state }) => state === 'sent').sort(newestFirst),
   ];
+}
+
+/** What may still be read: nothing once a server is set or the message has gone, and the staff's by administrators alone. */
+function readableLinks(
+  { actor, sendsMail, sendsSms }: OutboxReader,
+  channel: OutboxMail['channel'],
+  state: OutboxMail['state'],
+): Readable {
+  const customers = !sendsMail && !(channel === 'sms' && sendsSms) && state !== 'sent';
+  return { customers, staff: customers && can(actor, 'run the installation') };
 }
 
 /** How many mails and SMS could not be sent. */

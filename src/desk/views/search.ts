@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { normaliseMail } from '../../core/identity/mail-address.ts';
 import { normalisePhone } from '../../core/identity/phone.ts';
+import { hidePersonalLinks } from '../../core/text/personal-links.ts';
 import type { DB } from '../tables.ts';
 
 export interface FoundCustomer {
@@ -34,11 +35,12 @@ const MOST = 20;
 export async function search(db: Kysely<DB>, words: string): Promise<Found> {
   const asked = words.trim();
   if (asked.length < 2) return { customers: [], interactions: [] };
-  const [byPoint, byName, interactions] = await Promise.all([
+  const [byPoint, byName, found] = await Promise.all([
     customersByPoint(db, asked),
     customersByName(db, asked),
     interactionsByWords(db, asked),
   ]);
+  const interactions = found.map((each) => ({ ...each, excerpt: hidePersonalLinks(each.excerpt) }));
   const seen = new Set(byPoint.map((each) => each.id));
   return { customers: [...byPoint, ...byName.filter((each) => !seen.has(each.id))].slice(0, MOST), interactions };
 }

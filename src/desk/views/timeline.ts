@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { hidePersonalLinks } from '../../core/text/personal-links.ts';
 import type { DB } from '../tables.ts';
 import { PAGE, type Page, type Place, pageOf } from './page.ts';
 
@@ -40,6 +41,8 @@ export async function timeline(db: Kysely<DB>, customerId: string, before?: Plac
     (row) => row,
     ({ byAdvisor, ...row }): TimelineItem => ({
       ...row,
+      // A mail may quote one of ours.
+      text: hidePersonalLinks(row.text),
       advisorId: byAdvisor,
       attachments: attachments.get(row.id) ?? [],
     }),

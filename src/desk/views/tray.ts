@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { hidePersonalLinks } from '../../core/text/personal-links.ts';
 import type { DB } from '../tables.ts';
 import { shownParty } from './customer-entries.ts';
 import type { Roster } from './roster.ts';
@@ -53,6 +54,8 @@ export async function openTray(db: Kysely<DB>, roster: Roster): Promise<TrayEntr
   ]);
   return rows.map(({ dutyOwnerId, suggestions, addressedTo, ...row }) => ({
     ...row,
+    // A report that one of our mails came back may hold it whole.
+    text: hidePersonalLinks(row.text),
     addressedTo: addressedTo ? (roster.advisors.get(addressedTo)?.name ?? null) : null,
     party: shownParty(row.party),
     suggestions: suggestions.flatMap((id) => customers.get(id) ?? []),

@@ -86,6 +86,7 @@ function Mail({ mail }: { mail: OutboxMail }) {
         {mail.arrived === false && <span className="alarm">{say('outboxNotArrived')}</span>}
         {mail.attempts > 1 && <span>{say('outboxAttempts', { n: mail.attempts })}</span>}
       </p>
+      {mail.linkHidden && <p className="soft">{say('outboxLinkHidden')}</p>}
       {mail.lastError && mail.state !== 'sent' && <p className="alarm break">{sendingError(say, mail.lastError)}</p>}
       {mail.channel === 'mail' && (
         <details>

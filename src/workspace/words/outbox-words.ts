@@ -33,6 +33,10 @@ export const outboxWords = {
   outboxFrom: { fr: 'de {name}', en: 'from {name}' },
   outboxAttempts: { fr: '{n} essai | {n} essais', en: '{n} attempt | {n} attempts' },
   outboxShow: { fr: 'Lire le message', en: 'Read the message' },
+  outboxLinkHidden: {
+    fr: 'Un lien personnel est caché ici : il n’est que pour son destinataire.',
+    en: 'A personal link is hidden here: it is for its recipient alone.',
+  },
   outboxKind_acknowledgement: { fr: 'Accusé de réception', en: 'Acknowledgement' },
   outboxKind_reply: { fr: 'Réponse', en: 'Reply' },
   outboxKind_card: { fr: 'Carte de contact', en: 'Contact card' },

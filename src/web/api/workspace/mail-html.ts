@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { hidePersonalLinks } from '../../../core/text/personal-links.ts';
 import { safeHtml } from '../../../core/text/safe-html.ts';
 import type { DB } from '../../../desk/tables.ts';
 import { answerNotFound } from '../../problems.ts';
@@ -23,7 +24,7 @@ async function readHtml(c: WebContext): Promise<Response> {
   if (!row?.html) return answerNotFound(c);
   const remoteImages = c.req.query('images') === '1';
   const pictures = await inlinePictures(db, row.id);
-  const body = safeHtml(row.html, (contentId) => pictures.get(contentId) ?? null, { remoteImages });
+  const body = safeHtml(hidePersonalLinks(row.html), (contentId) => pictures.get(contentId) ?? null, { remoteImages });
   c.header('Content-Security-Policy', policy(remoteImages));
   c.header('X-Content-Type-Options', 'nosniff');
   c.header('Referrer-Policy', 'no-referrer');

@@ -7,10 +7,12 @@ export const outboxRoutes: Route[] = [get('/api/v1/workspace/outbox', 'see the o
 
 async function readOutbox(c: WebContext): Promise<Response> {
   const { db, config } = c.var.house;
-  const mails = await outbox(db);
+  const serverConfigured = config.smtpUrl !== undefined;
+  const smsConfigured = config.sms !== undefined;
+  const mails = await outbox(db, { actor: c.var.actor, sendsMail: serverConfigured, sendsSms: smsConfigured });
   return answer<{ serverConfigured: boolean; smsConfigured: boolean; mails: OutboxMail[] }>(c, {
-    serverConfigured: config.smtpUrl !== undefined,
-    smsConfigured: config.sms !== undefined,
+    serverConfigured,
+    smsConfigured,
     mails,
   });
 }

@@ -301,6 +301,8 @@ export interface OutboxMail {
   fromName: string;
   subject: string;
   text: string;
+  /** Whether a personal link was taken out of the text: it is for whom the message is for. */
+  linkHidden: boolean;
   customerId: string | null;
   customerName: string | null;
   createdAt: string;
