@@ -128,6 +128,23 @@ describe('working minutes', () => {
     expect(workingMinutesBetween(besancon, 1000, 0)).toBe(0);
   });
 
+  it('end however far away somebody asks', () => {
+    const far = at('9999-12-31T00:00:00Z');
+    const first = at('0001-01-01T00:00:00Z');
+    const now = at('2026-11-23T09:00:00+01:00');
+    for (const [from, to] of [
+      [now, far],
+      [first, now],
+      [first, far],
+    ] as const) {
+      expect(workingMinutesBetween(besancon, from, to)).toBeGreaterThan(10 * 200 * 8 * 60);
+      expect(openingsBetween(besancon, from, to).length).toBeLessThan(10_000);
+    }
+    expect(() => addWorkingMinutes(besancon, now, 1e12)).toThrow(RangeError);
+    const nearly = workingMinutesBetween(besancon, now, far);
+    expect(addWorkingMinutes(besancon, now, nearly * 0.75)).toBeLessThan(far);
+  });
+
   it('count days by the local date', () => {
     expect(daysBetween(besancon, at('2026-11-23T23:30:00+01:00'), at('2026-11-24T00:30:00+01:00'))).toBe(1);
     expect(daysBetween(besancon, at('2026-11-23T00:30:00+01:00'), at('2026-11-23T23:30:00+01:00'))).toBe(0);

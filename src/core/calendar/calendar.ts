@@ -7,6 +7,8 @@ const MINUTE = 60_000;
 const MOST_DAYS_CLOSED = 400;
 /** Openings that follow each other over midnight count as one, up to this many. */
 const MOST_OPENINGS_JOINED = 15;
+/** About eleven years. No more days are walked through: further away, somebody has mistyped a year, and others wait. */
+const MOST_DAYS_WALKED = 4_000;
 /** When each opening ends, those that follow it without a gap included. */
 const closings = new WeakMap<Opening, number>();
 
@@ -69,7 +71,8 @@ export function addWorkingMinutes(calendar: Calendar, at: number, minutes: numbe
   if (!(minutes >= 0)) throw new RangeError(`working minutes must be 0 or more, not ${minutes}`);
   let left = Math.round(minutes * MINUTE);
   let closedDays = 0;
-  for (let day = dayAt(calendar, at); closedDays <= MOST_DAYS_CLOSED; day = dayAfter(calendar, day)) {
+  let day = dayAt(calendar, at);
+  for (let days = 0; closedDays <= MOST_DAYS_CLOSED && days <= MOST_DAYS_WALKED; days += 1) {
     closedDays = day.openings.length === 0 ? closedDays + 1 : 0;
     for (const opening of day.openings) {
       if (opening.to < at || (opening.to === at && left > 0)) continue;
@@ -77,31 +80,36 @@ export function addWorkingMinutes(calendar: Calendar, at: number, minutes: numbe
       if (start + left <= opening.to) return start + left;
       left -= opening.to - start;
     }
+    day = dayAfter(calendar, day);
   }
-  throw neverOpen(calendar);
+  throw closedDays > MOST_DAYS_CLOSED ? neverOpen(calendar) : new RangeError(`${minutes} working minutes are too many`);
 }
 
-/** Minutes of opening time between two instants; 0 when `to` is not after `from`. */
+/** Minutes of opening time between two instants, of the first eleven years; 0 when `to` is not after `from`. */
 export function workingMinutesBetween(calendar: Calendar, from: number, to: number): number {
   if (to <= from) return 0;
   let open = 0;
-  for (let day = dayAt(calendar, from); day.start < to; day = dayAfter(calendar, day)) {
+  let day = dayAt(calendar, from);
+  for (let days = 0; day.start < to && days < MOST_DAYS_WALKED; days += 1) {
     for (const opening of day.openings) {
       open += Math.max(0, Math.min(opening.to, to) - Math.max(opening.from, from));
     }
+    day = dayAfter(calendar, day);
   }
   return open / MINUTE;
 }
 
-/** The openings between two instants, cut to them. */
+/** The openings between two instants, cut to them; those of the first eleven years. */
 export function openingsBetween(calendar: Calendar, from: number, to: number): Opening[] {
   const found: Opening[] = [];
   if (to <= from) return found;
-  for (let day = dayAt(calendar, from); day.start < to; day = dayAfter(calendar, day)) {
+  let day = dayAt(calendar, from);
+  for (let days = 0; day.start < to && days < MOST_DAYS_WALKED; days += 1) {
     for (const opening of day.openings) {
       const cut = { from: Math.max(opening.from, from), to: Math.min(opening.to, to) };
       if (cut.from < cut.to) found.push(cut);
     }
+    day = dayAfter(calendar, day);
   }
   return found;
 }

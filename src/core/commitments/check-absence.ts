@@ -21,10 +21,17 @@ export interface AbsenceCheck {
   readonly circle: readonly AdvisorId[];
 }
 
-/** What is wrong with an absence about to be entered. Nothing is when both lists are empty. */
-export function checkAbsence(absence: Absence, facts: AbsenceFacts): AbsenceCheck {
+/**
+ * What is wrong with an absence about to be entered. Nothing is when both lists are empty. Hours are looked at in
+ * `within` only, so that an absence stored without an end in sight costs no more than any other.
+ */
+export function checkAbsence(
+  absence: Absence,
+  facts: AbsenceFacts,
+  within: Pick<Absence, 'from' | 'to'> = absence,
+): AbsenceCheck {
   const known: AbsenceFacts = { ...facts, absences: facts.absences.filter((other) => !isSame(other, absence)) };
-  const open = openingsBetween(known.calendar, absence.from, absence.to);
+  const open = openingsBetween(known.calendar, Math.max(absence.from, within.from), Math.min(absence.to, within.to));
   const named = absence.coverId === null ? known.backups : [absence.coverId, ...known.backups];
   const covered = named.flatMap((advisorId) => atWork(advisorId, open, known, [absence.advisorId]));
   return { uncovered: subtractSpans(open, covered), circle: circleFrom(absence, known.absences) };

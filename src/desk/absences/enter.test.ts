@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { type Actor, system } from '../actor.ts';
 import { type SmallOperator, smallOperator } from '../areas/small-operator.test-support.ts';
+import { newId } from '../id.ts';
 import { enterAbsence, type NewAbsence } from './enter.ts';
 
 const db = testDatabase();
@@ -37,6 +38,40 @@ describe('entering an absence', () => {
     expect(await enter({ coverAdvisorId: ada })).toEqual({ ok: false, why: 'own_cover' });
     expect(await enter({ coverAdvisorId: us?.podId })).toEqual({ ok: false, why: 'unknown_cover' });
     expect(await kysely().selectFrom('absence').selectAll().execute()).toEqual([]);
+  });
+
+  it('is refused when a year was mistyped, without a trace', async () => {
+    const until = (endsAt: string) => enter({ endsAt: new Date(endsAt) });
+    expect(await until('2126-12-20T00:00:00Z')).toEqual({ ok: false, why: 'ends_too_far' });
+    expect(await until('9999-12-31T23:59:59Z')).toEqual({ ok: false, why: 'ends_too_far' });
+    expect(await until('2028-12-20T00:00:00Z')).toEqual({ ok: false, why: 'too_long' });
+    expect(await enter({ startsAt: new Date('0001-01-01T00:00:00Z') })).toEqual({ ok: false, why: 'starts_long_ago' });
+    expect(await enter({ startsAt: new Date('2025-10-01T00:00:00Z') })).toEqual({ ok: false, why: 'starts_long_ago' });
+    const far = { startsAt: new Date('2029-10-01T00:00:00Z'), endsAt: new Date('2029-12-01T00:00:00Z') };
+    expect(await enter(far)).toEqual({ ok: false, why: 'ends_too_far' });
+    expect(await kysely().selectFrom('absence').selectAll().execute()).toEqual([]);
+    expect((await until('2028-11-20T00:00:00Z')).ok).toBe(true);
+  });
+
+  it('is entered beside one that was stored without an end in sight, and judged in its own days', async () => {
+    const stored = (advisorId: string, startsAt: Date, endsAt: string) =>
+      kysely()
+        .insertInto('absence')
+        .values({
+          id: newId(),
+          advisorId,
+          startsAt,
+          endsAt: new Date(endsAt),
+          handover: 'All in the files.',
+          enteredAt: day(1),
+        })
+        .execute();
+    await stored(bea, day(1), '9999-12-31T00:00:00Z');
+    expect((await enter({ startsAt: day(2), endsAt: day(30) })).ok).toBe(true);
+    expect(await enter({ advisorId: cyr, startsAt: day(3), endsAt: day(4) })).toMatchObject({
+      ok: false,
+      why: 'nobody_present',
+    });
   });
 
   it('is one’s own business, or a lead’s', async () => {

@@ -1,3 +1,4 @@
+import { absenceLimits, yearsAfter } from '../../core/commitments/absence-limits.ts';
 import { type AbsenceFacts, checkAbsence } from '../../core/commitments/check-absence.ts';
 import type { Absence } from '../../core/commitments/cover.ts';
 import { type Actor, staffIdOf } from '../actor.ts';
@@ -27,7 +28,10 @@ export type AbsenceEntered =
         | 'own_cover'
         | 'no_handover'
         | 'ends_before_it_starts'
-        | 'over_already';
+        | 'over_already'
+        | 'starts_long_ago'
+        | 'ends_too_far'
+        | 'too_long';
     }
   | { ok: false; why: 'overlaps'; absenceId: string }
   /** Advisors who would cover each other in a ring, the absent one first. */
@@ -36,7 +40,7 @@ export type AbsenceEntered =
   | { ok: false; why: 'nobody_present'; forAdvisorId: string; spans: { from: Date; to: Date }[] };
 
 /**
- * Enters an absence with its handover. Refused when it would make covers answer for each other in a circle, or leave
+ * Enters an absence with its handover. Refused when its dates cannot be meant, and when it would make covers answer for each other in a circle, or leave
  * an opening hour in which neither the cover nor a backup is at work. Nothing passes on before it begins.
  */
 export async function enterAbsence(tx: Tx, actor: Actor, input: NewAbsence): Promise<AbsenceEntered> {
@@ -79,6 +83,10 @@ function plainRefusal(now: Date, roster: Roster, input: NewAbsence): AbsenceEnte
   if (!roster.advisors.has(input.advisorId)) return { ok: false, why: 'unknown_advisor' };
   if (!(input.startsAt < input.endsAt)) return { ok: false, why: 'ends_before_it_starts' };
   if (input.endsAt <= now) return { ok: false, why: 'over_already' };
+  const { yearsLong, yearsAhead, yearsPast } = absenceLimits;
+  if (input.startsAt < yearsAfter(now, -yearsPast)) return { ok: false, why: 'starts_long_ago' };
+  if (input.endsAt > yearsAfter(now, yearsAhead)) return { ok: false, why: 'ends_too_far' };
+  if (input.endsAt > yearsAfter(input.startsAt, yearsLong)) return { ok: false, why: 'too_long' };
   if (input.coverAdvisorId === input.advisorId) return { ok: false, why: 'own_cover' };
   if (input.coverAdvisorId && !roster.advisors.has(input.coverAdvisorId)) return { ok: false, why: 'unknown_cover' };
   if (!input.handover.trim()) return { ok: false, why: 'no_handover' };
@@ -99,8 +107,8 @@ function uncovered(roster: Roster, input: NewAbsence): AbsenceEntered | undefine
   if (own.uncovered.length > 0) return nobodyPresent(entered.advisorId, own.uncovered);
   for (const other of roster.absences) {
     if (other.advisorId === entered.advisorId || other.to <= entered.from || entered.to <= other.from) continue;
-    const before = checkAbsence(other, factsFor(roster, other.advisorId, roster.absences)).uncovered.length;
-    const after = checkAbsence(other, factsFor(roster, other.advisorId, absences)).uncovered;
+    const before = checkAbsence(other, factsFor(roster, other.advisorId, roster.absences), entered).uncovered.length;
+    const after = checkAbsence(other, factsFor(roster, other.advisorId, absences), entered).uncovered;
     if (before === 0 && after.length > 0) return nobodyPresent(other.advisorId, after);
   }
   return undefined;

@@ -1,12 +1,14 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { absenceLimits, yearsAfter } from '../../core/commitments/absence-limits.ts';
 import { dueTime } from '../../core/text/dates.ts';
 import { Refused, send } from '../api/client.ts';
 import { names, useColleagues } from '../api/queries.ts';
 import { colleagueWords } from '../customer/forms/hand-over-form.tsx';
 import { useWhoIAm } from '../shell/me.ts';
-import { fromLocal } from '../time/local.ts';
+import { fromLocal, toLocal } from '../time/local.ts';
+import { useNow } from '../time/now.ts';
 import { useDateStyle, useWords } from '../words/use-words.tsx';
 import { catalogue, type Say, type WordKey } from '../words/words.ts';
 
@@ -18,6 +20,7 @@ export function AbsenceForm() {
   const me = useWhoIAm();
   const style = useDateStyle();
   const { zone } = style;
+  const now = useNow();
   const queries = useQueryClient();
   const { data } = useColleagues();
   const [whose, setWhose] = useState(me.advisor?.id ?? null);
@@ -36,7 +39,8 @@ export function AbsenceForm() {
     const endsAt = fromLocal(`${dayAfter(to)}T00:00`, zone);
     setEntered(null);
     if (!whose) return setProblem(say('chooseSomeone'));
-    if (!startsAt || !endsAt) return setProblem(say('absenceRefusal_ends_before_it_starts'));
+    if (!startsAt || !endsAt)
+      return setProblem(say(from && to ? 'absenceRefusal_other' : 'absenceRefusal_ends_before_it_starts'));
     try {
       const answer = await send<{ answers: string }>('POST', '/api/v1/workspace/absences', {
         advisorId: whose,
@@ -78,6 +82,8 @@ export function AbsenceForm() {
             type="date"
             label={say('absenceFrom')}
             value={from}
+            min={firstStart(now, zone)}
+            max={lastEnd('', now, zone)}
             onChange={(e) => setFrom(e.currentTarget.value)}
           />
           <TextInput
@@ -85,6 +91,7 @@ export function AbsenceForm() {
             label={say('absenceTo')}
             value={to}
             min={from}
+            max={lastEnd(from, now, zone)}
             onChange={(e) => setTo(e.currentTarget.value)}
           />
         </div>
@@ -125,6 +132,22 @@ export function AbsenceForm() {
 function dayAfter(day: string): string {
   const at = Date.parse(`${day}T00:00:00Z`);
   return Number.isNaN(at) ? '' : new Date(at + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The first day an absence may start on. */
+function firstStart(now: Date, zone: string): string {
+  return dayAfter(dayIn(yearsAfter(now, -absenceLimits.yearsPast), zone));
+}
+
+/** The last day of an absence that starts on `from`; of any while none is chosen. */
+function lastEnd(from: string, now: Date, zone: string): string {
+  const ends = [yearsAfter(now, absenceLimits.yearsAhead), yearsAfter(new Date(from), absenceLimits.yearsLong)];
+  const first = Math.min(...ends.map(Number).filter((at) => !Number.isNaN(at)));
+  return dayIn(new Date(first - 86_400_000), zone);
+}
+
+function dayIn(at: Date, zone: string): string {
+  return toLocal(at.toISOString(), zone).slice(0, 10);
 }
 
 function refusal(error: unknown, say: Say, timeOf: (at: string) => string): string {

@@ -22,5 +22,6 @@ export function fromLocal(local: string, zone: string): string | null {
   if (Number.isNaN(asUtc)) return null;
   const offsetAt = (instant: number) => Date.parse(`${toLocal(new Date(instant).toISOString(), zone)}:00Z`) - instant;
   const first = asUtc - offsetAt(asUtc);
-  return new Date(asUtc - offsetAt(first)).toISOString();
+  const found = Number.isNaN(first) ? first : asUtc - offsetAt(first);
+  return Number.isNaN(found) ? null : new Date(found).toISOString();
 }

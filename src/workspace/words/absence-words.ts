@@ -38,6 +38,18 @@ export const absenceWords = {
     fr: 'Ces dates sont passées. Choisissez des dates à venir.',
     en: 'These dates are past. Choose dates to come.',
   },
+  absenceRefusal_starts_long_ago: {
+    fr: 'Elle commence il y a plus d’un an. Vérifiez l’année du début.',
+    en: 'It starts more than a year ago. Check the year it starts in.',
+  },
+  absenceRefusal_ends_too_far: {
+    fr: 'Elle finit dans plus de trois ans. Vérifiez l’année de la fin.',
+    en: 'It ends more than three years from now. Check the year it ends in.',
+  },
+  absenceRefusal_too_long: {
+    fr: 'Elle dure plus de deux ans. Choisissez une fin plus proche.',
+    en: 'It lasts more than two years. Choose an earlier end.',
+  },
   absenceRefusal_overlaps: {
     fr: 'Une absence est déjà prévue à ces dates. Choisissez-en d’autres.',
     en: 'An absence is already planned for these dates. Choose others.',
