@@ -51,6 +51,7 @@ export type Refusal =
   | 'open'
   | 'newer_unread'
   | 'in_the_past'
+  | 'too_far'
   | 'address_not_on_file'
   | 'nobody'
   | 'away'

@@ -1,3 +1,4 @@
+import { farthestDue } from '../../core/commitments/farthest.ts';
 import { type Actor, staffIdOf } from '../actor.ts';
 import { closeCaseFile, reopenCaseFile } from '../casefiles/close.ts';
 import { handOver } from '../casefiles/hand-over.ts';
@@ -19,6 +20,7 @@ import { type Action, neededFor, type Refusal } from './action.ts';
 /** Carries an action out, now. Null when it is done, else why it could not be. */
 export async function carryOut(tx: Tx, actor: Actor, action: Action): Promise<Refusal | null> {
   if (!can(actor, neededFor[action.kind])) return 'not_allowed';
+  if (datesOf(action).some((date) => new Date(date) > farthestDue(tx.now))) return 'too_far';
   switch (action.kind) {
     case 'reply':
       return answer(tx, actor, action);
@@ -47,6 +49,16 @@ export async function carryOut(tx: Tx, actor: Actor, action: Action): Promise<Re
     case 'setAside':
       return refusalOf(await setAsideTrayItem(tx, actor, { id: action.trayItemId, why: action.why }));
   }
+}
+
+/** Every date an action promises something by. */
+function datesOf(action: Action): string[] {
+  const dates = [
+    'dueAt' in action ? action.dueAt : null,
+    'nextNewsAt' in action ? action.nextNewsAt : null,
+    'insteadDueAt' in action ? action.insteadDueAt : null,
+  ];
+  return dates.filter((date) => date !== null);
 }
 
 type OneOf<Kind extends Action['kind']> = Extract<Action, { kind: Kind }>;

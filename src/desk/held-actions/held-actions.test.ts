@@ -282,3 +282,51 @@ test('a moderator may do none of it', async () => {
     why: 'not_allowed',
   });
 });
+
+test('a date further than 400 days ahead is refused at once, and leaves neither an action nor a job', async () => {
+  const matter = { customerId, caseFileId };
+  const commitment = await db.database.kysely
+    .selectFrom('commitment')
+    .where('caseFileId', '=', caseFileId)
+    .select('id')
+    .executeTakeFirstOrThrow();
+  const commitmentId = commitment.id;
+  const dated = (at: string): Action[] => [
+    { kind: 'promise', ...matter, promise: 'visit', words: '', dueAt: at },
+    { kind: 'keep', ...matter, commitmentId, nextNewsAt: at },
+    { kind: 'withdraw', ...matter, commitmentId, words: 'Autrement.', insteadDueAt: at },
+    { kind: 'reopen', ...matter, dueAt: at },
+    { kind: 'wait', ...matter, thirdParty: 'Orange', nextNewsAt: at },
+    { kind: 'news', ...matter, words: 'Réparé.', nextNewsAt: at },
+  ];
+  const dayAhead = (days: number) => new Date(db.clock.now.getTime() + days * 86_400_000).toISOString();
+  const ids: string[] = [];
+  for (const at of ['9999-12-31T23:59:59Z', '2126-12-20T09:00:00Z', dayAhead(401)])
+    for (const action of dated(at)) {
+      const id = newId();
+      ids.push(id);
+      expect(await holdAction(db.transact, ana, { id, action }), action.kind).toEqual({ ok: false, why: 'too_far' });
+    }
+  const stored = await db.database.kysely.selectFrom('heldAction').where('id', 'in', ids).select('id').execute();
+  expect(stored).toEqual([]);
+  const { rows } = await db.database.pool.query(
+    "select data->>'id' as id from pgboss.job where name = 'carry-out-action'",
+  );
+  expect(rows.filter(({ id }) => ids.includes(id))).toEqual([]);
+  await hold({ kind: 'promise', ...matter, promise: 'visit', words: '', dueAt: dayAhead(399) });
+});
+
+test('one that was held with such a date before is refused when its time comes', async () => {
+  const id = await hold({ kind: 'note', customerId, caseFileId, text: 'Vu.' });
+  const far = {
+    ...{ kind: 'promise', promise: 'visit', words: '', dueAt: '9999-12-31T00:00:00Z' },
+    ...{ customerId, caseFileId },
+  };
+  await db.database.kysely
+    .updateTable('heldAction')
+    .set({ input: JSON.stringify(far) })
+    .where('id', '=', id)
+    .execute();
+  await runHeldAction(db.transact, id);
+  expect(await state(id)).toMatchObject({ refusal: 'too_far', doneAt: null });
+});

@@ -175,6 +175,10 @@ export const composeWords = {
     fr: 'La date est passée. Choisissez une date à venir.',
     en: 'The date is past. Choose one to come.',
   },
+  refusal_too_far: {
+    fr: 'La date est à plus de 400 jours. Vérifiez l’année.',
+    en: 'The date is more than 400 days away. Check the year.',
+  },
   refusal_away: {
     fr: 'Cette personne est en absence. Choisissez quelqu’un de présent.',
     en: 'This person is away. Choose someone who is there.',

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { farthestDue } from '../../../core/commitments/farthest.ts';
 import { dueTime } from '../../../core/text/dates.ts';
 import { usePromiseTimes } from '../../api/promise-times.ts';
 import { fromLocal, toLocal } from '../../time/local.ts';
@@ -51,6 +52,7 @@ export function TimeChoice({ label, value, onChange, problem, none }: Props) {
           label={say('promiseOther')}
           value={value ? toLocal(value, style.zone) : ''}
           min={toLocal(now.toISOString(), style.zone)}
+          max={toLocal(farthestDue(now).toISOString(), style.zone)}
           onChange={(event) => onChange(fromLocal(event.currentTarget.value, style.zone))}
         />
       )}
