@@ -85,7 +85,7 @@ test('with neither an SMS link nor a mail address, the outbox shows the SMS that
     await noteOffer(tx, 'bare', { advisorId: world.ana, before: new Date('2026-11-23T09:40:00Z'), at });
     await missCall(tx, { callId: 'bare', at, hungUp: true, playedMs: 4_000 });
   });
-  const shown = await outbox(db.database.kysely, { actor: system, sendsMail: false, sendsSms: false });
+  const { mails: shown } = await outbox(db.database.kysely, { actor: system, sendsMail: false, sendsSms: false });
   expect(shown).toMatchObject([
     { channel: 'sms', to: customer.phone, state: 'waiting', parts: 1, customerId: customer.id },
   ]);

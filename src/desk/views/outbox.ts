@@ -38,30 +38,21 @@ export interface OutboxReader {
 const MOST_OPEN = 200;
 const MOST_GONE = 40;
 
+export interface Outbox {
+  mails: OutboxMail[];
+  /** How many older ones are not among them. */
+  more: { failed: number; waiting: number };
+}
+
 /**
- * Mail and SMS that failed, perhaps left twice, wait, or left recently. Personal links are not shown: whoever reads one
- * could be its owner. Only while no mail can leave at all, first steps have no other way to them.
+ * Mail and SMS that failed, perhaps left twice, wait, or left recently, the newest first. Personal links are not shown:
+ * whoever reads one could be its owner. Only while no mail can leave at all, first steps have no other way to them.
  */
-export async function outbox(db: Kysely<DB>, reader: OutboxReader): Promise<OutboxMail[]> {
-  const [open, gone, openSms, goneSms] = await Promise.all([
-    mails(db)
-      .where('sentAt', 'is', null)
-      .where('cancelledAt', 'is', null)
-      .orderBy('createdAt')
-      .limit(MOST_OPEN)
-      .execute(),
-    mails(db).where('sentAt', 'is not', null).orderBy('sentAt', 'desc').limit(MOST_GONE).execute(),
-    sms(db)
-      .where('sentAt', 'is', null)
-      .where('cancelledAt', 'is', null)
-      .orderBy('createdAt')
-      .limit(MOST_OPEN)
-      .execute(),
-    sms(db).where('sentAt', 'is not', null).orderBy('sentAt', 'desc').limit(MOST_GONE).execute(),
-  ]);
-  const both = [
-    ...[...open, ...gone].map((mail) => ({ ...mail, channel: 'mail' as const, parts: null, arrived: null })),
-    ...[...openSms, ...goneSms].map(({ deliveredAt, undeliveredAt, ...each }) => ({
+export async function outbox(db: Kysely<DB>, reader: OutboxReader): Promise<Outbox> {
+  const [written, short, more] = await Promise.all([mailRows(db), smsRows(db), countMore(db)]);
+  const all = [
+    ...written.map((mail) => ({ ...mail, channel: 'mail' as const, parts: null, arrived: null })),
+    ...short.map(({ deliveredAt, undeliveredAt, ...each }) => ({
       ...each,
       fromName: '',
       subject: '',
@@ -74,12 +65,48 @@ export async function outbox(db: Kysely<DB>, reader: OutboxReader): Promise<Outb
     const text = hidePersonalLinks(mail.text, readableLinks(reader, mail.channel, state));
     return { ...mail, text, linkHidden: text !== mail.text, state, stateAt };
   });
-  const newestLast = (left: OutboxMail, right: OutboxMail) => left.createdAt.getTime() - right.createdAt.getTime();
-  const newestFirst = (left: OutboxMail, right: OutboxMail) => right.stateAt.getTime() - left.stateAt.getTime();
-  return [
-    ...both.filter(({ state }) => state !== 'sent').sort(newestLast),
-    ...both.filter(({ state }) => state === 'sent').sort(newestFirst),
+  const newestFirst = (at: 'createdAt' | 'stateAt') => (a: OutboxMail, b: OutboxMail) =>
+    b[at].getTime() - a[at].getTime();
+  const mails = [
+    ...all.filter(({ state }) => state !== 'sent').sort(newestFirst('createdAt')),
+    ...all.filter(({ state }) => state === 'sent').sort(newestFirst('stateAt')),
   ];
+  return { mails, more };
+}
+
+/** Failed ones are asked for apart: they must not vanish behind what merely waits. */
+async function mailRows(db: Kysely<DB>) {
+  const open = mails(db).where('sentAt', 'is', null).where('cancelledAt', 'is', null).limit(MOST_OPEN);
+  const rows = await Promise.all([
+    open.where('failedAt', 'is not', null).orderBy('outgoingMail.createdAt', 'desc').execute(),
+    open.where('failedAt', 'is', null).orderBy('outgoingMail.createdAt', 'desc').execute(),
+    mails(db).where('sentAt', 'is not', null).orderBy('sentAt', 'desc').limit(MOST_GONE).execute(),
+  ]);
+  return rows.flat();
+}
+
+async function smsRows(db: Kysely<DB>) {
+  const open = sms(db).where('sentAt', 'is', null).where('cancelledAt', 'is', null).limit(MOST_OPEN);
+  const rows = await Promise.all([
+    open.where('failedAt', 'is not', null).orderBy('outgoingSms.createdAt', 'desc').execute(),
+    open.where('failedAt', 'is', null).orderBy('outgoingSms.createdAt', 'desc').execute(),
+    sms(db).where('sentAt', 'is not', null).orderBy('sentAt', 'desc').limit(MOST_GONE).execute(),
+  ]);
+  return rows.flat();
+}
+
+/** How many are left out of the lists of each kind. */
+async function countMore(db: Kysely<DB>): Promise<Outbox['more']> {
+  const { rows } = await sql<{ failed: number; waiting: number }>`
+    select sum(greatest(failed - ${MOST_OPEN}, 0))::int as failed, sum(greatest(waiting - ${MOST_OPEN}, 0))::int as waiting
+    from (
+      select count(failed_at) as failed, count(*) - count(failed_at) as waiting from outgoing_mail
+        where sent_at is null and cancelled_at is null
+      union all
+      select count(failed_at), count(*) - count(failed_at) from outgoing_sms
+        where sent_at is null and cancelled_at is null
+    ) as kinds`.execute(db);
+  return rows[0] ?? { failed: 0, waiting: 0 };
 }
 
 /** What may still be read: nothing once a server is set or the message has gone, and the staff's by administrators alone. */

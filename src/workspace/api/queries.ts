@@ -10,7 +10,7 @@ import type {
   Found,
   HeldAction,
   Me,
-  OutboxMail,
+  OutboxInfo,
   TrayItem,
   Wallboard,
 } from '../../web/api/workspace/shapes.ts';
@@ -79,8 +79,7 @@ export const useOutbox = () =>
   useQuery({
     queryKey: names.outbox,
     refetchInterval: 10_000,
-    queryFn: ({ signal }) =>
-      read<{ serverConfigured: boolean; smsConfigured: boolean; mails: OutboxMail[] }>(`${base}/outbox`, signal),
+    queryFn: ({ signal }) => read<OutboxInfo>(`${base}/outbox`, signal),
   });
 
 export const useColleagues = (wanted = true) =>

@@ -14,6 +14,7 @@ export function OutboxPage() {
   const say = useWords();
   const query = useOutbox();
   const mails = query.data?.mails ?? [];
+  const more = query.data?.more;
   const twice = mails.filter((mail) => mail.perhapsTwice);
   const rest = mails.filter((mail) => !mail.perhapsTwice);
   return (
@@ -31,30 +32,40 @@ export function OutboxPage() {
           <p className="soft">{say('outboxEmptyHint')}</p>
         </div>
       )}
-      <Mails title="outboxFailed" mails={rest.filter((mail) => mail.state === 'failed')} alarming />
+      <Mails title="outboxFailed" mails={rest.filter((mail) => mail.state === 'failed')} more={more?.failed} alarming />
       <Mails title="outboxTwice" mails={twice} alarming />
       <Mails
         title="outboxWaiting"
         mails={rest.filter((mail) => mail.state === 'waiting' || mail.state === 'sending')}
+        more={more?.waiting}
       />
       <Mails title="outboxSent" mails={rest.filter((mail) => mail.state === 'sent')} />
     </div>
   );
 }
 
-function Mails({ title, mails, alarming }: { title: WordKey; mails: readonly OutboxMail[]; alarming?: boolean }) {
+interface Listed {
+  title: WordKey;
+  mails: readonly OutboxMail[];
+  /** How many older ones are not listed. */
+  more?: number | undefined;
+  alarming?: boolean;
+}
+
+function Mails({ title, mails, more = 0, alarming }: Listed) {
   const say = useWords();
-  if (mails.length === 0) return null;
+  if (mails.length + more === 0) return null;
   return (
     <section className="group" aria-labelledby={title}>
       <h2 id={title} className={alarming ? 'alarm' : undefined}>
-        {say(title)} <span className="group-count">{mails.length}</span>
+        {say(title)} <span className="group-count">{mails.length + more}</span>
       </h2>
       <ul className="rows">
         {mails.map((mail) => (
           <Mail key={mail.id} mail={mail} />
         ))}
       </ul>
+      {more > 0 && <p className="soft">{say('outboxMore', { n: more })}</p>}
     </section>
   );
 }

@@ -13,7 +13,7 @@ import { customerEntries } from '../../../desk/views/customer-entries.ts';
 import { readCustomerRecord } from '../../../desk/views/customer-record.ts';
 import { readRoster } from '../../../desk/views/roster.ts';
 import { openTray } from '../../../desk/views/tray.ts';
-import type { OutboxMail } from './shapes.ts';
+import type { OutboxInfo } from './shapes.ts';
 
 const db = testDatabase();
 const SERVER = { VISAVIS_SMTP_URL: 'smtp://127.0.0.1:2525' };
@@ -35,7 +35,7 @@ beforeEach(async () => {
 async function read(app: typeof bare, role: 'lead' | 'administrator') {
   const answer = await app.request('/api/v1/workspace/outbox', { headers: await bearer(db, role) });
   expect(answer.status).toBe(200);
-  return (await answer.json()) as { mails: OutboxMail[] };
+  return (await answer.json()) as OutboxInfo;
 }
 
 /** Somebody asks for a new password of the administrator, as anyone on the network can. */
@@ -103,6 +103,45 @@ test('in the first steps, a stranger’s message is confirmed by the link the ou
   expect(mail).toMatchObject({ to: 'odile@example.org', linkHidden: false });
   const link = /\/fr\/confirm\/[\w-]{43}/.exec(mail?.text ?? '')?.[0] ?? '';
   expect((await openPage(bare, link)).text).toContain('Plus de réseau.');
+});
+
+test('of 201 that wait the newest are shown and the rest counted, and what failed long ago is still there', async () => {
+  const customer = await addTestCustomer(db, world);
+  const write = (subject: string) =>
+    db.transact((tx) =>
+      writeMail(tx, {
+        kind: 'reply',
+        to: customer.mail,
+        subject,
+        text: 'Bonjour.',
+        automatic: false,
+        customerId: customer.id,
+      }),
+    );
+  const broken = await write('Broken');
+  await db.database.kysely
+    .updateTable('outgoingMail')
+    .set({ failedAt: db.clock.now, lastError: '550 no such user' })
+    .where('id', '=', broken)
+    .execute();
+  const pass = () => {
+    db.clock.now = new Date(db.clock.now.getTime() + 1_000);
+  };
+  for (let count = 1; count <= 200; count++) {
+    pass();
+    await write(`Mail ${count}`);
+  }
+  const all = await read(bare, 'lead');
+  expect(all.more).toEqual({ failed: 0, waiting: 0 });
+  expect(all.mails).toHaveLength(201);
+
+  pass();
+  await write('Mail 201');
+  const { mails, more } = await read(bare, 'lead');
+  expect(more).toEqual({ failed: 0, waiting: 1 });
+  expect(mails.filter(({ state }) => state === 'failed').map(({ subject }) => subject)).toEqual(['Broken']);
+  const waiting = mails.filter(({ state }) => state === 'waiting').map(({ subject }) => subject);
+  expect([waiting.length, waiting[0], waiting.at(-1)]).toEqual([200, 'Mail 201', 'Mail 2']);
 });
 
 test('a link quoted in a mail stands in no timeline, search, inbox, tray or export', async () => {

@@ -294,6 +294,14 @@ export interface AbsenceInfo {
   state: 'coming' | 'now' | 'over';
 }
 
+export interface OutboxInfo {
+  serverConfigured: boolean;
+  smsConfigured: boolean;
+  mails: OutboxMail[];
+  /** How many older ones are not among them. */
+  more: { failed: number; waiting: number };
+}
+
 export interface OutboxMail {
   id: string;
   kind: string;
