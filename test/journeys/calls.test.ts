@@ -126,7 +126,7 @@ test('as a call comes in the band says who calls, from where, what was said and 
   const customer = await someone('Odile Vuillet');
   await promised(customer, 30);
   const id = await rings(customer);
-  await band().getByText('Appel de Odile Vuillet').waitFor();
+  await band().getByText('Appel d’Odile Vuillet').waitFor();
   const said = await band().textContent();
   expect(said).toContain('Saint-Claude');
   expect(said).toContain('Bonjour, ma ligne est coupée, dit Odile Vuillet.');
@@ -280,7 +280,7 @@ test('callbacks by keyboard: in the order of the promises, d dials, no answer le
     { keptAt: null, replacesId: first.id },
   ]);
   const [tried, told] = (await timeline(sooner.id)).filter(({ direction }) => direction === 'out').slice(-2);
-  expect(tried).toMatchObject({ channel: 'call', text: 'Appel de Ana Perrin, sans réponse.' });
+  expect(tried).toMatchObject({ channel: 'call', text: 'Appel d’Ana Perrin, sans réponse.' });
   expect(told).toMatchObject({ channel: 'sms', text: expect.stringContaining('vous a appelé en vain') });
 });
 
@@ -391,7 +391,7 @@ test('axe finds nothing wrong with the band and its pages, in light and dark, wi
       await page.getByRole('heading', { level: 2 }).first().waitFor();
       const id = await rings(customer, [world.lea]);
       await rings({ id: null, phone: '+33639980095' }, [world.lea]);
-      await band().getByText('Appel de Odile Vuillet').waitFor();
+      await band().getByText('Appel d’Odile Vuillet').waitFor();
       await band().getByText('Numéro inconnu').first().waitFor();
       await shoot(`${path}-${look.width}-${look.dark ? 'dark' : 'light'}`);
       expect(await violations(), `${path} ${JSON.stringify(look)}`).toEqual([]);

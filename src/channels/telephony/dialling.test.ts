@@ -129,7 +129,7 @@ suiteNeeding(['kamailio'], 'calls to customers, dialled by Kamailio', () => {
     await until(async () => expect((await calls())[0]?.endedAt).toBeTruthy());
     expect(carrier.heard).toEqual(['BYE']);
     expect(await calls()).toMatchObject([{ answeredBy: world.ana, direction: 'out', commitmentId, customerId }]);
-    expect(await timeline()).toMatchObject([{ direction: 'out', text: 'Appel de Ana Perrin, moins d’une minute.' }]);
+    expect(await timeline()).toMatchObject([{ direction: 'out', text: 'Appel d’Ana Perrin, moins d’une minute.' }]);
     const callback = await db.database.kysely
       .selectFrom('commitment')
       .where('id', '=', commitmentId)
@@ -153,7 +153,7 @@ suiteNeeding(['kamailio'], 'calls to customers, dialled by Kamailio', () => {
     const { id } = await promised();
     await dials();
     await until(async () => expect((await calls())[0]?.missedAt).toBeTruthy());
-    expect(await timeline()).toMatchObject([{ direction: 'out', text: 'Appel de Ana Perrin, sans réponse.' }]);
+    expect(await timeline()).toMatchObject([{ direction: 'out', text: 'Appel d’Ana Perrin, sans réponse.' }]);
     const again = await db.database.kysely.selectFrom('commitment').where('replacesId', '=', id).selectAll().execute();
     expect(again).toMatchObject([{ kind: 'callback', keptAt: null, ownerId: world.ana }]);
   });

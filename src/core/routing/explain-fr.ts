@@ -1,4 +1,5 @@
 import { dueTime, pastTime } from '../text/dates.ts';
+import { ofName } from '../text/french-names.ts';
 import type { Sentences, Told } from './sentences.ts';
 import type { AdvisorId, Away } from './situation.ts';
 
@@ -34,7 +35,7 @@ export const FRENCH: Sentences = {
   voicemail_to: (r, told) => `${name(r, told)} écoute le message et répond avant ${time(r.before, told)}.`,
   own_advisor: (r, told) => `${name(r, told)} est en charge de ce client.`,
   covers: (r, told) =>
-    `${name(r, told)}${VIA[r.via]} répond à la place ${of(named(r.forId, told))}. ${backOf(named(r.forId, told), r.until, told)}`,
+    `${name(r, told)}${VIA[r.via]} répond à la place ${ofName(named(r.forId, told))}. ${backOf(named(r.forId, told), r.until, told)}`,
   due_by_service_level: (r, told) =>
     `Réponse due avant ${time(r.dueAt, told)} : ${duration(r.minutes)} d'ouverture, selon le contrat de la ligne.`,
   writer_unknown: (r, told) =>
@@ -86,12 +87,7 @@ function back(at: number | null, told: Told): string {
 }
 
 function backOf(who: string, at: number | null, told: Told): string {
-  return at === null ? `Le retour ${of(who)} sera annoncé.` : `Retour ${of(who)} : ${time(at, told)}.`;
-}
-
-/** "de Jean", "d'Ana", "d'Hélène", "d'Yves" but "de Yann". */
-function of(who: string): string {
-  return /^([aeiouhœæ]|y[^aeiou])/i.test(who.normalize('NFD')) ? `d'${who}` : `de ${who}`;
+  return at === null ? `Le retour ${ofName(who)} sera annoncé.` : `Retour ${ofName(who)} : ${time(at, told)}.`;
 }
 
 function already(openCallbacks: number): string {

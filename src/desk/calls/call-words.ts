@@ -1,3 +1,4 @@
+import { fillIn } from '../../core/text/fill-in.ts';
 import { type Locale, typeset } from '../../core/text/typeset.ts';
 
 /** What there is to say about a call on a timeline. */
@@ -31,8 +32,8 @@ const words = {
   rangAt: { fr: "D'abord sonné chez {names}.", en: 'First rang at {names}.' },
   missed: { fr: 'Appel manqué{from}{after}.', en: 'Missed call{from}{after}.' },
   missedAt: { fr: 'Sonné chez {names}.', en: 'Rang at {names}.' },
-  dialled: { fr: 'Appel de {advisor}{long}.', en: 'Call from {advisor}{long}.' },
-  noAnswer: { fr: 'Appel de {advisor}, sans réponse.', en: 'Call from {advisor}, no answer.' },
+  dialled: { fr: 'Appel {de advisor}{long}.', en: 'Call from {advisor}{long}.' },
+  noAnswer: { fr: 'Appel {de advisor}, sans réponse.', en: 'Call from {advisor}, no answer.' },
   withheld: { fr: 'Numéro masqué', en: 'Withheld number' },
   rangFor: { fr: '{name} ({seconds}\u00a0s)', en: '{name} ({seconds} s)' },
   rangBefore: { fr: 'Sonné {seconds}\u00a0s avant la réponse.', en: 'Rang for {seconds} s before the answer.' },
@@ -115,7 +116,7 @@ type Say = (key: keyof typeof words, filled?: Record<string, string>) => string;
 function sayer(locale: Locale): Say {
   return (key, filled = {}) =>
     typeset(
-      words[key][locale].replace(/\{(\w+)\}/g, (_, name: string) => filled[name] ?? ''),
+      fillIn(words[key][locale], (name) => filled[name] ?? ''),
       locale,
     );
 }

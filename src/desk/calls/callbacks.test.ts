@@ -85,7 +85,7 @@ test('a callback that is answered is kept in time, and the call stands on its ma
     .where('channel', '=', 'call')
     .select(['text', 'direction'])
     .execute();
-  expect(lines).toEqual([{ text: 'Appel de Ana Perrin, 3\u00a0min.', direction: 'out' }]);
+  expect(lines).toEqual([{ text: 'Appel d’Ana Perrin, 3\u00a0min.', direction: 'out' }]);
   expect(await outcome('ana', callId, true)).toEqual({ ok: false, why: 'not_found' });
 });
 
@@ -116,7 +116,7 @@ test('a call to somebody who was promised nothing, and nobody answers: it is on 
   const files = await kysely.selectFrom('caseFile').where('customerId', '=', other.id).selectAll().execute();
   expect(files).toMatchObject([{ closedAt: db.clock.now, closingWords: 'Nous avons essayé de vous appeler.' }]);
   const lines = await kysely.selectFrom('interaction').where('customerId', '=', other.id).select('text').execute();
-  expect(lines).toEqual([{ text: 'Appel de Ana Perrin, sans réponse.' }]);
+  expect(lines).toEqual([{ text: 'Appel d’Ana Perrin, sans réponse.' }]);
   expect(await openCommitments(kysely).where('customerId', '=', other.id).selectAll().execute()).toEqual([]);
 });
 

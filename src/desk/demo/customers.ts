@@ -1,4 +1,5 @@
 import type { Insertable } from 'kysely';
+import { ofName } from '../../core/text/french-names.ts';
 import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import { insertAll } from './bulk.ts';
@@ -85,7 +86,7 @@ function business(making: Making, area: MadeArea, phones: Phones, rows: Rows): M
 function townHall(making: Making, area: MadeArea, phones: Phones, rows: Rows): MadeCustomer {
   return add(making, area, rows, {
     kind: 'town_hall',
-    name: `Mairie ${ofCommune(area.commune)}`,
+    name: `Mairie ${ofName(area.commune)}`,
     locale: 'fr',
     people: [{ given: '', family: 'Secrétariat', role: 'secrétariat de mairie' }],
     phone: phones.fixed(),
@@ -187,11 +188,4 @@ function byWeight({ dice }: Making, areas: readonly MadeArea[]): () => MadeArea 
     }
     return areas[low]!;
   };
-}
-
-/** "de Dole", "d’Ornans", "du Russey", "des Rousses". */
-function ofCommune(name: string): string {
-  if (name.startsWith('Le ')) return `du ${name.slice(3)}`;
-  if (name.startsWith('Les ')) return `des ${name.slice(4)}`;
-  return /^([AEIOUYÉÈÊÂÎÔŒ]|H[éèyi])/.test(name) ? `d’${name}` : `de ${name}`;
 }

@@ -1,4 +1,5 @@
 import type { Insertable } from 'kysely';
+import { fillIn } from '../../core/text/fill-in.ts';
 import { typeset } from '../../core/text/typeset.ts';
 import type { DB } from '../tables.ts';
 import { demoMailDomain } from './staff.ts';
@@ -247,11 +248,9 @@ function asIso(at: Date | string | null | undefined): string | null {
 }
 
 function fill(source: string, customer: MadeCustomer): string {
-  const text = typeset(source, customer.locale);
-  return text
-    .replaceAll('{street}', customer.street)
-    .replaceAll('{commune}', customer.commune)
-    .replaceAll('{line}', customer.lineReference);
+  const { street, commune, lineReference: line } = customer;
+  const filled: Record<string, string> = { street, commune, line };
+  return fillIn(typeset(source, customer.locale), (key) => filled[key]);
 }
 
 function signed(text: string, customer: MadeCustomer, by: MadeAdvisor): string {

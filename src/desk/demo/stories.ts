@@ -70,9 +70,9 @@ export const frenchStories: readonly Story[] = [
   },
   {
     locale: 'fr',
-    subject: 'Déménagement à {commune}',
+    subject: 'Déménagement {à commune}',
     asks: [
-      'Nous déménageons à la fin du mois, toujours à {commune}. Comment garder la ligne et le numéro de téléphone ? Faut-il être présents pour le raccordement ?',
+      'Nous déménageons à la fin du mois, toujours {à commune}. Comment garder la ligne et le numéro de téléphone ? Faut-il être présents pour le raccordement ?',
     ],
     heard: ['Déménage dans la commune à la fin du mois, veut garder son numéro.'],
     answers: [

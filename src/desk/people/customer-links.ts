@@ -1,3 +1,4 @@
+import { ofName } from '../../core/text/french-names.ts';
 import { spacedPhone } from '../../core/text/phone.ts';
 import { type Locale, typeset } from '../../core/text/typeset.ts';
 import { writeMail } from '../outbox/write-mail.ts';
@@ -74,6 +75,6 @@ function words(locale: Locale, facts: { customer: string; link: string; operator
     };
   return {
     subject: 'Le lien vers votre page',
-    text: `Bonjour,\n\n${typeset(`Voici le lien vers la page de ${customer} :`, 'fr')}\n\n${link}\n\n${typeset(`Il sert une fois, dans les ${customerLinkHours}\u00a0heures. Vous n'avez rien demandé ? Ne faites rien.`, 'fr')}\n\n${operator}\n${phone}\n`,
+    text: `Bonjour,\n\n${typeset(`Voici le lien vers la page ${ofName(customer)} :`, 'fr')}\n\n${link}\n\n${typeset(`Il sert une fois, dans les ${customerLinkHours}\u00a0heures. Vous n'avez rien demandé ? Ne faites rien.`, 'fr')}\n\n${operator}\n${phone}\n`,
   };
 }

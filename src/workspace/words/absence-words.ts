@@ -67,7 +67,7 @@ export const absenceWords = {
     en: '{name} already relies on this person. Choose someone else.',
   },
   absenceRefusal_nobody_present: {
-    fr: 'Personne ne répondrait à la place de {name} dès {time}. Choisissez une autre personne, ou d’autres dates.',
+    fr: 'Personne ne répondrait à la place {de name} dès {time}. Choisissez une autre personne, ou d’autres dates.',
     en: 'Nobody would answer in place of {name} from {time}. Choose someone else, or other dates.',
   },
   absenceRefusal_other: {

@@ -9,7 +9,7 @@ export const callWords = {
   keyAddNumber: { fr: 'Ajouter le numéro au dossier', en: 'Add the number to the file' },
   keyFinished: { fr: 'Appel noté, je suis libre', en: 'Call written up, I am free' },
   bandLabel: { fr: 'Appels en cours', en: 'Calls now' },
-  bandRinging: { fr: 'Appel de {name}', en: '{name} is calling' },
+  bandRinging: { fr: 'Appel {de name}', en: '{name} is calling' },
   bandSecond: { fr: 'Deuxième appel : {name}', en: 'Second call: {name}' },
   bandElsewhere: {
     fr: '{name} appelle ; {at} est appelé à votre place.',
@@ -50,11 +50,11 @@ export const callWords = {
   keyFinishing: { fr: 'Je finis dans une minute', en: 'Finishing in a minute' },
   bandPickUp: { fr: 'Décrochez votre téléphone pour appeler {name}', en: 'Pick up your phone to call {name}' },
   bandNotPickedUp: {
-    fr: 'Votre téléphone n’a pas répondu. L’appel à {name} n’est pas parti.',
+    fr: 'Votre téléphone n’a pas répondu. L’appel {à name} n’est pas parti.',
     en: 'Your phone did not answer. {name} was not called.',
   },
   bandNotDialled: {
-    fr: 'L’appel à {name} n’est pas parti. Réessayez.',
+    fr: 'L’appel {à name} n’est pas parti. Réessayez.',
     en: 'The call to {name} did not leave. Try again.',
   },
   bandDialAgain: { fr: 'Appeler de nouveau', en: 'Call again' },
@@ -99,9 +99,9 @@ export const callWords = {
     fr: 'Ensuite : rappeler {name}, en retard chez {owner} ({time}).',
     en: 'Next: call {name} back, late at {owner} ({time}).',
   },
-  nextMessage: { fr: 'Ensuite : répondre à {name} ({time}).', en: 'Next: answer {name} ({time}).' },
+  nextMessage: { fr: 'Ensuite : répondre {à name} ({time}).', en: 'Next: answer {name} ({time}).' },
   nextMessageOf: {
-    fr: 'Ensuite : répondre à {name} à la place de {owner} ({time}).',
+    fr: 'Ensuite : répondre {à name} à la place {de owner} ({time}).',
     en: 'Next: answer {name} in place of {owner} ({time}).',
   },
   callbackTries: { fr: 'essayé {n} fois | essayé {n} fois', en: 'tried once | tried {n} times' },

@@ -38,7 +38,7 @@ export const caseloadWords = {
   overdue: { fr: 'promesse dépassée', en: 'promise overdue' },
   brokenPromise: { fr: 'une promesse manquée, désormais', en: 'one promise broken, now' },
   atThirdParty: { fr: 'chez {name}', en: 'with {name}' },
-  inPlaceOf: { fr: 'à la place de {name}', en: 'in place of {name}' },
+  inPlaceOf: { fr: 'à la place {de name}', en: 'in place of {name}' },
   lastFromUs: { fr: 'Vous :', en: 'You:' },
   heldReply: { fr: 'réponse en cours d’envoi', en: 'reply leaving' },
   heldOther: { fr: 'en cours', en: 'under way' },

@@ -30,8 +30,8 @@ export const outboxWords = {
   outboxWaiting: { fr: 'En attente', en: 'Waiting' },
   outboxSent: { fr: 'Partis récemment', en: 'Sent recently' },
   outboxMore: { fr: 'Et {n} plus ancien. | Et {n} plus anciens.', en: 'And {n} older one. | And {n} older ones.' },
-  outboxTo: { fr: 'à {name}', en: 'to {name}' },
-  outboxFrom: { fr: 'de {name}', en: 'from {name}' },
+  outboxTo: { fr: '{à name}', en: 'to {name}' },
+  outboxFrom: { fr: '{de name}', en: 'from {name}' },
   outboxAttempts: { fr: '{n} essai | {n} essais', en: '{n} attempt | {n} attempts' },
   outboxShow: { fr: 'Lire le message', en: 'Read the message' },
   outboxLinkHidden: {

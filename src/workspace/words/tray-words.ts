@@ -10,7 +10,7 @@ export const trayWords = {
     fr: 'Le courrier d’expéditeurs inconnus arrivera ici.',
     en: 'Mail from unknown senders will arrive here.',
   },
-  trayAddressedTo: { fr: 'Écrit à l’adresse de {name}.', en: 'Written to the address of {name}.' },
+  trayAddressedTo: { fr: 'Écrit à l’adresse {de name}.', en: 'Written to the address of {name}.' },
   trayReason_unknown_sender: { fr: 'Expéditeur inconnu', en: 'Unknown sender' },
   trayReason_several_customers: { fr: 'Plusieurs clients possibles', en: 'Several customers possible' },
   trayReason_unreadable: { fr: 'Illisible pour nous', en: 'We could not read it' },

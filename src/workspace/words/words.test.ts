@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { catalogue, sayIn } from './words.ts';
 
 const entries = Object.entries(catalogue);
-const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+const placeholders = (text: string) => [...new Set(text.replace(/\{(de|à) /gi, '{').match(/\{\w+\}/g) ?? [])].sort();
 
 test('every text is there in both languages and fills in the same things', () => {
   for (const [key, { fr, en }] of entries) {
@@ -31,4 +31,11 @@ test('French is set as a printer would, and numbers choose their form', () => {
 
 test('electronic mail has one name in French', () => {
   for (const [key, { fr }] of entries) expect(fr.replace(/\{\w+\}/g, ''), key).not.toMatch(/\be?-?mails?\b/i);
+});
+
+test('the names of customers and colleagues are joined as they begin', () => {
+  const say = sayIn('fr');
+  expect(say('bandRinging', { name: 'Odile Jacquet' })).toBe('Appel d’Odile Jacquet');
+  expect(say('held_reply', { name: 'Les Tilleuls' })).toBe('Réponse aux Tilleuls');
+  for (const [key, { fr }] of entries) expect(fr, key).not.toMatch(/(^|[^\p{L}])de \{(name|owner|operator)\}/iu);
 });

@@ -1,3 +1,4 @@
+import { fillIn } from '../../core/text/fill-in.ts';
 import { type Locale, typeset } from '../../core/text/typeset.ts';
 import { absenceWords } from './absence-words.ts';
 import { callWords } from './call-words.ts';
@@ -9,7 +10,7 @@ import { shellWords } from './shell-words.ts';
 import { trayWords } from './tray-words.ts';
 import { voiceWords } from './voice-words.ts';
 
-/** One text in both languages: `{name}` is filled in; "one | many" is chosen by `n`. */
+/** One text in both languages: `{name}` is filled in, in French also `{de name}` and `{à name}`; "one | many" is chosen by `n`. */
 export interface Both {
   fr: string;
   en: string;
@@ -38,6 +39,6 @@ export function sayIn(locale: Locale): Say {
     const forms = catalogue[key][locale].split(' | ');
     const many = forms.length > 1 && plural.select(Number(filled.n ?? 0)) !== 'one';
     const text = (many ? forms[1] : forms[0]) ?? '';
-    return typeset(text, locale).replace(/\{(\w+)\}/g, (_, name: string) => String(filled[name] ?? ''));
+    return fillIn(typeset(text, locale), (name) => filled[name] ?? '');
   };
 }

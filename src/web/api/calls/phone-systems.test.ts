@@ -89,7 +89,7 @@ test('an outgoing call is on the timeline as one', async () => {
   for (const name of ['ringing', 'answered', 'ended'])
     await signed(event(name, { direction: 'out', extension: '203' })).send();
   expect(await calls()).toMatchObject([{ direction: 'out', toPhone: customer.phone, placedBy: world.ana }]);
-  expect(await texts()).toEqual(['Appel de Ana Perrin, moins d’une minute.']);
+  expect(await texts()).toEqual(['Appel d’Ana Perrin, moins d’une minute.']);
 });
 
 test('what is not signed, wrongly signed, signed by another, old, from the future or from an ended source changes nothing', async () => {

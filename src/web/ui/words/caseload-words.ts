@@ -37,7 +37,7 @@ export const caseloadWords = {
   loadsPart: { fr: 'Qui prend part', en: 'Who takes part' },
   loadsPartBad: { fr: 'Cochez au moins une personne.', en: 'Tick at least one person.' },
   loadsPartOf: { fr: '{name} prend part', en: '{name} takes part' },
-  loadsShareOf: { fr: 'Temps de travail de {name}, en %', en: 'Part of a full post of {name}, in %' },
+  loadsShareOf: { fr: 'Temps de travail {de name}, en %', en: 'Part of a full post of {name}, in %' },
   loadsShare: { fr: 'Temps, %', en: 'Post, %' },
   loadsNow: { fr: 'Clients', en: 'Customers' },
   loadsDepartements: { fr: 'Départements à desservir en entier', en: 'Départements to serve whole' },

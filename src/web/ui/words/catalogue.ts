@@ -1,4 +1,4 @@
-/** One text in both languages; `{name}` marks what is filled in. */
+/** One text in both languages; `{name}` marks what is filled in; in French `{de name}` and `{à name}` join it as it begins. */
 export interface Both {
   fr: string;
   en: string;

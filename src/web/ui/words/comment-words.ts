@@ -17,7 +17,7 @@ export const commentWords = {
   commentOurs: { fr: '{name}, {operator}', en: '{name}, {operator}' },
   commentTitle: { fr: 'Votre commentaire', en: 'Your comment' },
   commentOn: { fr: 'Sur « {title} »', en: 'On “{title}”' },
-  commentReplyTo: { fr: 'En réponse à {name}', en: 'In reply to {name}' },
+  commentReplyTo: { fr: 'En réponse {à name}', en: 'In reply to {name}' },
   commentBefore: {
     fr: 'Écrivez d’abord. Nous vous enverrons un lien pour confirmer. Une personne lit chaque commentaire avant sa parution, en général sous un jour ouvré.',
     en: 'Write first. We will send you a link to confirm. A person reads each comment before it appears, usually within a working day.',
@@ -34,7 +34,7 @@ export const commentWords = {
     en: 'Never shown. It serves to confirm, then to edit or withdraw.',
   },
   commentAsks: {
-    fr: 'C’est une question à {operator} : je veux une réponse',
+    fr: 'C’est une question {à operator} : je veux une réponse',
     en: 'This is a question to {operator}: I want an answer',
   },
   commentAsksHint: {
@@ -118,7 +118,7 @@ export const commentWords = {
   },
   verdictMailRefuseSubject: { fr: 'Votre commentaire n’est pas en ligne', en: 'Your comment is not online' },
   verdictMailRefuse: {
-    fr: 'Bonjour,\n\nUne personne de {operator} a lu votre commentaire sur « {title} ». Il n’est pas en ligne.\n\nRaison : {reason}.\n{words}\n\nVous pouvez le modifier, ou contester cette décision en répondant à ce message :\n{link}\n\n{operator}\n',
+    fr: 'Bonjour,\n\nUne personne {de operator} a lu votre commentaire sur « {title} ». Il n’est pas en ligne.\n\nRaison : {reason}.\n{words}\n\nVous pouvez le modifier, ou contester cette décision en répondant à ce message :\n{link}\n\n{operator}\n',
     en: 'Hello,\n\nA person at {operator} has read your comment on “{title}”. It is not online.\n\nReason: {reason}.\n{words}\n\nYou can edit it, or contest this decision by answering this message:\n{link}\n\n{operator}\n',
   },
   reason_spam: { fr: 'publicité non sollicitée', en: 'unsolicited advertising' },
@@ -192,7 +192,7 @@ export const commentWords = {
     fr: 'Bonjour,\n\nUn abonnement a été demandé chez {operator} avec cette adresse :\n{about}\n\nS’il vient de vous, ouvrez ce lien et confirmez :\n{link}\n\nSinon, ne faites rien.\n\n{operator}\n',
     en: 'Hello,\n\nA subscription was asked for at {operator} with this address:\n{about}\n\nIf it comes from you, open this link and confirm:\n{link}\n\nIf not, do nothing.\n\n{operator}\n',
   },
-  alertAboutCommune: { fr: 'Les nouvelles de {commune}', en: 'The news of {commune}' },
+  alertAboutCommune: { fr: 'Les nouvelles {de commune}', en: 'The news of {commune}' },
   alertAboutAll: { fr: 'Les nouvelles de tout le territoire', en: 'The news of the whole territory' },
   alertOwnTitle: { fr: 'Votre abonnement', en: 'Your subscription' },
   alertUnconfirmed: { fr: 'Il n’est pas encore confirmé.', en: 'It is not confirmed yet.' },

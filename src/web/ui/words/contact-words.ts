@@ -38,13 +38,13 @@ export const contactWords = {
   communePeople: { fr: 'Les personnes qui vous répondent', en: 'The people who answer you' },
   communePosts: { fr: 'À savoir', en: 'Good to know' },
   communePostsAll: { fr: 'Tout ce qui concerne {place}', en: 'Everything about {place}' },
-  communeFollow: { fr: 'Suivre ce qui se passe à {place}', en: 'Follow what happens in {place}' },
-  communePage: { fr: 'La page de {place}', en: 'The page of {place}' },
+  communeFollow: { fr: 'Suivre ce qui se passe {à place}', en: 'Follow what happens in {place}' },
+  communePage: { fr: 'La page {de place}', en: 'The page of {place}' },
   aliasText: {
     fr: 'Cette adresse change chaque mois. Ce que vous y écrivez arrive toujours.',
     en: 'This address changes every month. What you write to it always arrives.',
   },
-  resultsTitle: { fr: 'Votre contact à {place}', en: 'Your contact in {place}' },
+  resultsTitle: { fr: 'Votre contact {à place}', en: 'Your contact in {place}' },
   findTitle: { fr: 'Trouver votre contact', en: 'Find your contact' },
   whereEmpty: {
     fr: 'Écrivez un code postal ou le nom de votre commune.',
@@ -61,7 +61,7 @@ export const contactWords = {
   seeMore: { fr: 'Horaires, bureau, carte', en: 'Hours, office, card' },
   thereNow: { fr: 'Joignable maintenant', en: 'Can be reached now' },
   thereAt: { fr: 'De retour au téléphone : {when}', en: 'Back on the phone: {when}' },
-  notServedTitle: { fr: 'Nous n’avons pas encore de réseau à {place}', en: 'We do not have a network in {place} yet' },
+  notServedTitle: { fr: 'Nous n’avons pas encore de réseau {à place}', en: 'We do not have a network in {place} yet' },
   notServed: {
     fr: 'Vous êtes pourtant client ? Appelez le {phone} : votre contact existe.',
     en: 'Are you a customer all the same? Call {phone}: you do have a contact.',
@@ -77,7 +77,7 @@ export const contactWords = {
     en: 'Your last bill is enough: we send you your contact’s card.',
   },
   wholeCommune: { fr: 'Toute la commune', en: 'The whole town' },
-  serves: { fr: 'Votre contact à {place}', en: 'Your contact in {place}' },
+  serves: { fr: 'Votre contact {à place}', en: 'Your contact in {place}' },
   mailLabel: { fr: 'Courriel', en: 'Email' },
   showMail: { fr: 'Afficher l’adresse', en: 'Show the address' },
   hoursLabel: { fr: 'Horaires', en: 'Hours' },
@@ -141,7 +141,7 @@ export const contactWords = {
     fr: 'Bonjour,\n\nVotre contact est {name}.\n\nTéléphone : {phone}\nCourriel : {mail}\n\nHoraires :\n{hours}\n\nBureau :\n{office}\n\nLa carte est jointe : ouvrez-la pour garder le numéro. Elle est aussi ici :\n{page}\n\n{operator}\n',
     en: 'Hello,\n\nYour contact is {name}.\n\nPhone: {phone}\nEmail: {mail}\n\nHours:\n{hours}\n\nOffice:\n{office}\n\nThe card is attached: open it to keep the number. It is also here:\n{page}\n\n{operator}\n',
   },
-  cardLetterSubject: { fr: 'La carte de {name}, par lettre', en: 'The card of {name}, by letter' },
+  cardLetterSubject: { fr: 'La carte {de name}, par lettre', en: 'The card of {name}, by letter' },
   cardLetterText: {
     fr: 'Carte demandée sur le site. Elle part par lettre : aucun courriel n’est enregistré.',
     en: 'Card asked for on the website. It goes by letter: no email is on file.',

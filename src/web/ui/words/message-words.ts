@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 
 /** Words of writing without an account and of confirming by mail. */
 export const messageWords = {
-  writeTitle: { fr: 'Écrire à {name}', en: 'Write to {name}' },
+  writeTitle: { fr: 'Écrire {à name}', en: 'Write to {name}' },
   writeLead: {
     fr: 'Votre message arrive chez {name}. La date de la réponse vous est donnée aussitôt.',
     en: 'Your message reaches {name}. You are told at once when the answer is due.',
@@ -60,12 +60,12 @@ export const messageWords = {
     fr: 'Votre message est gardé pendant {days} jours. Rien reçu ? Regardez les indésirables, ou appelez le {phone}.',
     en: 'We keep your message for {days} days. Nothing received? Check the spam folder, or call {phone}.',
   },
-  confirmMailSubject: { fr: 'Confirmez votre message à {name}', en: 'Confirm your message to {name}' },
+  confirmMailSubject: { fr: 'Confirmez votre message {à name}', en: 'Confirm your message to {name}' },
   confirmMailText: {
-    fr: 'Bonjour,\n\nUn message à {name} a été écrit sur notre site avec votre adresse. Pour qu’il parte, ouvrez ce lien, puis confirmez :\n\n{link}\n\nCe lien vaut {days} jours. Ce message n’est pas de vous ? Ne faites rien : il ne partira pas.\n\n{operator}\n{phone}',
+    fr: 'Bonjour,\n\nUn message {à name} a été écrit sur notre site avec votre adresse. Pour qu’il parte, ouvrez ce lien, puis confirmez :\n\n{link}\n\nCe lien vaut {days} jours. Ce message n’est pas de vous ? Ne faites rien : il ne partira pas.\n\n{operator}\n{phone}',
     en: 'Hello,\n\nA message to {name} was written on our site with your address. To send it, open this link, then confirm:\n\n{link}\n\nThis link works for {days} days. Not yours? Do nothing: it will not be sent.\n\n{operator}\n{phone}',
   },
-  confirmTitle: { fr: 'Confirmer votre message à {name}', en: 'Confirm your message to {name}' },
+  confirmTitle: { fr: 'Confirmer votre message {à name}', en: 'Confirm your message to {name}' },
   confirmRead: { fr: 'Voici ce que vous avez écrit.', en: 'This is what you wrote.' },
   confirmButton: { fr: 'Envoyer ce message', en: 'Send this message' },
   confirmGoneTitle: { fr: 'Ce lien ne sert plus', en: 'This link no longer works' },

@@ -4,7 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 export const permanenceWords = {
   permanencesTitle: { fr: 'Rencontrez-nous en mairie', en: 'Meet us at the town hall' },
   permanencesOf: { fr: 'Permanences, {place}, {operator}', en: 'Town hall hours, {place}, {operator}' },
-  permanenceTitle: { fr: '{name} à {place}', en: '{name} in {place}' },
+  permanenceTitle: { fr: '{name} {à place}', en: '{name} in {place}' },
   permanenceCancelled: { fr: 'annulée', en: 'cancelled' },
   permanencesCalendar: { fr: 'Ajouter ces dates à votre agenda', en: 'Add these dates to your calendar' },
   permanencesStaffTitle: { fr: 'Permanences en mairie', en: 'Town hall hours' },

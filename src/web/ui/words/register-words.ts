@@ -126,11 +126,11 @@ export const registerWords = {
   custAreaAdvisor: { fr: '{name} sert {place}.', en: '{name} serves {place}.' },
   custAdvisorTitle: { fr: 'Changer d’interlocuteur', en: 'Change the advisor' },
   custAdvisorLead: {
-    fr: 'Le client reçoit un courriel avec les deux noms. Les dossiers ouverts de {name} suivent.',
+    fr: 'Le client reçoit un courriel avec les deux noms. Les dossiers ouverts {de name} suivent.',
     en: 'The customer gets an email with both names. The open case files of {name} go along.',
   },
   custAdvisorLeadLetter: {
-    fr: 'Aucun courriel de ce client ne marche : écrivez-lui une lettre. Les dossiers ouverts de {name} suivent.',
+    fr: 'Aucun courriel de ce client ne marche : écrivez-lui une lettre. Les dossiers ouverts {de name} suivent.',
     en: 'No email of this customer works: write a letter. The open case files of {name} go along.',
   },
   custAdvisorNext: { fr: 'Qui s’occupe du client désormais', en: 'Who looks after the customer from now on' },

@@ -37,7 +37,7 @@ export const sectorWords = {
   sectorsMore: { fr: 'Un secteur de plus (recommence cette page)', en: 'One sector more (begins this page anew)' },
   sectorsPreview: { fr: 'Ce qui changerait', en: 'What would change' },
   sectorsWith: { fr: '{name} · clients : {count}', en: '{name} · customers: {count}' },
-  sectorsChange: { fr: 'De {from} à {to} : {count}', en: 'From {from} to {to}: {count}' },
+  sectorsChange: { fr: '{De from} {à to} : {count}', en: 'From {from} to {to}: {count}' },
   sectorsNobody: { fr: 'Personne ne change de contact.', en: 'Nobody changes contact.' },
   sectorsThen: {
     fr: 'Couper ne déplace personne. Un plan pour {count} clients attend ensuite votre accord, avec relais et présentation.',
@@ -51,7 +51,7 @@ export const sectorWords = {
     fr: 'Cette commune vient d’être coupée. Rechargez la page.',
     en: 'This commune has just been cut. Load the page again.',
   },
-  sectorsOf: { fr: 'Secteurs de {place}', en: 'Sectors of {place}' },
+  sectorsOf: { fr: 'Secteurs {de place}', en: 'Sectors of {place}' },
   sectorsGive: {
     fr: 'Ouvrez une personne pour lui donner un autre secteur.',
     en: 'Open a person to give them another sector.',

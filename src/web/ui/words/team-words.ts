@@ -108,7 +108,7 @@ export const teamWords = {
   teamDeparture: { fr: 'Départ', en: 'Departure' },
   teamCustomers: { fr: 'Clients : {count}', en: 'Customers: {count}' },
   teamLeaveLink: { fr: '{name} quitte l’équipe…', en: '{name} leaves the team…' },
-  teamLeaveTitle: { fr: 'Départ de {name}', en: 'Departure of {name}' },
+  teamLeaveTitle: { fr: 'Départ {de name}', en: 'Departure of {name}' },
   teamLeaveLead: {
     fr: 'Chacun a une personne, à chaque instant : tout est confié avant le départ.',
     en: 'Everybody has a person, at every moment: all is passed on before somebody leaves.',

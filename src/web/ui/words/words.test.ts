@@ -54,6 +54,20 @@ test('electronic mail has one name in French', () => {
     expect(words[key].fr.replace(/\{\w+\}|« (mails|visavis [^»]*) »/g, ''), key).not.toMatch(/\be?-?mails?\b/i);
 });
 
+test('the names of places and people are joined as they begin', () => {
+  const place = (name: string) => speak('fr')('communePage', { place: name });
+  expect(['Arinthod', 'Les Rousses', 'Le Frasnois', 'Besançon'].map(place)).toEqual([
+    'La page d’Arinthod',
+    'La page des Rousses',
+    'La page du Frasnois',
+    'La page de Besançon',
+  ]);
+  expect(speak('fr')('serves', { place: 'Les Rousses' })).toBe('Votre contact aux Rousses');
+  expect(speak('en')('communePage', { place: 'Les Rousses' })).toBe('The page of Les Rousses');
+  for (const key of keys)
+    expect(words[key].fr, key).not.toMatch(/(^|[^\p{L}])de \{(name|place|commune|operator|owner|advisor)\}/iu);
+});
+
 function places(text: string): string[] {
-  return [...new Set(text.match(/\{\w+\}/g))].sort();
+  return [...new Set(text.replace(/\{(de|à) /gi, '{').match(/\{\w+\}/g))].sort();
 }

@@ -1,3 +1,4 @@
+import { fillIn } from '../../../core/text/fill-in.ts';
 import { type Locale, typeset } from '../../../core/text/typeset.ts';
 import { accountWords } from './account-words.ts';
 import { adminWords } from './admin-words.ts';
@@ -83,5 +84,5 @@ const sayFrench: Say = (key, filled) => fill(set.fr[key], filled);
 const sayEnglish: Say = (key, filled) => fill(set.en[key], filled);
 
 function fill(text: string, filled: Record<string, string | number> = {}): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(filled[name] ?? whole));
+  return fillIn(text, (name) => filled[name]);
 }
