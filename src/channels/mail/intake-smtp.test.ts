@@ -132,6 +132,22 @@ test('mail for any name at the domain or below it is taken; nothing is relayed',
   await client.hangUp();
 });
 
+test('postmaster without a domain is ours in any letters, and no other name is', async () => {
+  const raw = letter('Votre serveur refuse notre courrier.\r\n');
+  for (const to of ['postmaster', 'Postmaster', 'POSTMASTER'])
+    expect(await deliver(intake.port, raw, 'a@example.org', to)).toMatch(/^250 /);
+  expect((await deliveries()).map(({ envelopeTo }) => envelopeTo)).toEqual(
+    Array(3).fill(['postmaster@regie.example.org']),
+  );
+  const client = await smtpClient(intake.port);
+  await client.say('EHLO client.example.org');
+  await client.say('MAIL FROM:<a@example.org>');
+  for (const to of ['ana', 'postmasters', 'contact', 'postmaster@example.com'])
+    expect(await client.say(`RCPT TO:<${to}>`)).toMatch(/^5\d\d /);
+  await client.hangUp();
+  expect(await deliveries()).toHaveLength(3);
+});
+
 test('a mail over the limit is refused with words, stored nowhere, and the advisor of its sender is told once', async () => {
   const customer = await addTestCustomer(db, world);
   const large = letter(`${'x'.repeat(70)}\r\n`.repeat(LIMIT / 70));

@@ -1,10 +1,16 @@
 import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
+import {
+  SMTPServer,
+  type SMTPServerAddress,
+  type SMTPServerDataStream,
+  type SMTPServerOptions,
+  type SMTPServerSession,
+} from 'smtp-server';
 import type { House } from '../../desk/house.ts';
 import { failpoint } from '../../platform/failpoint.ts';
 import { portProblem } from '../../platform/port-problem.ts';
 import { storeDelivery } from './deliveries.ts';
-import { isOurs, readMailDomain } from './our-domain.ts';
+import { isOurs, readMailDomain, withPostmasterDomain } from './our-domain.ts';
 import { tellOfRefusal } from './refused.ts';
 import { MAX_MAIL_MB, smtpWords } from './smtp-words.ts';
 import { readTlsFiles } from './tls-files.ts';
@@ -64,7 +70,7 @@ export async function startSmtpIntake(house: House, limits: SmtpLimits = STANDAR
       tellOfRefusal(house, address.address).finally(() => done(refusal(552, smtpWords.tooLarge)));
     },
     onRcptTo: (address, _session, done) => {
-      checkRecipient(house, address.address).then(done, () => done(refusal(451, smtpWords.notStored)));
+      checkRecipient(house, address).then(done, () => done(refusal(451, smtpWords.notStored)));
     },
     onData: (stream, session, done) => {
       collect(stream, limits, held).then(
@@ -92,10 +98,12 @@ function listen(server: SMTPServer, house: House): Promise<number> {
   });
 }
 
-async function checkRecipient(house: House, address: string): Promise<Error | null> {
+/** Whether we take mail for it. Postmaster alone is written out, so that it is stored as the address at our domain it means. */
+async function checkRecipient(house: House, recipient: SMTPServerAddress): Promise<Error | null> {
   const domain = await readMailDomain(house.db);
   if (!domain) return refusal(451, smtpWords.notSetUp);
-  return isOurs(address, domain) ? null : refusal(550, smtpWords.noRelay(domain));
+  recipient.address = withPostmasterDomain(recipient.address, domain);
+  return isOurs(recipient.address, domain) ? null : refusal(550, smtpWords.noRelay(domain));
 }
 
 /** The bytes up to the final dot; undefined when they are more than we take or can hold now. Throws when cut before it. */

@@ -15,3 +15,8 @@ export function isOurs(address: string, domain: string): boolean {
     .replace(/\.$/, '');
   return address.includes('@') && (host === domain || host.endsWith(`.${domain}`));
 }
+
+/** The one address that may come without a domain, in any case of letters (RFC 5321, 4.5.1), as it is meant; others as they are. */
+export function withPostmasterDomain(address: string, domain: string): string {
+  return /^postmaster$/i.test(address) ? `postmaster@${domain}` : address;
+}
