@@ -15,6 +15,7 @@ import { simulateStudy } from '../src/desk/planning/jobs.ts';
 import { askForStudy } from '../src/desk/planning/study.ts';
 import { type LinkAbout, signLink } from '../src/desk/signed-link.ts';
 import { simulateStaffing } from '../src/simulator/staffing.ts';
+import { sentPath } from '../src/web/public/sent-page.tsx';
 
 /** Pages that mails lead to, with tokens that are good, in an installation that has the demo. */
 export async function pagesOfMails(house: House): Promise<string[]> {
@@ -49,6 +50,7 @@ export async function pagesOfMails(house: House): Promise<string[]> {
     if (comment.kind === 'spam') throw new Error('the comment was taken for spam');
     return [
       `/fr/confirm/${pending}`,
+      sentPath(house, 'fr', advisorId, { phone: '+33639980101', due: tx.now.getTime() + 3_600_000 }),
       signed('comment', 'comments', comment.id),
       signed('alert', 'alerts', alert),
       signed('callback', 'callback', await oweCallback(tx.db)),

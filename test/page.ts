@@ -36,6 +36,17 @@ export async function sendForm(
   return readPage(await app.request(path, { method: 'POST', body, headers: { ...origin, ...headers } }));
 }
 
+/** Sends a form and goes on to where the answer leads, as a browser does. */
+export async function sendAndGoOn(
+  app: App,
+  path: string,
+  fields: Record<string, string>,
+  more: { headers?: Record<string, string>; files?: File[] } = {},
+): Promise<ReadPage> {
+  const answer = await sendForm(app, path, fields, more);
+  return answer.status === 303 ? openPage(app, answer.headers.get('location') ?? '', more.headers) : answer;
+}
+
 export async function readPage(response: Response): Promise<ReadPage> {
   const html = await response.text();
   const all = [...walk(parse(html))];

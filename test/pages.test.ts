@@ -83,6 +83,8 @@ async function addresses(): Promise<[string, Record<string, string>][]> {
     `/contact/${advisor.id}/write`,
     '/confirm/nothing',
     '/card',
+    '/card/sent',
+    `/contact/${advisor.id}/sent/nothing`,
     '/offline',
     '/my/enter',
     '/my/enter/nothing',

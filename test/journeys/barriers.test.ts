@@ -56,6 +56,7 @@ const beginnings: Record<Visitor, readonly string[]> = {
 /** Pages no link of a page leads to: mails do, or the workspace. These tokens are old ones. */
 const led: readonly [Visitor, string][] = [
   ['anyone', '/confirm/nothing'],
+  ['anyone', '/card/sent'],
   ['anyone', '/alerts/nothing'],
   ['anyone', '/callback/nothing'],
   ['anyone', '/solved/nothing'],

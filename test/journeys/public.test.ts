@@ -89,10 +89,14 @@ describe('without JavaScript', () => {
     await page.getByLabel('Votre courriel').fill('odile@example.org');
     await page.getByRole('button', { name: 'Envoyer' }).click();
     await soon(() => page.getByRole('heading', { level: 1 }).textContent()).toContain('ouvrez votre courriel');
+    await page.reload();
+    expect(await page.textContent('main')).toContain('Nous avons écrit à odile@example.org');
 
     await page.goto(await lastMailTo('odile@example.org', 'confirm'));
     await page.getByRole('button', { name: 'Envoyer ce message' }).click();
     await soon(() => page.textContent('main')).toMatch(/Ana Perrin vous répond avant/);
+    await page.reload();
+    expect(await page.textContent('main')).toMatch(/Ana Perrin vous répond avant/);
 
     await page.goto(`${origin}/fr/my`);
     await page.getByLabel('Votre courriel').fill('odile@example.org');
@@ -158,6 +162,7 @@ function publicPaths(advisorId: string): string[] {
     `/fr/contact/${advisorId}/write`,
     '/fr/confirm/nothing',
     '/fr/card',
+    '/fr/card/sent',
     '/fr/my/enter',
     '/fr/nothing',
   ];

@@ -119,7 +119,8 @@ async function wasUsed(db: Kysely<DB>, token: string): Promise<boolean> {
   return link !== undefined;
 }
 
-function pendingIdOf(payload: unknown): string {
+/** Which message a link confirms. */
+export function pendingIdOf(payload: unknown): string {
   const id = (payload as { pendingMessageId?: unknown } | null)?.pendingMessageId;
   if (typeof id !== 'string') throw new Error('a link to confirm a message must name it');
   return id;

@@ -1,17 +1,26 @@
+import type { Kysely } from 'kysely';
 import { commitmentShown } from '../commitments/queries.ts';
-import type { Tx } from '../tx.ts';
+import type { DB } from '../tables.ts';
 import { readRoster } from '../views/roster.ts';
 import type { Incoming, Received } from './incoming.ts';
 
+interface Read {
+  db: Kysely<DB>;
+  now: Date;
+}
+
+/** What makes a message the same one. */
+type Twin = Pick<Incoming, 'contentHash' | 'messageId'>;
+
 /** What this very message became when it first reached us, or undefined when it is new. */
-export async function findTwin(tx: Tx, incoming: Incoming): Promise<Received | undefined> {
+export async function findTwin(tx: Read, incoming: Twin): Promise<Received | undefined> {
   const { contentHash } = incoming;
   if (!contentHash) return undefined;
   const messageId = incoming.messageId ?? '';
   return (await twinOnTimeline(tx, contentHash, messageId)) ?? (await twinInTray(tx, contentHash, messageId));
 }
 
-async function twinOnTimeline(tx: Tx, contentHash: Buffer, messageId: string): Promise<Received | undefined> {
+async function twinOnTimeline(tx: Read, contentHash: Buffer, messageId: string): Promise<Received | undefined> {
   const twin = await tx.db
     .selectFrom('interaction')
     .innerJoin('caseFile', 'caseFile.id', 'interaction.caseFileId')
@@ -32,7 +41,7 @@ async function twinOnTimeline(tx: Tx, contentHash: Buffer, messageId: string): P
   };
 }
 
-async function twinInTray(tx: Tx, contentHash: Buffer, messageId: string): Promise<Received | undefined> {
+async function twinInTray(tx: Read, contentHash: Buffer, messageId: string): Promise<Received | undefined> {
   const twin = await tx.db
     .selectFrom('trayItem')
     .where('contentHash', '=', contentHash)
@@ -50,7 +59,7 @@ async function twinInTray(tx: Tx, contentHash: Buffer, messageId: string): Promi
   );
 }
 
-async function named(tx: Tx, id: string): Promise<{ id: string; name: string }> {
+async function named(tx: Read, id: string): Promise<{ id: string; name: string }> {
   const roster = await readRoster(tx.db, tx.now);
   return { id, name: roster.advisors.get(id)?.name ?? '' };
 }

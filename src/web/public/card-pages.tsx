@@ -30,6 +30,12 @@ export async function sendCard(c: WebContext): Promise<Response> {
     ? house.transact((tx) => sendCardTo(tx, c.var.actor, scene.operator, typed))
     : Promise.resolve();
   await atLeast(ANSWER_AFTER_MS, work);
+  return c.redirect(`/${scene.locale}/card/sent`, 303);
+}
+
+/** GET /:locale/card/sent — where everybody is led who asked; loading it again sends nothing. */
+export async function showCardSent(c: WebContext): Promise<Response> {
+  const scene = await setScene(c);
   return showPage(c, scene, { title: scene.say('cardDoneTitle'), body: <Done {...scene} /> });
 }
 

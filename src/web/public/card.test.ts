@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { testApp } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
-import { type App, sendForm } from '../../../test/page.ts';
+import { type App, openPage, sendForm } from '../../../test/page.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 
 const db = testDatabase();
@@ -33,8 +33,10 @@ test('a stranger learns nothing: the page is the same for what is known and what
   const { lineReference } = await addTestCustomer(db, world);
   const known = await ask(lineReference);
   const unknown = await ask('L999999');
-  expect(known.status).toBe(200);
-  expect(known.html).toBe(unknown.html);
+  for (const { status, headers, html } of [known, unknown])
+    expect([status, headers.get('location'), html]).toEqual([303, '/fr/card/sent', '']);
+  expect((await openPage(app, '/fr/card/sent')).text).toContain('C’est noté');
+  expect((await openPage(app, '/en/card/sent')).text).toContain('Noted');
 });
 
 test('without a mail on file the contact is asked for a letter, once a day', async () => {
@@ -63,7 +65,10 @@ test('an address that fails gets nothing', async () => {
 test('the same number cannot be used to flood somebody, and nobody can see that', async () => {
   const { lineReference } = await addTestCustomer(db, world, { mail: 'flood@example.org' });
   const answers = [];
-  for (let i = 0; i < 6; i++) answers.push((await ask(lineReference)).html);
+  for (let i = 0; i < 6; i++) {
+    const { status, headers } = await ask(lineReference);
+    answers.push(`${status} ${headers.get('location')}`);
+  }
   expect(new Set(answers).size).toBe(1);
   expect((await mails()).filter((mail) => mail.toAddress === 'flood@example.org')).toHaveLength(3);
 });
@@ -71,6 +76,6 @@ test('the same number cannot be used to flood somebody, and nobody can see that'
 test('one network may not try numbers by the dozen', async () => {
   const statuses = [];
   for (let i = 0; i < 11; i++) statuses.push((await ask(`L77${i}`)).status);
-  expect(statuses.slice(0, 10)).toEqual(Array(10).fill(200));
+  expect(statuses.slice(0, 10)).toEqual(Array(10).fill(303));
   expect(statuses[10]).toBe(429);
 });

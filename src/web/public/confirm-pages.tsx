@@ -1,5 +1,6 @@
 import { dueTime } from '../../core/text/dates.ts';
 import { spacedPhone } from '../../core/text/phone.ts';
+import { findConfirmedMessage } from '../../desk/interactions/confirmed-message.ts';
 import type { Received } from '../../desk/interactions/incoming.ts';
 import { confirmPendingMessage, readPendingMessage } from '../../desk/interactions/pending-messages.ts';
 import { readAdvisorCard } from '../../desk/views/advisor-card.ts';
@@ -11,12 +12,16 @@ import { type Scene, setScene, showPage } from '../ui/page.tsx';
 import { speak } from '../ui/words/words.ts';
 import { subjectOf } from './write-pages.tsx';
 
-/** GET /:locale/confirm/:token — what was written, and a button. Opening it sends nothing, however often. */
+/**
+ * GET /:locale/confirm/:token — what was written, and a button; afterwards who has it, and by when they answer. Opening it
+ * sends nothing, however often.
+ */
 export async function showConfirm(c: WebContext): Promise<Response> {
   const { house } = c.var;
   const scene = await setScene(c);
   const message = await readPendingMessage(house.db, house.clock(), c.req.param('token') ?? '');
-  if (!message || message === 'used') return showGone(c, scene, message === 'used');
+  if (message === 'used') return showUsed(c, scene);
+  if (!message) return showGone(c, scene, false);
   const card = await readAdvisorCard(house.db, scene.now, message.advisorId);
   const title = scene.say('confirmTitle', { name: card?.name ?? scene.operator.name });
   return showPage(c, scene, {
@@ -35,7 +40,7 @@ export async function showConfirm(c: WebContext): Promise<Response> {
   });
 }
 
-/** POST — the message is in: who has it, and by when they answer. */
+/** POST — the message is in; the same address now says who has it. */
 export async function confirm(c: WebContext): Promise<Response> {
   const { house } = c.var;
   const scene = await setScene(c);
@@ -45,8 +50,12 @@ export async function confirm(c: WebContext): Promise<Response> {
   const received = await house.transact((tx) =>
     confirmPendingMessage(tx, c.var.actor, token, (place, locale) => subjectOf(speak(locale), place)),
   );
-  if (!received || received === 'used') return showGone(c, scene, received === 'used');
-  return showReceived(c, scene, received);
+  return received ? c.redirect(`/${scene.locale}/confirm/${token}`, 303) : showGone(c, scene, false);
+}
+
+async function showUsed(c: WebContext, scene: Scene): Promise<Response> {
+  const received = await findConfirmedMessage(c.var.house.db, scene.now, c.req.param('token') ?? '');
+  return received ? showReceived(c, scene, received) : showGone(c, scene, true);
 }
 
 async function showReceived(c: WebContext, scene: Scene, received: Received): Promise<Response> {

@@ -1,5 +1,5 @@
 import { get, LOCALE, post, type Route } from '../route.ts';
-import { askCard, sendCard } from './card-pages.tsx';
+import { askCard, sendCard, showCardSent } from './card-pages.tsx';
 import { confirm, showConfirm } from './confirm-pages.tsx';
 import { showAddress, showContact } from './contact-page.tsx';
 import { showFind } from './find-pages.tsx';
@@ -7,6 +7,7 @@ import { chooseLanguage, showHome } from './home.tsx';
 import { showIcon } from './icon-route.ts';
 import { showLogo } from './logo-route.ts';
 import { showPortrait } from './portrait-route.ts';
+import { showSent } from './sent-page.tsx';
 import { sendQr, sendVcard } from './vcard.ts';
 import { sendWritten, showWrite } from './write-pages.tsx';
 
@@ -26,8 +27,10 @@ export const publicRoutes: readonly Route[] = [
   get(`${PERSON}/qr.svg`, 'anyone', sendQr),
   get(`${PERSON}/write`, 'anyone', showWrite),
   post(`${PERSON}/write`, 'anyone', sendWritten),
+  get(`${PERSON}/sent/:note`, 'anyone', showSent),
   get(`${LOCALE}/confirm/:token`, 'anyone', showConfirm),
   post(`${LOCALE}/confirm/:token`, 'anyone', confirm),
   get(`${LOCALE}/card`, 'anyone', askCard),
   post(`${LOCALE}/card`, 'anyone', sendCard),
+  get(`${LOCALE}/card/sent`, 'anyone', showCardSent),
 ];

@@ -1,5 +1,4 @@
 import { addWorkingMinutes } from '../../core/calendar/calendar.ts';
-import { dueTime } from '../../core/text/dates.ts';
 import { spacedPhone } from '../../core/text/phone.ts';
 import { keepPendingMessage, pendingDays } from '../../desk/interactions/pending-messages.ts';
 import { receiveInteraction } from '../../desk/interactions/receive.ts';
@@ -17,6 +16,7 @@ import { type Page, type Scene, setScene, showPage } from '../ui/page.tsx';
 import { readForm } from '../ui/signed-form.ts';
 import { contentHashOf, type Filled, readFilled, storeFiles } from '../ui/uploads.ts';
 import { communeNamed, communeTyped } from './commune-query.ts';
+import { sentPath } from './sent-page.tsx';
 import { checkWritten, type Written } from './write-fields.ts';
 import { WRITE, WriteForm } from './write-form.tsx';
 
@@ -29,7 +29,7 @@ export async function showWrite(c: WebContext): Promise<Response> {
   return showForm(c, await setScene(c), card, { commune: commune?.name ?? '' }, {});
 }
 
-/** POST — with a mail address the message waits for its confirmation; with a phone number alone it is in at once. */
+/** POST — with a mail address the message waits for its confirmation; with a phone number alone it is in at once. Then on to what becomes of it. */
 export async function sendWritten(c: WebContext): Promise<Response> {
   const scene = await setScene(c);
   const card = await findCard(c);
@@ -104,15 +104,8 @@ async function accept(
   };
   if (mail) await keepUntilConfirmed(c, scene, card, { ...message, mail });
   else await takeByPhone(c, scene, message);
-  return showPage(c, scene, {
-    title: scene.say(mail ? 'confirmSentTitle' : 'calledTitle'),
-    facing: facingOf(card, scene),
-    body: mail ? (
-      <ConfirmSent scene={scene} name={card.name} mail={mail} />
-    ) : (
-      <Called scene={scene} name={card.name} phone={phone ?? ''} due={await generalDue(c)} />
-    ),
-  });
+  const sent = mail ? { mail } : { phone: phone ?? '', due: (await generalDue(c)).getTime() };
+  return c.redirect(sentPath(c.var.house, scene.locale, card.id, sent), 303);
 }
 
 interface Message {
@@ -186,26 +179,4 @@ async function generalDue(c: WebContext): Promise<Date> {
     .executeTakeFirstOrThrow();
   if (!lead) throw new Error('the roster has no lead');
   return new Date(addWorkingMinutes(lead.calendar, now.getTime(), longest.minutes));
-}
-
-function ConfirmSent({ scene, name, mail }: { scene: Scene; name: string; mail: string }) {
-  const { say, operator } = scene;
-  return (
-    <>
-      <h1>{say('confirmSentTitle')}</h1>
-      <p class="lead">{say('confirmSent', { mail, name })}</p>
-      <p>{say('confirmSentWhy', { days: pendingDays, phone: spacedPhone(operator.phone) })}</p>
-    </>
-  );
-}
-
-function Called({ scene, name, phone, due }: { scene: Scene; name: string; phone: string; due: Date }) {
-  const { say, now, style, operator } = scene;
-  return (
-    <>
-      <h1>{say('calledTitle')}</h1>
-      <p class="lead">{say('calledDue', { name, number: spacedPhone(phone), due: dueTime(due, now, style) })}</p>
-      <p>{say('receivedNext', { phone: spacedPhone(operator.phone) })}</p>
-    </>
-  );
 }

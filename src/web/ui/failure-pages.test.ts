@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testHouse } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
-import { type App, openPage, readPage, sendForm } from '../../../test/page.ts';
+import { type App, openPage, readPage, sendAndGoOn, sendForm } from '../../../test/page.ts';
 import { publishTestPost } from '../../../test/posts.ts';
 import { transactBy } from '../../../test/transact.ts';
 import { buildWorld, type World } from '../../../test/world.ts';
@@ -174,7 +174,7 @@ describe('while the database is down', () => {
       expect(back.status).toBeGreaterThanOrEqual(500);
       expect(JSON.stringify(back.fields)).toContain('Le poteau penche.');
     });
-    expect((await sendForm(app, path, typed)).text).toContain('Nous avons écrit à odile@example.org');
+    expect((await sendAndGoOn(app, path, typed)).text).toContain('Nous avons écrit à odile@example.org');
   });
 });
 

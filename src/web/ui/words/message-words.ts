@@ -92,6 +92,11 @@ export const messageWords = {
     fr: '{name}, ou la personne qui répond à sa place, vous appelle au {number} avant {due}.',
     en: '{name}, or the person standing in, calls you on {number} before {due}.',
   },
+  sentOldTitle: { fr: 'Cette page n’est plus à jour', en: 'This page is out of date' },
+  sentOld: {
+    fr: 'Elle se lit pendant un jour. Pour savoir où en est votre message, appelez le {phone}.',
+    en: 'It can be read for one day. To know where your message is, call {phone}.',
+  },
   numberNotProven: {
     fr: 'Écrit sur le site avec ce numéro, sans preuve qu’il appartient à la personne.',
     en: 'Written on the website with this number, with no proof that it is the writer’s.',
