@@ -1,4 +1,5 @@
 // `npm run check`: types (server, workspace), lint and format, who may import whom, dead code. Exit 1 when anything is found.
+// `node scripts/check.mjs rooms` takes the steps that are named.
 import { spawnSync } from 'node:child_process';
 
 const steps = [
@@ -9,8 +10,18 @@ const steps = [
   ['dead code', ['knip', '--no-progress']],
 ];
 
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !steps.some(([known]) => known === name));
+if (unknown.length > 0) {
+  process.stdout.write(
+    `check: no such step: ${unknown.join(', ')}. There are: ${steps.map(([name]) => name).join(', ')}\n`,
+  );
+  process.exit(2);
+}
+
 const failed = [];
 for (const [name, [command, ...args]] of steps) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
   const started = Date.now();
   const result = spawnSync(command, args, {
     encoding: 'utf8',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,9 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(copy, { recursive: true, force: true }));
 
-async function cruise(): Promise<{ code: number; said: string }> {
-  const args = ['src', '--config', '.dependency-cruiser.mjs', '--output-type', 'err'];
-  return run(join(projectRoot, 'node_modules/.bin/depcruise'), args, { cwd: copy }).then(
+/** `npm run check`, its step about the rooms, in the copy. */
+async function checkRooms(step = 'rooms'): Promise<{ code: number; said: string }> {
+  return run(process.execPath, [join(projectRoot, 'scripts/check.mjs'), step], { cwd: copy }).then(
     ({ stdout }) => ({ code: 0, said: stdout }),
     (error: { code: number; stdout: string }) => ({ code: error.code, said: error.stdout }),
   );
@@ -51,13 +51,27 @@ const forbidden: [rule: string, path: string, text: string][] = [
   ['no-unresolved', 'src/core/planted-missing.ts', "import { b } from './nowhere.ts';\nexport const a = b;\n"],
 ];
 
-test('the house as it is has no forbidden import, and the check looks at all of it', async () => {
-  const { code, said } = await cruise();
-  expect(said).toMatch(/[1-9]\d{2,} modules/);
+test('the house as it is has no forbidden import', async () => {
+  const { code, said } = await checkRooms();
+  expect(said).toMatch(/^ok +rooms .+\ncheck: nothing found\n$/);
   expect(code, said).toBe(0);
 });
 
-test('each planted violation fails the check under the name of its rule', async () => {
+test('the check that looked at hardly anything has not checked, and one that does not exist is no success', async () => {
+  await rename(join(copy, 'src'), join(copy, 'away'));
+  await mkdir(join(copy, 'src/core'), { recursive: true });
+  await writeFile(join(copy, 'src/core/alone.ts'), 'export const a = 1;\n');
+  const alone = await checkRooms();
+  await rm(join(copy, 'src'), { recursive: true });
+  await rename(join(copy, 'away'), join(copy, 'src'));
+  expect(alone.said).toContain('no modules were looked at');
+  expect(alone.code).toBe(1);
+  const invented = await checkRooms('attic');
+  expect(invented.said).toContain('no such step: attic');
+  expect(invented.code).not.toBe(0);
+});
+
+test('each planted violation fails `npm run check` in its step about the rooms, under the name of its rule', async () => {
   for (const [, path, text] of forbidden) {
     await mkdir(dirname(join(copy, path)), { recursive: true });
     await writeFile(join(copy, path), text);
@@ -66,7 +80,14 @@ test('each planted violation fails the check under the name of its rule', async 
     join(copy, 'src/core/planted-b.ts'),
     "import { a } from './planted-a.ts';\nexport const b = () => a;\n",
   );
-  const { code, said } = await cruise();
-  expect(code).not.toBe(0);
+  const { code, said } = await checkRooms();
+  expect(code).toBe(1);
+  expect(said).toContain('FAILED rooms');
+  expect(said).toContain('check: found something in rooms');
   for (const [rule, path] of forbidden) expect(said).toContain(`error ${rule}: ${path}`);
+});
+
+test('`npm run check` runs that script, with all its steps', async () => {
+  const { scripts } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'));
+  expect(scripts.check).toMatch(/node scripts\/check\.mjs$/);
 });
