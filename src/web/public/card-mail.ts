@@ -4,21 +4,29 @@ import type { Actor } from '../../desk/actor.ts';
 import { storeBlob } from '../../desk/interactions/blobs.ts';
 import { receiveInteraction } from '../../desk/interactions/receive.ts';
 import { writeMail } from '../../desk/outbox/write-mail.ts';
+import { mobileOf } from '../../desk/sms/mobile.ts';
 import type { Tx } from '../../desk/tx.ts';
 import { type AdvisorCard, readAdvisorCard } from '../../desk/views/advisor-card.ts';
 import { findByReference, type Referred } from '../../desk/views/by-reference.ts';
 import { hourLines } from '../ui/hours.ts';
 import type { ShownOperator } from '../ui/operator.ts';
 import { speak } from '../ui/words/words.ts';
+import { textCard } from './card-sms.ts';
 import { vcard } from './vcard.ts';
 
-/** Sends the card of the customer's own contact to every mail address on file; with none, asks the contact for a letter. */
+/**
+ * Sends the card of the customer's own contact to every mail address on file; with none, by SMS to a mobile on file where
+ * SMS leave from here; else asks the contact for a letter.
+ */
 export async function sendCardTo(tx: Tx, actor: Actor, operator: ShownOperator, reference: string): Promise<void> {
   const referred = await findByReference(tx.db, reference);
   const card = referred && (await readAdvisorCard(tx.db, tx.now, referred.advisorId));
   if (!card) return;
-  if (referred.mails.length === 0) await askForLetter(tx, actor, referred, card);
   for (const to of referred.mails) await mailCard(tx, operator, referred, card, to);
+  if (referred.mails.length > 0) return;
+  const mobile = tx.smsLeaves ? await mobileOf(tx.db, referred.customerId) : undefined;
+  if (mobile) await textCard(tx, operator, referred, card, mobile);
+  else await askForLetter(tx, actor, referred, card);
 }
 
 async function mailCard(

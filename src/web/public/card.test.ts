@@ -1,8 +1,9 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testApp } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { type App, openPage, sendForm } from '../../../test/page.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
+import { stopSms } from '../../desk/sms/stop.ts';
 
 const db = testDatabase();
 let app: App;
@@ -49,6 +50,72 @@ test('without a mail on file the contact is asked for a letter, once a day', asy
   expect(asked).toHaveLength(1);
   expect(asked[0]?.text).toContain('Elle part par lettre');
   expect(await mails()).toHaveLength(before);
+});
+
+describe('where SMS leave from here', () => {
+  beforeAll(() => {
+    db.sends.smsLeaves = true;
+  });
+  afterAll(() => {
+    db.sends.smsLeaves = false;
+  });
+  const texts = (customerId: string) =>
+    db.database.kysely
+      .selectFrom('outgoingSms')
+      .where('customerId', '=', customerId)
+      .select(['toPhone', 'text', 'automatic', 'leaveAfter'])
+      .execute();
+  const letters = (customerId: string) =>
+    db.database.kysely.selectFrom('interaction').where('customerId', '=', customerId).select('id').execute();
+  const withoutMail = async (phone: string) => {
+    const customer = await addTestCustomer(db, world, { phone, advisorId: world.chloe });
+    await db.database.kysely
+      .updateTable('contactPoint')
+      .set({ failingSince: db.clock.now, failingWhy: 'no such user' })
+      .where('customerId', '=', customer.id)
+      .where('kind', '=', 'mail')
+      .execute();
+    return customer;
+  };
+
+  test('who has no mail that works and a mobile gets name, number and hours by SMS, once a day, and no letter', async () => {
+    const { id, lineReference } = await withoutMail('+33639980411');
+    const before = (await mails()).length;
+    await ask(lineReference);
+    await ask(lineReference);
+    const [sms, ...more] = await texts(id);
+    expect(more).toEqual([]);
+    expect(sms).toMatchObject({ toPhone: '+33639980411', automatic: true });
+    expect(sms?.text).toMatch(
+      /^Votre contact : Chloé Vuillemin, 03 53 01 \d\d \d\d\. Du lundi .+ h.*\. Régie du Haut-Jura$/,
+    );
+    expect(await letters(id)).toEqual([]);
+    expect(await mails()).toHaveLength(before);
+  });
+
+  test('a stranger learns nothing of it, and nobody is woken', async () => {
+    const { id, lineReference } = await withoutMail('+33639980412');
+    const day = db.clock.now;
+    db.clock.now = new Date('2027-03-01T02:00:00+01:00');
+    const [known, unknown] = [await ask(lineReference), await ask('L999998')];
+    db.clock.now = day;
+    for (const { status, headers, html } of [known, unknown])
+      expect([status, headers.get('location'), html]).toEqual([303, '/fr/card/sent', '']);
+    expect((await texts(id)).map(({ leaveAfter }) => leaveAfter)).toEqual([new Date('2027-03-01T08:00:00+01:00')]);
+  });
+
+  test('who wrote STOP, or has no mobile, gets a letter; who has a mail gets the mail alone', async () => {
+    const stopped = await withoutMail('+33639980413');
+    await db.transact((tx) => stopSms(tx, '+33639980413'));
+    const fixed = await withoutMail('+33353010499');
+    const mailed = await addTestCustomer(db, world, { mail: 'both@example.org', phone: '+33639980414' });
+    for (const { lineReference } of [stopped, fixed, mailed]) await ask(lineReference);
+    for (const { id } of [stopped, fixed, mailed]) expect(await texts(id)).toEqual([]);
+    expect(await letters(stopped.id)).toHaveLength(1);
+    expect(await letters(fixed.id)).toHaveLength(1);
+    expect(await letters(mailed.id)).toEqual([]);
+    expect((await mails()).map(({ toAddress }) => toAddress)).toContain('both@example.org');
+  });
 });
 
 test('an address that fails gets nothing', async () => {

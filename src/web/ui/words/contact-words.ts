@@ -24,8 +24,8 @@ export const contactWords = {
   homeMyLink: { fr: 'Ouvrir votre page', en: 'Open your page' },
   homeCard: { fr: 'Sans internet', en: 'No internet at home' },
   homeCardText: {
-    fr: 'La carte de votre contact vous parvient par courriel ou par lettre.',
-    en: 'Your contact’s card reaches you by email or by letter.',
+    fr: 'La carte de votre contact vous parvient par courriel, par SMS ou par lettre.',
+    en: 'Your contact’s card reaches you by email, text message or letter.',
   },
   homeCardLink: { fr: 'Recevoir la carte', en: 'Get the card' },
   homeWrite: { fr: 'Écrire', en: 'In writing' },
@@ -129,17 +129,21 @@ export const contactWords = {
   cardSend: { fr: 'Recevoir la carte', en: 'Send me the card' },
   cardDoneTitle: { fr: 'C’est noté', en: 'Noted' },
   cardDone: {
-    fr: 'Si ce numéro est connu, la carte part à l’adresse enregistrée. Sans courriel enregistré, elle part par lettre.',
-    en: 'If we know this number, the card leaves for the address on file. With no email on file, it goes by letter.',
+    fr: 'Si ce numéro est connu, la carte part à l’adresse enregistrée. Sans courriel enregistré, elle part par SMS ou par lettre.',
+    en: 'If we know this number, the card leaves for the address on file. With no email on file, it goes by text message or letter.',
   },
   cardDoneNext: {
-    fr: 'Rien reçu demain par courriel ? Appelez le {phone}.',
-    en: 'No email by tomorrow? Call {phone}.',
+    fr: 'Ni courriel ni SMS d’ici demain ? Appelez le {phone}.',
+    en: 'No email or text message by tomorrow? Call {phone}.',
   },
   cardMailSubject: { fr: 'Votre contact : {name}', en: 'Your contact: {name}' },
   cardMailText: {
     fr: 'Bonjour,\n\nVotre contact est {name}.\n\nTéléphone : {phone}\nCourriel : {mail}\n\nHoraires :\n{hours}\n\nBureau :\n{office}\n\nLa carte est jointe : ouvrez-la pour garder le numéro. Elle est aussi ici :\n{page}\n\n{operator}\n',
     en: 'Hello,\n\nYour contact is {name}.\n\nPhone: {phone}\nEmail: {mail}\n\nHours:\n{hours}\n\nOffice:\n{office}\n\nThe card is attached: open it to keep the number. It is also here:\n{page}\n\n{operator}\n',
+  },
+  cardSms: {
+    fr: 'Votre contact : {name}, {phone}. {hours}. {operator}',
+    en: 'Your contact: {name}, {phone}. {hours}. {operator}',
   },
   cardLetterSubject: { fr: 'La carte {de name}, par lettre', en: 'The card of {name}, by letter' },
   cardLetterText: {
