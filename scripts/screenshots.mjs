@@ -53,11 +53,30 @@ async function publicPages() {
     ['contact', `/fr/contact/${id}?commune=39013`],
     ['contact-en', `/en/contact/${id}`],
     ['write', `/fr/contact/${id}/write?commune=39013`],
+    ['write-sent-mail', await writeTo(id, 'Votre courriel', 'camille@example.org')],
+    ['write-sent-phone', await writeTo(id, 'Votre téléphone', '06 39 98 01 01')],
     ['card', '/fr/card'],
+    ['card-sent', '/fr/card/sent'],
     ['confirm-gone', '/fr/confirm/nothing'],
     ['enter', '/fr/my/enter'],
     ['not-found', '/fr/nothing-here'],
   ];
+}
+
+/** Writes a message as people do; answers the address of the page they are led to. */
+async function writeTo(id, label, reach) {
+  const page = await browser.newPage();
+  await page.goto(`${demo.url}/fr/contact/${id}/write`);
+  await page.getByLabel('Votre message').fill('Ma ligne ne marche plus.');
+  await page.getByLabel('Votre nom').fill('Camille Essai');
+  await page.getByLabel(label).fill(reach);
+  // Nobody writes faster: the form would come back.
+  await page.waitForTimeout(2_500);
+  await page.getByRole('button', { name: 'Envoyer' }).click();
+  await page.waitForURL('**/sent/**');
+  const { pathname } = new URL(page.url());
+  await page.close();
+  return pathname;
 }
 
 async function customerPages(name, cookies) {
