@@ -1,5 +1,6 @@
 import { addWorkingMinutes } from '../../core/calendar/calendar.ts';
 import { system } from '../actor.ts';
+import { lockCaseFile } from '../casefiles/open.ts';
 import { keepCommitment } from '../commitments/keep.ts';
 import { makeCommitment } from '../commitments/make.ts';
 import { openCommitments } from '../commitments/queries.ts';
@@ -24,6 +25,7 @@ export async function tryAgainLater(tx: Tx, call: CallRow): Promise<void> {
     .select(['id', 'customerId', 'caseFileId', 'ownerId', 'words'])
     .executeTakeFirst();
   if (!callback) return;
+  await lockCaseFile(tx, callback.caseFileId);
   const roster = await readRoster(tx.db, tx.now);
   const calendar = roster.advisors.get(callback.ownerId)?.workingHours;
   if (!calendar) throw new Error(`advisor ${callback.ownerId} is not on the roster`);

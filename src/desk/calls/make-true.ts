@@ -1,4 +1,5 @@
 import { system } from '../actor.ts';
+import { lockCaseFile } from '../casefiles/open.ts';
 import { makeCommitment } from '../commitments/make.ts';
 import type { Tx } from '../tx.ts';
 import type { Roster } from '../views/roster.ts';
@@ -26,6 +27,7 @@ export async function makeTrue(
 ): Promise<boolean> {
   const { customerId, caseFileId, commitmentId, ownerId } = known;
   if (!told || (ownerId === advisorId && known.dueAt <= before)) return false;
+  await lockCaseFile(tx, caseFileId);
   const wanted = { customerId, caseFileId, kind: 'callback' as const, ownerId: advisorId, dueAt: before };
   await makeCommitment(tx, system, { ...wanted, replacesId: commitmentId }, roster);
   const { locale } = await tx.db

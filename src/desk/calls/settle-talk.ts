@@ -1,6 +1,7 @@
 import type { Locale } from '../../core/text/typeset.ts';
 import { system } from '../actor.ts';
 import { closeCaseFile } from '../casefiles/close.ts';
+import { lockCaseFile } from '../casefiles/open.ts';
 import { keepCommitment } from '../commitments/keep.ts';
 import { promiseNews } from '../commitments/keep-answers.ts';
 import { openCommitments } from '../commitments/queries.ts';
@@ -21,6 +22,7 @@ export async function settleTalk(tx: Tx, talk: CallRow, at: OnTimeline): Promise
     .where('customerId', '=', customerId)
     .where('kind', '=', 'callback')
     .select(['id', 'caseFileId', 'ownerId'])
+    .orderBy('caseFileId')
     .execute();
   for (const callback of callbacks) {
     if (callback.ownerId === talk.answeredBy || callback.id === talk.commitmentId)
@@ -55,6 +57,7 @@ async function keepCallback(
   closes: boolean,
 ): Promise<void> {
   const { id, caseFileId, customerId, ownerId } = callback;
+  await lockCaseFile(tx, caseFileId);
   const other = await openCommitments(tx.db)
     .where('caseFileId', '=', caseFileId)
     .where('id', '!=', id)

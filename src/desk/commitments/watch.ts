@@ -27,7 +27,9 @@ async function watchSome(tx: Tx): Promise<number> {
   const roster = await readRoster(tx.db, tx.now);
   const graceMs = roster.policy.onFree.lateCallbackMinutes * 60_000;
   const late = new Date(tx.now.getTime() - graceMs);
+  // With their case files, whose locks everybody takes first: nobody is waited for, and what is held comes next time.
   const due = await openCommitments(tx.db)
+    .innerJoin('caseFile', 'caseFile.id', 'commitment.caseFileId')
     .where((eb) =>
       eb.or([
         eb.and([eb('kind', '!=', 'callback'), eb('dueAt', '<', tx.now)]),
@@ -35,10 +37,10 @@ async function watchSome(tx: Tx): Promise<number> {
         eb('remindAt', '<=', tx.now),
       ]),
     )
-    .selectAll()
+    .selectAll('commitment')
     .orderBy('dueAt')
     .limit(AT_ONCE)
-    .forUpdate()
+    .forNoKeyUpdate(['caseFile', 'commitment'])
     .skipLocked()
     .execute();
   for (const commitment of due) {

@@ -1,4 +1,5 @@
 import { type Actor, staffIdOf } from '../actor.ts';
+import { lockCaseFile } from '../casefiles/open.ts';
 import { tellCustomer } from '../outbox/tell-customer.ts';
 import type { Tx } from '../tx.ts';
 import { makeCommitment } from './make.ts';
@@ -21,11 +22,7 @@ export async function withdrawCommitment(
 ): Promise<Withdrawn> {
   const words = input.words.trim();
   if (!words) return { ok: false, why: 'no_words' };
-  const found = await openCommitments(tx.db)
-    .where('id', '=', input.id)
-    .select(['customerId', 'caseFileId', 'ownerId'])
-    .forUpdate()
-    .executeTakeFirst();
+  const found = await lockOpen(tx, input.id);
   if (!found) return { ok: false, why: 'not_open' };
   if (input.instead) await makeCommitment(tx, actor, { ...found, ...input.instead, replacesId: input.id });
   else if (!(await anotherOpen(tx, found.caseFileId, input.id))) return { ok: false, why: 'last_one' };
@@ -43,6 +40,15 @@ export async function withdrawCommitment(
     facts: { commitmentId: input.id },
   });
   return { ok: true };
+}
+
+/** The case file first, as everybody who works on one does. */
+async function lockOpen(tx: Tx, id: string) {
+  const its = openCommitments(tx.db).where('id', '=', id).select(['customerId', 'caseFileId', 'ownerId']);
+  const known = await its.executeTakeFirst();
+  if (!known) return undefined;
+  await lockCaseFile(tx, known.caseFileId);
+  return its.forUpdate().executeTakeFirst();
 }
 
 async function anotherOpen(tx: Tx, caseFileId: string, id: string): Promise<boolean> {
