@@ -1,11 +1,61 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
-import { householdOfAda, type SmallOperator, smallOperator } from '../areas/small-operator.test-support.ts';
+import { system } from '../actor.ts';
+import { addAdvisor } from '../advisors/add.ts';
+import {
+  everyWeekday,
+  householdOfAda,
+  type SmallOperator,
+  smallOperator,
+} from '../areas/small-operator.test-support.ts';
+import { openCaseFile } from '../casefiles/open.ts';
+import { makeCommitment } from '../commitments/make.ts';
 
 const db = testDatabase();
 const pool = () => db.database.pool;
 const one = () => householdOfAda(db.transact);
 let us: SmallOperator;
+
+const leaves = (id: string) => pool().query('update advisor set left_at = now() where id = $1', [id]);
+let colleagues = 0;
+
+/** One more advisor, with these backups, who backs up nobody. */
+async function addColleague(...backups: string[]): Promise<string> {
+  const number = 40 + ++colleagues;
+  const added = await db.transact((tx) =>
+    addAdvisor(tx, system, {
+      podId: us.podId,
+      givenName: 'Dan',
+      familyName: 'Fertans',
+      phone: `03 53 01 00 ${number}`,
+      mail: `dan${number}@lac.example.org`,
+      workingHours: everyWeekday,
+      backups,
+    }),
+  );
+  if (!added.ok) throw new Error(added.why);
+  return added.id;
+}
+
+async function openMatter(): Promise<string> {
+  const customerId = await one();
+  return db.transact(async (tx) => {
+    const about = { customerId, ownerId: us.ada };
+    const opened = { ...about, subject: 'Box', lineId: null, at: tx.now, covering: false };
+    const { id } = await openCaseFile(tx, system, opened);
+    await makeCommitment(tx, system, { ...about, caseFileId: id, kind: 'answer', dueAt: tx.now });
+    return id;
+  });
+}
+
+async function toSort(): Promise<string> {
+  const { rows } = await pool().query<{ id: string }>(
+    `insert into tray_item (id, channel, at, reason, duty_owner_id, due_at)
+     values (gen_random_uuid(), 'mail', now(), 'unknown_sender', $1, now()) returning id`,
+    [us.ada],
+  );
+  return rows[0]?.id ?? '';
+}
 
 beforeAll(async () => {
   us = await smallOperator(db.transact);
@@ -66,6 +116,49 @@ describe('the database itself refuses', () => {
         [us.podId],
       ),
     ).rejects.toMatchObject({ constraint: 'advisor_has_backups' });
+    // Bea has nothing in her hands, but Ada and Cyr would each be left with one backup, and Dan stays to be the other.
+    const dan = await addColleague(us.cyr, us.bea);
+    await expect(leaves(us.bea)).rejects.toMatchObject({ constraint: 'advisor_has_backups' });
+    await pool().query('insert into backup values ($1, 3, $3), ($2, 3, $3)', [us.ada, us.cyr, dan]);
+    await expect(leaves(us.bea)).rejects.toMatchObject({ constraint: 'advisor_has_backups' });
+    await pool().query('insert into backup values ($1, 3, $2)', [dan, us.ada]);
+    await leaves(us.bea);
+    await pool().query('update advisor set left_at = null where id = $1', [us.bea]);
+  });
+
+  it('an advisor who leaves with a customer, an area, an open case file or something to sort', async () => {
+    const nothing = { constraint: 'advisor_leaves_nothing' };
+    const dan = await addColleague(us.ada, us.bea);
+    const held = [
+      ['customer', 'advisor_id', await one()],
+      ['area', 'advisor_id', us.ornans],
+      ['case_file', 'owner_id', await openMatter()],
+      ['tray_item', 'duty_owner_id', await toSort()],
+    ] as const;
+    for (const [table, column, id] of held) {
+      const give = (to: string) => pool().query(`update ${table} set ${column} = $1 where id = $2`, [to, id]);
+      await give(dan);
+      await expect(leaves(dan)).rejects.toMatchObject(nothing);
+      await give(us.ada);
+    }
+    await leaves(dan);
+  });
+
+  it('a commune that is served whole and in sectors', async () => {
+    const both = { constraint: 'area_whole_or_cut' };
+    const add = (insee: string, sector: string | null) =>
+      pool().query(
+        `insert into area (id, commune_insee, sector, office_id, advisor_id) values (gen_random_uuid(), $1, $2, $3, $4)`,
+        [insee, sector, us.officeId, us.ada],
+      );
+    await expect(add('25434', 'Nord')).rejects.toMatchObject(both);
+    await add('25056', 'Nord');
+    await add('25056', 'Sud');
+    await expect(add('25056', null)).rejects.toMatchObject(both);
+    await expect(
+      pool().query(`update area set sector = null where commune_insee = '25056' and sector = 'Sud'`),
+    ).rejects.toMatchObject(both);
+    await expect(add('25056', 'Nord')).rejects.toMatchObject({ constraint: 'area_once' });
   });
 
   it('an area or customer of nobody, and a number that is not E.164', async () => {
