@@ -42,6 +42,8 @@ export interface AbsenceNotice {
   caseFileId: string;
   customerId: string;
   toldAt: Timestamp | null;
+  toldCoverId: string | null;
+  toldUntil: Timestamp | null;
 }
 
 export interface Advisor {

@@ -6,6 +6,7 @@ import { householdOfAda, type SmallOperator, smallOperator } from '../areas/smal
 import { handOver } from '../casefiles/hand-over.ts';
 import { openCaseFile } from '../casefiles/open.ts';
 import { makeCommitment } from '../commitments/make.ts';
+import { receiveInteraction } from '../interactions/receive.ts';
 import type { Command, Transact } from '../tx.ts';
 import { endAbsenceEarly } from './end-early.ts';
 import { enterAbsence, type NewAbsence } from './enter.ts';
@@ -178,16 +179,143 @@ describe('while an advisor is away', () => {
   });
 });
 
-describe('an absence that ends before the day that was told', () => {
-  const absenceMails = () =>
-    kysely()
-      .selectFrom('outgoingMail')
-      .where('kind', '=', 'absence')
-      .select(['toAddress', 'text', 'fromName'])
-      .orderBy('createdAt')
-      .orderBy('id')
-      .execute();
+const absenceMails = () =>
+  kysely()
+    .selectFrom('outgoingMail')
+    .where('kind', '=', 'absence')
+    .select(['toAddress', 'text', 'fromName'])
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
 
+describe('an absence that follows another directly', () => {
+  /** Ada is away until the 27th, with Bea answering; the customer of this case file was told. */
+  async function away(): Promise<{ id: string; customerId: string }> {
+    const file = await caseFile();
+    expect((await enter({ coverAdvisorId: bea })).ok).toBe(true);
+    await at(day(1));
+    await tellAll();
+    expect(await absenceMails()).toHaveLength(1);
+    db.clock.now = day(2);
+    return file;
+  }
+  const next = (input: Partial<NewAbsence> = {}) => enter({ startsAt: day(4), endsAt: day(11), ...input });
+
+  it('is told to whoever was told of the first, once, and its cover answers from then on', async () => {
+    const file = await away();
+    const second = await caseFile(file.customerId, bea);
+    expect((await next({ coverAdvisorId: cyr })).ok).toBe(true);
+    expect(await at(new Date(day(4).getTime() - 1))).toBe(0);
+    expect(await ownerOf(file)).toBe(bea);
+    expect(await at(day(4))).toBe(2);
+    expect([await ownerOf(file), await ownerOf(second)]).toEqual([cyr, cyr]);
+    await tellAll();
+    expect(await at(day(5))).toBe(0);
+    await tellAll();
+    const mails = await absenceMails();
+    expect(mails).toHaveLength(2);
+    expect(mails[1]?.text).toContain('Ada Bredelois n’est pas là et revient le vendredi 4 décembre.');
+    expect(mails[1]?.text).toContain('Cyr Daguemey répond à sa place');
+    expect(await at(day(11))).toBe(2);
+    expect([await ownerOf(file), await ownerOf(second)]).toEqual([ada, ada]);
+    expect(await absenceMails()).toHaveLength(2);
+  });
+
+  it.each([['the same cover'], ['no cover']])('with %s leaves the matter where it is, and is told', async (named) => {
+    const file = await away();
+    await next(named === 'no cover' ? {} : { coverAdvisorId: bea });
+    await at(day(4));
+    await tellAll();
+    expect(await at(day(5))).toBe(0);
+    const passed = kysely().selectFrom('ownership').where('caseFileId', '=', file.id).where('reason', '=', 'absence');
+    expect(await passed.select('ownerId').execute()).toEqual([{ ownerId: bea }]);
+    const mails = await absenceMails();
+    expect(mails).toHaveLength(2);
+    expect(mails[1]?.text).toContain('revient le vendredi 4 décembre');
+    expect(mails[1]?.text).toContain('Bea Charmirey répond');
+  });
+
+  it('is not told again to who heard its last day already, unless another name answers', async () => {
+    await caseFile();
+    await enter({ coverAdvisorId: bea });
+    await next({ coverAdvisorId: bea });
+    await enter({ startsAt: day(11), endsAt: day(15), coverAdvisorId: cyr });
+    await at(day(1));
+    await tellAll();
+    await at(day(4));
+    await tellAll();
+    expect((await absenceMails()).map(({ text }) => text.includes('revient le mardi 8 décembre'))).toEqual([true]);
+    await at(day(11));
+    await tellAll();
+    const mails = await absenceMails();
+    expect(mails).toHaveLength(2);
+    expect(mails[1]?.text).toContain('Cyr Daguemey répond');
+  });
+
+  it('nor to who wrote meanwhile and read the day in the acknowledgement', async () => {
+    await householdOfAda(db.transact);
+    await enter({ coverAdvisorId: bea });
+    await next({ coverAdvisorId: bea });
+    db.clock.now = new Date('2026-11-25T09:00:00Z');
+    const from = { mail: 'colette@example.org' };
+    const message = {
+      channel: 'mail',
+      at: db.clock.now,
+      from,
+      proven: true,
+      text: 'Bonjour',
+      acknowledge: true,
+    } as const;
+    await db.transact((tx) => receiveInteraction(tx, system, message));
+    const told = kysely().selectFrom('outgoingMail').where('kind', '=', 'acknowledgement').select('text');
+    expect((await told.executeTakeFirstOrThrow()).text).toContain('4 décembre');
+    await at(day(4));
+    await tellAll();
+    expect(await absenceMails()).toEqual([]);
+  });
+
+  it('has its own chain: its cover, who was away for a day, has the matter again and not the first one', async () => {
+    const file = await away();
+    await next({ coverAdvisorId: cyr });
+    await enter({ advisorId: cyr, startsAt: day(7), endsAt: day(8), coverAdvisorId: bea });
+    await at(day(4));
+    await at(day(7));
+    expect(await ownerOf(file)).toBe(bea);
+    await at(day(8));
+    expect(await ownerOf(file)).toBe(cyr);
+    expect(await at(day(9))).toBe(0);
+  });
+
+  it('and is called off: whoever was told its last day hears that their contact is back before', async () => {
+    await caseFile();
+    await enter({ coverAdvisorId: bea });
+    const second = await next({ coverAdvisorId: cyr });
+    await at(day(1));
+    await tellAll();
+    await db.transact((tx) => endAbsenceEarly(tx, system, { id: second.ok ? second.id : '' }));
+    await at(day(4));
+    await tellAll();
+    const mails = await absenceMails();
+    expect(mails).toHaveLength(2);
+    expect(mails[1]?.text).toContain('Ada Bredelois est de retour plus tôt que prévu');
+  });
+
+  it('ends on the day that was told last, though a first one was to last longer: nothing more is said', async () => {
+    const file = await away();
+    const [first] = await kysely().selectFrom('absence').select('id').execute();
+    await db.transact((tx) => endAbsenceEarly(tx, system, { id: first?.id ?? '' }));
+    await enter({ startsAt: day(2), endsAt: day(3), coverAdvisorId: bea });
+    await at(day(2));
+    await tellAll();
+    await at(day(3));
+    expect(await ownerOf(file)).toBe(ada);
+    const mails = await absenceMails();
+    expect(mails).toHaveLength(2);
+    expect(mails[1]?.text).toContain('revient le jeudi 26 novembre');
+  });
+});
+
+describe('an absence that ends before the day that was told', () => {
   it('is told again to those who were told, once, by the one who is back', async () => {
     const first = await caseFile();
     await caseFile(first.customerId);

@@ -6,13 +6,15 @@ import type { Roster } from '../views/roster.ts';
 
 /**
  * Who was told until when their contact is away hears it again when that is no longer so: the contact is back early. In
- * the transaction that brings a case file back; the notice goes with what it said, so that each customer hears it once.
+ * the transaction that brings a case file back; the notices go with what they said, so that each customer hears it once.
  */
 export async function tellReturn(
   tx: Tx,
   { advisors }: Roster,
   file: { id: string; customerId: string; ownerId: string },
 ): Promise<void> {
+  const last = await toldOf(tx, file);
+  if (!last?.toldUntil || last.toldUntil <= tx.now) return;
   const told = await tx.db
     .deleteFrom('absenceNotice')
     .using(['absence', 'customer'])
@@ -20,13 +22,25 @@ export async function tellReturn(
     .whereRef('customer.id', '=', 'absenceNotice.customerId')
     .where('customer.id', '=', file.customerId)
     .where('absence.advisorId', '=', file.ownerId)
-    .where('absence.endsAt', '>', tx.now)
-    .whereRef('absence.endedEarlyAt', '>=', 'absenceNotice.toldAt')
+    .where('toldUntil', '>', tx.now)
     .returning('customer.locale')
     .executeTakeFirst();
   const back = advisors.get(file.ownerId)?.name;
   if (!told || !back) return;
   await tellCustomer(tx, system, { caseFileId: file.id, text: returnWords(told.locale, back), kind: 'absence' });
+}
+
+/** What they heard last of this contact's absences: a later one may have been told as shorter. */
+function toldOf(tx: Tx, { customerId, ownerId }: { customerId: string; ownerId: string }) {
+  return tx.db
+    .selectFrom('absenceNotice')
+    .innerJoin('absence', 'absence.id', 'absenceNotice.absenceId')
+    .where('customerId', '=', customerId)
+    .where('absence.advisorId', '=', ownerId)
+    .where('toldUntil', 'is not', null)
+    .select('toldUntil')
+    .orderBy('toldAt', 'desc')
+    .executeTakeFirst();
 }
 
 function returnWords(locale: Locale, back: string): string {

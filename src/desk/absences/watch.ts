@@ -4,6 +4,7 @@ import { passTo } from '../casefiles/owner.ts';
 import type { Transact, Tx } from '../tx.ts';
 import { coverNow } from '../views/cover.ts';
 import { readRoster } from '../views/roster.ts';
+import { homeOf, presentAbsence } from './home-of.ts';
 import { tellReturn } from './tell-return.ts';
 
 /** Case files in one transaction: small, so that a departure in mid-conversation holds nobody up. */
@@ -12,7 +13,7 @@ const AT_ONCE = 50;
 /**
  * Passes the open case files of those who are away to whoever answers in their place, and brings back those of everyone
  * who is back. What it does follows from the present state alone, so that it can be killed and run again at any point.
- * Returns how many case files changed hands. Run every minute.
+ * Returns how many case files changed hands, or have customers who hear that it goes on. Run every minute.
  */
 export async function watchAbsences(transact: Transact): Promise<number> {
   let passed = 0;
@@ -27,7 +28,8 @@ export async function watchAbsences(transact: Transact): Promise<number> {
 
 async function passSomeOn(tx: Tx): Promise<number> {
   const roster = await readRoster(tx.db, tx.now);
-  const away = new Map(roster.absences.filter((each) => isNow(each, tx.now)).map((each) => [each.advisorId, each]));
+  const present = roster.absences.filter((each) => presentAbsence(roster, each.advisorId, tx.now) === each);
+  const away = new Map(present.map((each) => [each.advisorId, each]));
   if (away.size === 0) return 0;
   const covers = new Map([...away.keys()].map((id) => [id, coverNow(roster, id, tx.now.getTime()).advisorId]));
   // Somebody for whom nobody else is left keeps their case files; the next look tries again.
@@ -59,8 +61,8 @@ async function passSomeOn(tx: Tx): Promise<number> {
   return files.length;
 }
 
-/** Each customer hears once of an absence, however many case files are open. */
-async function noteToTell(tx: Tx, absenceId: string, file: { id: string; customerId: string }): Promise<void> {
+/** Each customer hears once of an absence, however many case files are open. True when this one has yet to hear. */
+async function noteToTell(tx: Tx, absenceId: string, file: { id: string; customerId: string }): Promise<boolean> {
   const noted = await tx.db
     .insertInto('absenceNotice')
     .values({ absenceId, customerId: file.customerId, caseFileId: file.id })
@@ -68,11 +70,15 @@ async function noteToTell(tx: Tx, absenceId: string, file: { id: string; custome
     .returning('customerId')
     .executeTakeFirst();
   if (noted) await tx.enqueue('tell-absence', { absenceId, customerId: file.customerId });
+  return noted !== undefined;
 }
 
+/**
+ * Brings back, or on to whom an absence names that follows another directly. Customers hear of such an absence too: what
+ * they were told of the first is no longer true.
+ */
 async function bringSomeBack(tx: Tx): Promise<number> {
   const roster = await readRoster(tx.db, tx.now);
-  const isAway = (id: string) => roster.absences.some((each) => each.advisorId === id && isNow(each, tx.now));
   const covered = await coveredNow(tx).execute();
   let moved = 0;
   for (const file of covered) {
@@ -87,12 +93,13 @@ async function bringSomeBack(tx: Tx): Promise<number> {
       .skipLocked()
       .executeTakeFirst();
     if (!locked) continue;
-    const home = await homeOf(tx, file, (id) => roster.advisors.has(id) && !isAway(id));
-    if (!home || home.ownerId === file.ownerId) continue;
-    await passTo(tx, system, { caseFileId: file.id, customerId: file.customerId, ...home });
-    if (home.reason === 'return')
+    const { home, prolonged } = await homeOf(tx, roster, file);
+    const moves = home !== undefined && home.ownerId !== file.ownerId;
+    if (moves) await passTo(tx, system, { caseFileId: file.id, customerId: file.customerId, ...home });
+    if (moves && home.reason === 'return')
       await tellReturn(tx, roster, { id: file.id, customerId: file.customerId, ownerId: home.ownerId });
-    moved += 1;
+    const noted = prolonged !== undefined && (await noteToTell(tx, prolonged, file));
+    if (moves || noted) moved += 1;
   }
   return moved;
 }
@@ -120,32 +127,4 @@ function coveredNow(tx: Tx) {
     )
     .select(['caseFile.id', 'caseFile.customerId', 'caseFile.ownerId', 'customer.advisorId'])
     .orderBy('caseFile.id');
-}
-
-/**
- * To whom a covered case file goes: back along the chain of covers to the first who is here. When that is the one it
- * started from, it has returned; else the chain goes on, so that it can still return later.
- */
-async function homeOf(
-  tx: Tx,
-  file: { id: string; advisorId: string },
-  isHere: (advisorId: string) => boolean,
-): Promise<{ ownerId: string; reason: 'return' | 'absence'; absenceId?: string } | undefined> {
-  const owners = await tx.db
-    .selectFrom('ownership')
-    .where('caseFileId', '=', file.id)
-    .select(['ownerId', 'reason', 'absenceId'])
-    .orderBy('at')
-    .orderBy('id')
-    .execute();
-  const run = owners.slice(owners.findLastIndex((each) => each.reason !== 'absence') + 1);
-  // Opened while the customer's own advisor was away: then it is theirs.
-  const start = owners.at(-run.length - 1)?.ownerId ?? file.advisorId;
-  if (isHere(start)) return { ownerId: start, reason: 'return' };
-  const next = run.find((each) => isHere(each.ownerId));
-  return next && { ownerId: next.ownerId, reason: 'absence', ...(next.absenceId ? { absenceId: next.absenceId } : {}) };
-}
-
-function isNow({ from, to }: { from: number; to: number }, now: Date): boolean {
-  return from <= now.getTime() && now.getTime() < to;
 }
