@@ -86,7 +86,7 @@ async function promise(tx: Tx, actor: Actor, action: OneOf<'promise'>): Promise<
 /** A kept promise that was the last one needs another in its place: an open case file never stands without a date. */
 async function keep(tx: Tx, actor: Actor, action: OneOf<'keep'>): Promise<Refusal | null> {
   const caseFile = await lockCaseFile(tx, action.caseFileId);
-  if (!caseFile) return 'not_found';
+  if (!caseFile || !(await isOpenIn(tx, caseFile.id, action.commitmentId))) return 'not_found';
   const others = await openCommitments(tx.db)
     .where('caseFileId', '=', caseFile.id)
     .where('id', '!=', action.commitmentId)
@@ -111,14 +111,19 @@ async function withdraw(tx: Tx, actor: Actor, action: OneOf<'withdraw'>): Promis
   if (!caseFile) return 'not_found';
   if (caseFile.closedAt) return 'closed';
   const { commitmentId: id, words } = action;
-  const its = await openCommitments(tx.db)
-    .where('id', '=', id)
-    .where('caseFileId', '=', caseFile.id)
-    .select('id')
-    .executeTakeFirst();
-  if (!its) return 'not_found';
+  if (!(await isOpenIn(tx, caseFile.id, id))) return 'not_found';
   const instead = dueAt ? { kind: 'nextNews' as const, dueAt } : undefined;
   return refusalOf(await withdrawCommitment(tx, actor, { id, words, ...(instead && { instead }) }));
+}
+
+/** A promise is reached through its own case file only, the one that is locked. */
+async function isOpenIn(tx: Tx, caseFileId: string, id: string): Promise<boolean> {
+  const its = await openCommitments(tx.db)
+    .where('id', '=', id)
+    .where('caseFileId', '=', caseFileId)
+    .select('id')
+    .executeTakeFirst();
+  return its !== undefined;
 }
 
 /** A call, a visit or a letter a colleague notes down: an interaction like any other, on the timeline at once. */

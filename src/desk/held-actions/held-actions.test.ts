@@ -275,6 +275,30 @@ test('a promise is not taken back through a case file it does not belong to', as
   expect(await holdAction(db.transact, ana, { id: newId(), action })).toEqual({ ok: false, why: 'not_found' });
 });
 
+test.each([null, 86_400_000])('nor is it kept through another case file (next news: %s)', async (later) => {
+  const other = await write('Autre chose.');
+  const nextNewsAt = later === null ? null : new Date(db.clock.now.getTime() + later).toISOString();
+  const action = { kind: 'keep' as const, customerId, caseFileId, commitmentId: other.commitment.id, nextNewsAt };
+  // The second time its own case file has another, so that only its belonging is in question.
+  const { caseFileId: theirs } = other;
+  const dueAt = new Date(db.clock.now.getTime() + 86_400_000).toISOString();
+  const promise = {
+    kind: 'promise' as const,
+    customerId,
+    caseFileId: theirs,
+    promise: 'visit' as const,
+    dueAt,
+    words: '',
+  };
+  for (const extra of [undefined, promise]) {
+    if (extra) await runHeldAction(db.transact, await hold(extra));
+    expect(await holdAction(db.transact, ana, { id: newId(), action })).toEqual({ ok: false, why: 'not_found' });
+  }
+  const rows = db.database.kysely.selectFrom('commitment').where('caseFileId', 'in', [caseFileId, theirs]);
+  const promises = await rows.select(['kind', 'keptAt']).orderBy('id').execute();
+  expect(promises).toEqual(['answer', 'answer', 'visit'].map((kind) => ({ kind, keptAt: null })));
+});
+
 test('a moderator may do none of it', async () => {
   const moderator: Actor & { kind: 'staff' } = { ...ana, role: 'moderator' };
   expect(await holdAction(db.transact, moderator, { id: newId(), action: answer() })).toEqual({
