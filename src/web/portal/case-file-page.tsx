@@ -32,7 +32,7 @@ export async function replyToCaseFile(c: WebContext): Promise<Response> {
   return store(c, self, matter, filled, formId);
 }
 
-/** POST …/solved — "Est-ce réglé ?" A yes closes the matter, a no opens it again for its owner. */
+/** POST …/solved — "Est-ce réglé ?" A yes closes the matter, a no opens it again for its owner; nothing else is taken for either. */
 export async function answerSolved(c: WebContext): Promise<Response> {
   const self = await readSelf(c);
   const matter = await findMatter(c, self);
@@ -45,8 +45,21 @@ export async function answerSolved(c: WebContext): Promise<Response> {
     await house.transact((tx) => closeCaseFile(tx, actor, { caseFileId: matter.id, words, tell: false }));
     return c.redirect(`${addressOf(self.scene, matter.id)}?done=solved`, 303);
   }
+  const problem =
+    filled.fields.solved !== 'no' ? 'solvedWhich' : (await mayStillSayNo(c, self, matter)) ? null : 'solvedNotYet';
+  if (problem) return caseFilePage(c, self, {}, { solved: self.scene.say(problem) });
   const text = say('solvedNoText');
   return store(c, self, matter, { ...filled, fields: { text }, files: [] }, filled.fields.moment ?? '');
+}
+
+/** A no is offered once the last word is ours, or the matter is closed. */
+async function mayStillSayNo(c: WebContext, { me }: Self, matter: MyCaseFilePage): Promise<boolean> {
+  const { items } = await myExchanges(c.var.house.db, me.id, { caseFileId: matter.id });
+  return offersNo(matter, items[0]?.direction === 'out');
+}
+
+function offersNo({ closedAt }: MyCaseFilePage, answered: boolean): boolean {
+  return answered || closedAt !== null;
 }
 
 async function store(
@@ -162,7 +175,7 @@ function Solved({ scene, matter, answered }: Omit<StateProps, 'done'>) {
           {say('solvedYes')}
         </button>
       )}
-      {answered || matter.closedAt ? (
+      {offersNo(matter, answered) ? (
         <button type="submit" name="solved" value="no" class="quiet" aria-describedby="solved">
           {say('solvedNo')}
         </button>

@@ -194,6 +194,54 @@ describe('is it solved?', () => {
   });
 });
 
+describe('an answer that is neither yes nor no', () => {
+  const solved = (fields: Record<string, string>, language = 'fr') =>
+    sendForm(app, `/${language}/my/case-files/${caseFileId}/solved`, fields, { headers });
+  const closedAt = async () =>
+    (
+      await db.database.kysely
+        .selectFrom('caseFile')
+        .where('id', '=', caseFileId)
+        .select('closedAt')
+        .executeTakeFirstOrThrow()
+    ).closedAt;
+
+  async function answered(): Promise<void> {
+    db.clock.now = new Date(db.clock.now.getTime() + 60_000);
+    const staff = { kind: 'staff', staffId: world.staff.ana, role: 'advisor', advisorId: world.ana } as const;
+    await db.transact((tx) => reply(tx, staff, { caseFileId, text: 'Un technicien passe demain.' }));
+  }
+
+  test.each<Record<string, string>>([{}, { solved: '' }, { solved: 'oui' }, { solved: 'NO' }])(
+    'is asked again and writes nothing: %o',
+    async (fields) => {
+      await answered();
+      const before = await interactions();
+      const page = await solved(fields);
+      expect(page.status).toBe(422);
+      expect(page.text).toContain('Répondez par un des boutons');
+      expect(page.html).toMatch(/id="solved"/);
+      expect((await solved(fields, 'en')).text).toContain('Answer with one of the buttons');
+      expect(await interactions()).toEqual(before);
+      expect(await closedAt()).toBeNull();
+    },
+  );
+
+  test('nor is a no taken that the page does not offer: we have not answered yet', async () => {
+    const early = await solved({ solved: 'no', moment: 'x' });
+    expect(early.status).toBe(422);
+    expect(early.text).toContain('Nous avons votre demande et y répondrons.');
+    expect(await interactions()).toHaveLength(1);
+    await answered();
+    db.clock.now = new Date(db.clock.now.getTime() + 60_000);
+    expect((await solved({ solved: 'no', moment: 'x' })).status).toBe(303);
+    expect(await interactions()).toHaveLength(3);
+    // Pressed twice: said once.
+    expect((await solved({ solved: 'no', moment: 'x' })).status).toBe(422);
+    expect(await interactions()).toHaveLength(3);
+  });
+});
+
 describe('a long story', () => {
   test('stays light: ten exchanges a page, each as far as it goes, the whole a touch away', async () => {
     const words = 'abcdefghijklmnopqrstuvwxyzéèàçœ';

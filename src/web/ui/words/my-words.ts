@@ -79,6 +79,14 @@ export const myWords = {
     fr: 'Réponse donnée sur le site : ce n’est pas réglé.',
     en: 'Answer given on the website: it is not solved.',
   },
+  solvedWhich: {
+    fr: 'Répondez par un des boutons, ou écrivez-nous ci-dessous.',
+    en: 'Answer with one of the buttons, or write to us below.',
+  },
+  solvedNotYet: {
+    fr: 'Nous avons votre demande et y répondrons. Pour ajouter quelque chose, écrivez ci-dessous.',
+    en: 'We have your request and will answer it. To add something, write below.',
+  },
   sentThanks: { fr: '{name} a reçu votre message.', en: '{name} has your message.' },
   pastPromises: { fr: 'Promesses passées', en: 'Past promises' },
   wholeText: { fr: 'Voir le message entier', en: 'See the whole message' },
