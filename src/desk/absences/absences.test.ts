@@ -286,6 +286,27 @@ describe('an absence that follows another directly', () => {
     expect(await at(day(9))).toBe(0);
   });
 
+  it('is told of a cover too, whose place another takes', async () => {
+    const file = await caseFile();
+    await enter({ coverAdvisorId: bea, endsAt: day(15) });
+    await enter({ advisorId: bea, coverAdvisorId: cyr, startsAt: day(2), endsAt: day(4) });
+    await at(day(1));
+    await tellAll();
+    await at(day(2));
+    await tellAll();
+    await enter({ advisorId: bea, coverAdvisorId: cyr, startsAt: day(4), endsAt: day(8) });
+    await at(day(4));
+    await tellAll();
+    expect(await ownerOf(file)).toBe(cyr);
+    expect(await at(day(5))).toBe(0);
+    await tellAll();
+    const mails = await absenceMails();
+    expect(mails).toHaveLength(3);
+    expect(mails[2]?.text).toContain('Bea Charmirey n’est pas là et revient le mardi 1er décembre.');
+    await at(day(8));
+    expect(await ownerOf(file)).toBe(bea);
+  });
+
   it('and is called off: whoever was told its last day hears that their contact is back before', async () => {
     await caseFile();
     await enter({ coverAdvisorId: bea });

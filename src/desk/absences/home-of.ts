@@ -19,21 +19,33 @@ type Covering = { ownerId: string; absenceId: string | null; at: Date };
 type RosterAbsence = Roster['absences'][number];
 
 /**
- * To whom a covered case file goes: back along the chain of covers to the first who is here. When that is the one it
- * started from, it has returned; else the chain goes on, so that it can still return later. `prolonged`: the absence that
- * has followed the one it was passed on for, and of which its customer may have heard nothing.
+ * To whom a covered case file goes: along the chain of covers to the first who is here. When that is the one it started
+ * from, it has returned; else the chain goes on, so that it can still return later. `prolonged`: absences along the chain
+ * that followed those the file was passed on for, and of which its customer may have heard nothing.
  */
-export async function homeOf(tx: Tx, roster: Roster, file: CoveredFile): Promise<{ home?: Home; prolonged?: string }> {
+export async function homeOf(tx: Tx, roster: Roster, file: CoveredFile): Promise<{ home?: Home; prolonged: string[] }> {
   const { start, run } = await chainOf(tx, file);
-  const isHere = (id: string) => roster.advisors.has(id) && !presentAbsence(roster, id, tx.now);
-  if (isHere(start)) return { home: { ownerId: start, reason: 'return' } };
-  const absence = presentAbsence(roster, start, tx.now);
-  const before = absence ? run.findLastIndex((each) => each.at.getTime() < absence.from) : -1;
-  const covers = absence ? stillNamed(run, before, absence) : run;
-  const next = covers.find((each) => isHere(each.ownerId));
-  const named = absence && covers.length === 0 ? coverNow(roster, start, tx.now.getTime()).advisorId : start;
-  const home = next ? goesOn(next.ownerId, next.absenceId) : isHere(named) && goesOn(named, absence?.id ?? null);
-  return { ...(home && { home }), ...(absence && before >= 0 && { prolonged: absence.id }) };
+  const prolonged: string[] = [];
+  let home: Home = { ownerId: start, reason: 'return' };
+  let rest = run;
+  for (;;) {
+    const { ownerId } = home;
+    const absence = presentAbsence(roster, ownerId, tx.now);
+    if (!absence && roster.advisors.has(ownerId)) return { home, prolonged };
+    const before = absence ? rest.findLastIndex((each) => each.at.getTime() < absence.from) : -1;
+    if (absence && before >= 0) prolonged.push(absence.id);
+    const covers = absence ? stillNamed(rest, before, absence) : rest;
+    const [next] = covers;
+    if (!next) return { ...(absence && before >= 0 && standIn(tx, roster, absence)), prolonged };
+    home = goesOn(next.ownerId, next.absenceId);
+    rest = covers.slice(covers.findLastIndex((each) => each.ownerId === next.ownerId) + 1);
+  }
+}
+
+/** Whom an absence names that takes the place of an earlier one; nobody while they are away too. */
+function standIn(tx: Tx, roster: Roster, { id, advisorId }: RosterAbsence): { home?: Home } {
+  const named = coverNow(roster, advisorId, tx.now.getTime()).advisorId;
+  return presentAbsence(roster, named, tx.now) ? {} : { home: goesOn(named, id) };
 }
 
 /** Whose absence it began with, and everybody who has answered in their place since, in order. */

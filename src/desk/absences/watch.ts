@@ -98,7 +98,8 @@ async function bringSomeBack(tx: Tx): Promise<number> {
     if (moves) await passTo(tx, system, { caseFileId: file.id, customerId: file.customerId, ...home });
     if (moves && home.reason === 'return')
       await tellReturn(tx, roster, { id: file.id, customerId: file.customerId, ownerId: home.ownerId });
-    const noted = prolonged !== undefined && (await noteToTell(tx, prolonged, file));
+    let noted = false;
+    for (const absenceId of prolonged) noted = (await noteToTell(tx, absenceId, file)) || noted;
     if (moves || noted) moved += 1;
   }
   return moved;
