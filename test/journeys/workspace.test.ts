@@ -451,14 +451,18 @@ test('the tray is sorted by keyboard: search a customer, Enter; the item leaves 
 }, 60_000);
 
 test('an absence is refused in a sentence, then entered, and says who answers', async () => {
+  const july = `${new Date().getFullYear() + 1}-07`;
   await page.goto(`${origin}/workspace/absences`);
   await page.getByText('Prévoir une absence').click();
-  await page.getByLabel('Du', { exact: true }).fill('2030-07-10');
-  await page.getByLabel('Au', { exact: true }).fill('2030-07-01');
+  await page.getByLabel('Du', { exact: true }).fill(`${july}-10`);
+  await page.getByLabel('Au', { exact: true }).fill(`${july}-01`);
   await page.getByLabel('Consignes pour la personne qui répond').fill('Rien d’urgent.');
   await page.getByRole('button', { name: 'Enregistrer l’absence' }).click();
   await page.getByText('La fin précède le début. Choisissez une fin plus tardive.').waitFor();
-  await page.getByLabel('Au', { exact: true }).fill('2030-07-20');
+  await page.getByLabel('Au', { exact: true }).fill('2126-07-20');
+  await page.getByRole('button', { name: 'Enregistrer l’absence' }).click();
+  await page.getByText('Elle finit dans plus de trois ans. Vérifiez l’année de la fin.').waitFor();
+  await page.getByLabel('Au', { exact: true }).fill(`${july}-20`);
   await page.getByRole('button', { name: 'Enregistrer l’absence' }).click();
   await page.getByText('Absence enregistrée. Bruno Cattin répond.').waitFor();
   await page.getByText('Bruno Cattin répond à sa place').waitFor();
