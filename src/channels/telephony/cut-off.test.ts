@@ -139,7 +139,7 @@ suiteNeeding(['kamailio', 'sipp'], 'phones that do not answer, lines that are cu
     expect(await timeline()).toHaveLength(1);
   };
 
-  test('a phone rings out after its seconds: it stops, the next one rings, and the line says how long', async () => {
+  test('a phone rings out after its seconds: it stops, the offer is made, the next one rings, and the line says how long', async () => {
     await connect();
     phones.set(NUMBERS.ana, 'ring');
     phones.set(NUMBERS.bruno, 'answer');
@@ -147,7 +147,9 @@ suiteNeeding(['kamailio', 'sipp'], 'phones that do not answer, lines that are cu
     await onRecordOnce(world.bruno);
     expect(rung()).toEqual([NUMBERS.ana, NUMBERS.bruno]);
     expect(phones.heard).toContain('CANCEL');
-    expect((await timeline())[0]?.text).toMatch(/D’abord sonné chez Ana Perrin \([123]\u00a0s\)\.$/);
+    expect((await timeline())[0]?.text).toMatch(
+      /D’abord sonné chez Ana Perrin \([123]\u00a0s\)\. Proposition de rappel écoutée \d\u00a0s, déclinée\.$/,
+    );
   });
 
   test('the switch with all phones is silent: each is given up after a second and a half, then the front desk takes the call', async () => {

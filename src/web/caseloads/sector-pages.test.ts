@@ -79,7 +79,7 @@ test('who lives where and who would change is shown before; cutting moves nobody
   const preview = await send({ ...cut(), do: 'preview' });
   expect(preview.status).toBe(200);
   expect(preview.text).toMatch(
-    /Pré.*Ana Perrin · clients\s: 3.*Personne ne change.*Le reste.*Bruno Cattin · clients\s: 3.*De Ana Perrin à Bruno Cattin\s: 3/s,
+    /Pré.*Ana Perrin · clients\s: 3.*Personne ne change.*Le reste.*Bruno Cattin · clients\s: 3.*D’Ana Perrin à Bruno Cattin\s: 3/s,
   );
   expect(await customers()).toEqual(before);
 
