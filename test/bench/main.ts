@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { typedOptions } from '../typed-options.ts';
 import { runBench } from './bench.ts';
 import { benchCalls, callsReached, callsTable } from './calls.ts';
 import { benchCaseloads, caseloadsReached, caseloadsTable } from './caseloads.ts';
@@ -21,10 +21,10 @@ Instead of all that:
   --numbers N                 the look-up of callers in a register of N
   --figures                   the figures of all exchanges, recomputed
   --simulator                 the simulator beside SimPy (Debian's python3-simpy3)
-Always: --json for machines. Exit status: 0 every target reached, 1 one was missed.
+Always: --json for machines. Exit status: 0 every target reached, 1 one was missed, 2 it was asked wrongly.
 `;
 
-const { values } = parseArgs({
+const { values } = typedOptions(USAGE, {
   options: {
     help: { type: 'boolean', short: 'h', default: false },
     small: { type: 'boolean', default: false },
@@ -46,6 +46,12 @@ const { values } = parseArgs({
 if (values.help) {
   process.stdout.write(USAGE);
   process.exit(0);
+}
+
+const unclear = ([values.seconds, values.rounds, values.numbers ?? '1'] as const).some((each) => !(Number(each) > 0));
+if (unclear) {
+  process.stderr.write(`--seconds, --rounds and --numbers take a number above 0.\n\n${USAGE}`);
+  process.exit(2);
 }
 
 const say = (words: string) => process.stderr.write(`${words}\n`);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-/** Between the memory disks of a rented machine, which confirm at once, and those that lose nothing when it burns. */
+/** Milliseconds a commit waits for the disk: less than where the target was set. */
 export const DISK_MS = 2;
 
 /**

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { typedOptions } from '../typed-options.ts';
 import { callsAsText, soakCalls } from './calls/soak.ts';
 import { asText } from './report.ts';
 import { runSoak } from './soak.ts';
@@ -13,7 +13,7 @@ npm run soak -- calls [--minutes N]       mixed calls (an hour of them) while th
 Exit status: 0 passed, 1 something was lost, doubled or left open, 2 it was asked wrongly.
 `;
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = typedOptions(USAGE, {
   allowPositionals: true,
   options: {
     help: { type: 'boolean', short: 'h', default: false },

@@ -38,7 +38,7 @@ export const callWords = {
   finishingSaid: { fr: 'Vous serez libre d’ici une minute.', en: 'You will be free within a minute.' },
   bandUnrecorded: {
     fr: 'Vous êtes au téléphone, hors dossier, depuis {time}.',
-    en: 'On the phone, with nobody on file, since {time}.',
+    en: 'On the phone, outside any file, since {time}.',
   },
   bandOver: { fr: 'L’appel est terminé', en: 'The call is over' },
   bandGoesOn: { fr: 'Je suis encore en ligne', en: 'I am still on the phone' },
