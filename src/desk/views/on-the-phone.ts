@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Doing } from '../../core/routing/situation.ts';
+import { prepared } from '../../platform/db/prepared.ts';
 import type { DB } from '../tables.ts';
 
 export interface Occupied {
@@ -26,32 +27,14 @@ export async function occupied(
 ): Promise<Map<string, Occupied>> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const [talking, unrecorded, dialling, ringing, wrapping, paused, unplugged, writing] = await Promise.all([
-    db
-      .selectFrom('call')
-      .where('answeredAt', '>', ago(LONGEST_CALL_MS))
-      .where('answeredAt', 'is not', null)
-      .where('endedAt', 'is', null)
-      .select(['answeredBy as id', 'answeredAt as since', 'finishingAt'])
-      .execute(),
-    unrecordedNow(db, ago(LONGEST_CALL_MS), ago(LONGEST_RING_MS)),
-    diallingNow(db, ago(LONGEST_RING_MS)),
-    ringingNow(db, now),
-    db
-      .selectFrom('call')
-      .where('endedAt', '>', ago(wrapUpSeconds * 1_000))
-      .where('answeredAt', 'is not', null)
-      .where('wrappedAt', 'is', null)
-      .select(['answeredBy as id', 'endedAt as since'])
-      .execute(),
-    db.selectFrom('advisorPause').select(['advisorId as id', 'since']).execute(),
-    withoutPhone(db),
-    db
-      .selectFrom('presence')
-      .innerJoin('staff', 'staff.id', 'presence.staffId')
-      .where('presence.doing', '=', 'writes')
-      .where('presence.at', '>', ago(WRITES_MS))
-      .select(['staff.advisorId as id', 'presence.at as since'])
-      .execute(),
+    talkingNow(db, { after: ago(LONGEST_CALL_MS) }),
+    unrecordedNow(db, { talksAfter: ago(LONGEST_CALL_MS), dialsAfter: ago(LONGEST_RING_MS) }),
+    diallingNow(db, { after: ago(LONGEST_RING_MS) }),
+    ringingNow(db, { invitedAfter: ago(LONGEST_UNANSWERED_MS), rangAfter: ago(LONGEST_RING_MS) }),
+    wrappingUp(db, { after: ago(wrapUpSeconds * 1_000) }),
+    pausedNow(db, {}),
+    withoutPhone(db, {}),
+    writingNow(db, { after: ago(WRITES_MS) }),
   ]);
   const found = new Map<string, Occupied>();
   const add = (rows: readonly { id: string | null; since: Date | null }[], doing: Doing) => {
@@ -63,14 +46,8 @@ export async function occupied(
   add(paused, 'off');
   add(ringing, 'ringing');
   add(dialling, 'ringing');
-  add(
-    unrecorded.filter(({ answered }) => !answered),
-    'ringing',
-  );
-  add(
-    unrecorded.filter(({ answered }) => answered),
-    'call',
-  );
+  for (const { id, dialledAt, answeredAt } of unrecorded)
+    add([{ id, since: answeredAt ?? dialledAt }], answeredAt ? 'call' : 'ringing');
   add(talking, 'call');
   // Said to be free within the minute: as if the call were being written up already.
   for (const { id, finishingAt } of talking)
@@ -79,12 +56,41 @@ export async function occupied(
   return found;
 }
 
+const talkingNow = prepared((db: Kysely<DB>, given: { after: Date }) =>
+  db
+    .selectFrom('call')
+    .where('answeredAt', '>', given.after)
+    .where('answeredAt', 'is not', null)
+    .where('endedAt', 'is', null)
+    .select(['answeredBy as id', 'answeredAt as since', 'finishingAt']),
+);
+
+const wrappingUp = prepared((db: Kysely<DB>, given: { after: Date }) =>
+  db
+    .selectFrom('call')
+    .where('endedAt', '>', given.after)
+    .where('answeredAt', 'is not', null)
+    .where('wrappedAt', 'is', null)
+    .select(['answeredBy as id', 'endedAt as since']),
+);
+
+const pausedNow = prepared((db: Kysely<DB>) => db.selectFrom('advisorPause').select(['advisorId as id', 'since']));
+
+const writingNow = prepared((db: Kysely<DB>, given: { after: Date }) =>
+  db
+    .selectFrom('presence')
+    .innerJoin('staff', 'staff.id', 'presence.staffId')
+    .where('presence.doing', '=', 'writes')
+    .where('presence.at', '>', given.after)
+    .select(['staff.advisorId as id', 'presence.at as since']),
+);
+
 /**
  * Whose phone registered once and is gone. While none is there at all nothing is known, of a phone system that has just
  * started perhaps: then everybody counts as there.
  */
-function withoutPhone(db: Kysely<DB>): Promise<{ id: string; since: Date }[]> {
-  return db
+const withoutPhone = prepared((db: Kysely<DB>) =>
+  db
     .selectFrom('registeredPhone')
     .innerJoin('advisor', 'advisor.phone', 'registeredPhone.number')
     .where('registeredPhone.there', '=', false)
@@ -92,64 +98,57 @@ function withoutPhone(db: Kysely<DB>): Promise<{ id: string; since: Date }[]> {
     .where((eb) =>
       eb.exists(eb.selectFrom('registeredPhone as other').where('other.there', '=', true).select('other.number')),
     )
-    .select(['advisor.id', 'registeredPhone.since'])
-    .execute();
-}
+    .select(['advisor.id', 'registeredPhone.since']),
+);
 
 /** Whose phone rings, or is calling, because they dial a customer through the phone system. */
-function diallingNow(db: Kysely<DB>, after: Date): Promise<{ id: string | null; since: Date }[]> {
-  return db
+const diallingNow = prepared((db: Kysely<DB>, given: { after: Date }) =>
+  db
     .selectFrom('call')
     .where('direction', '=', 'out')
     .where('source', '=', 'kamailio')
-    .where('invitedAt', '>', after)
+    .where('invitedAt', '>', given.after)
     .where('answeredAt', 'is', null)
     .where('missedAt', 'is', null)
     .where('setAsideAt', 'is', null)
-    .select(['placedBy as id', 'invitedAt as since'])
-    .execute();
-}
+    .select(['placedBy as id', 'invitedAt as since']),
+);
 
 /** Who talks, or dials, but with nobody on file: with whom is known nowhere. */
-async function unrecordedNow(db: Kysely<DB>, talksAfter: Date, dialsAfter: Date) {
-  const rows = await db
+const unrecordedNow = prepared((db: Kysely<DB>, given: { talksAfter: Date; dialsAfter: Date }) =>
+  db
     .selectFrom('unrecordedTalk')
     .where((eb) =>
       eb.or([
-        eb('answeredAt', '>', talksAfter),
-        eb.and([eb('answeredAt', 'is', null), eb('dialledAt', '>', dialsAfter)]),
+        eb('answeredAt', '>', given.talksAfter),
+        eb.and([eb('answeredAt', 'is', null), eb('dialledAt', '>', given.dialsAfter)]),
       ]),
     )
-    .select(['advisorId as id', 'dialledAt', 'answeredAt'])
-    .execute();
-  return rows.map(({ id, dialledAt, answeredAt }) => ({ id, since: answeredAt ?? dialledAt, answered: !!answeredAt }));
-}
+    .orderBy('answeredAt', (order) => order.asc().nullsFirst())
+    .select(['advisorId as id', 'dialledAt', 'answeredAt']),
+);
 
 /** The phone that rings now for each call that nobody has answered yet: few, however many calls there were this minute. */
-function ringingNow(db: Kysely<DB>, now: Date): Promise<{ id: string; since: Date }[]> {
-  const ago = (ms: number) => new Date(now.getTime() - ms);
-  return (
-    db
-      .selectFrom('call')
-      .innerJoinLateral(
-        (eb) =>
-          eb
-            .selectFrom('callAttempt')
-            .whereRef('callAttempt.callId', '=', 'call.id')
-            .select(['advisorId as id', 'rangAt as since'])
-            .orderBy('rangAt', 'desc')
-            .limit(1)
-            .as('latest'),
-        (join) => join.onTrue(),
-      )
-      .where('call.invitedAt', '>', ago(LONGEST_UNANSWERED_MS))
-      .where('call.answeredAt', 'is', null)
-      .where('call.missedAt', 'is', null)
-      .where('call.endedAt', 'is', null)
-      // Whose caller waits: their phone rings no more.
-      .where('call.waitsSince', 'is', null)
-      .where('latest.since', '>', ago(LONGEST_RING_MS))
-      .select(['latest.id', 'latest.since'])
-      .execute()
-  );
-}
+const ringingNow = prepared((db: Kysely<DB>, given: { invitedAfter: Date; rangAfter: Date }) =>
+  db
+    .selectFrom('call')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('callAttempt')
+          .whereRef('callAttempt.callId', '=', 'call.id')
+          .select(['advisorId as id', 'rangAt as since'])
+          .orderBy('rangAt', 'desc')
+          .limit(1)
+          .as('latest'),
+      (join) => join.onTrue(),
+    )
+    .where('call.invitedAt', '>', given.invitedAfter)
+    .where('call.answeredAt', 'is', null)
+    .where('call.missedAt', 'is', null)
+    .where('call.endedAt', 'is', null)
+    // Whose caller waits: their phone rings no more.
+    .where('call.waitsSince', 'is', null)
+    .where('latest.since', '>', given.rangAfter)
+    .select(['latest.id', 'latest.since']),
+);

@@ -6,6 +6,7 @@ import { decide } from '../../core/routing/decide.ts';
 import type { WrittenDecision } from '../../core/routing/decision.ts';
 import type { WrittenRequest } from '../../core/routing/request.ts';
 import type { AdvisorState, Away, Leave, OpenCallback, Situation } from '../../core/routing/situation.ts';
+import { prepared } from '../../platform/db/prepared.ts';
 import type { DB } from '../tables.ts';
 import { leadOnDuty } from './cover.ts';
 import { occupied } from './on-the-phone.ts';
@@ -161,19 +162,27 @@ function leaveOf(roster: Roster, advisor: RosterAdvisor, now: number): Leave | n
  * large outage there are thousands.
  */
 async function openCallbacks({ db }: { db: Kysely<DB> }, most: number): Promise<Callbacks> {
-  // Milliseconds: a thousand dates take longer to read than all the rest.
-  const { rows } = await sql<{ id: string; ownerId: string; dueAt: number; madeAt: number }>`
-    select open.id, advisor.id as "ownerId", date_part('epoch', open.due_at) * 1000 as "dueAt",
-      date_part('epoch', open.made_at) * 1000 as "madeAt" from advisor, lateral (
-      select id, due_at, made_at from commitment
-      where owner_id = advisor.id and kind = 'callback' and kept_at is null and broken_at is null and withdrawn_at is null
-      order by due_at limit ${most}) as open
-    where advisor.left_at is null`.execute(db);
-  const found = new Map<string, OpenCallback[]>();
-  for (const row of rows) {
-    const callbacks = found.get(row.ownerId) ?? [];
-    callbacks.push({ id: row.id, dueAt: Math.round(row.dueAt), notBefore: Math.round(row.madeAt) });
-    found.set(row.ownerId, callbacks);
-  }
-  return found;
+  const rows = await earliestCallbacks(db, { most });
+  return new Map(
+    rows.map(({ ownerId, callbacks }) => [
+      ownerId,
+      callbacks.map(([id, dueAt, notBefore]): OpenCallback => ({ id, dueAt, notBefore })),
+    ]),
+  );
 }
+
+/** A row an advisor, times in epoch milliseconds: to read a thousand rows took longer than all the rest of the house. */
+const earliestCallbacks = prepared(
+  (_db: Kysely<DB>, given: { most: number }) => sql<{
+    ownerId: string;
+    callbacks: [id: string, dueAt: number, madeAt: number][];
+  }>`
+    select advisor.id as "ownerId", open.callbacks from advisor, lateral (
+      select json_agg(json_build_array(id, round(date_part('epoch', due_at) * 1000),
+        round(date_part('epoch', made_at) * 1000)) order by due_at) as callbacks
+      from (
+        select id, due_at, made_at from commitment where owner_id = advisor.id and kind = 'callback'
+          and kept_at is null and broken_at is null and withdrawn_at is null
+        order by due_at limit ${given.most}) as earliest) as open
+    where advisor.left_at is null and open.callbacks is not null`,
+);

@@ -1,8 +1,8 @@
-import type { Compilable, CompiledQuery } from 'kysely';
+import type { Compilable, CompiledQuery, QueryExecutorProvider, RawBuilder } from 'kysely';
 import { PREPARED } from './statement-names.ts';
 
 /** Anything that runs a query already compiled: a Kysely or a transaction of it. */
-interface Executing {
+interface Executing extends QueryExecutorProvider {
   executeQuery<Row>(query: CompiledQuery<Row>): Promise<{ rows: Row[] }>;
 }
 
@@ -20,11 +20,11 @@ class Given {
  * `build` must make the same query whatever the values are. Returns the rows.
  */
 export function prepared<Database extends Executing, Values extends object, Row>(
-  build: (db: Database, given: Values) => Compilable<Row>,
+  build: (db: Database, given: Values) => Compilable<Row> | RawBuilder<Row>,
 ): (db: Database, values: Values) => Promise<Row[]> {
   let known: CompiledQuery<Row> | undefined;
   return async (db, values) => {
-    known ??= marked(build(db, placesFor<Values>()).compile());
+    known ??= marked(build(db, placesFor<Values>()).compile(db));
     return (await db.executeQuery<Row>(filled(known, values))).rows;
   };
 }
