@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { openSmallShell, type SmallShell } from './small-shell.ts';
 
 /**
  * The voice is a command that writes a WAV file of 16-bit sound to its output and reads the sentence as its last
@@ -7,16 +6,24 @@ import { promisify } from 'node:util';
  */
 export const STANDARD_VOICE = ['espeak-ng', '-v', '{lang}', '-s', '180', '--stdout'];
 
-const MOST_MS = 10_000;
-const MOST_BYTES = 20_000_000;
-const run = promisify(execFile);
+const LIMITS = { mostSeconds: 10, mostBytes: 20_000_000 };
+/** Sentences spoken at the same time: a hundred callers at once must not start a hundred voices. */
+const VOICES = 2;
+
+const idle = Array.from({ length: VOICES }, () => openSmallShell(LIMITS));
+const waiting: ((shell: SmallShell) => void)[] = [];
 
 /** Words as a WAV file. Throws when the command cannot, or takes longer than ten seconds. */
 export async function speak(voice: readonly string[], lang: string, words: string): Promise<Buffer> {
-  const [program = '', ...rest] = voice.map((each) => each.replaceAll('{lang}', lang));
+  const command = voice.map((each) => each.replaceAll('{lang}', lang));
   // A sentence never begins with a hyphen: it could be read as an option.
   const said = words.replace(/^[-\s]+/, '');
-  const options = { encoding: 'buffer', maxBuffer: MOST_BYTES, timeout: MOST_MS } as const;
-  const { stdout } = await run(program, [...rest, said], options);
-  return stdout;
+  const shell = idle.pop() ?? (await new Promise<SmallShell>((resolve) => waiting.push(resolve)));
+  try {
+    return await shell.run([...command, said]);
+  } finally {
+    const next = waiting.shift();
+    if (next) next(shell);
+    else idle.push(shell);
+  }
 }

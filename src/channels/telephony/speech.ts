@@ -29,14 +29,13 @@ const AHEAD_AT_ONCE = 6;
 
 /**
  * Sentences as sound, each part of one spoken once: the file is named by voice and words, so every later call finds it.
- * To start the voice costs this process more than all else a call needs.
+ * To start the voice costs more than all else a call needs.
  */
 export async function openSpeech(folder: string, voice: readonly string[] = STANDARD_VOICE): Promise<Speech> {
   await mkdir(folder, { recursive: true });
   await forgetOld(folder);
   const known = new Map<string, Promise<Prompt | undefined>>();
   const ready = new Map<string, Prompt>();
-  const inTurn = fewAtOnce();
   let works = true;
   let news: SpeechNews | undefined;
   const once = (id: string, make: () => Promise<Prompt | undefined>) => {
@@ -52,7 +51,7 @@ export async function openSpeech(folder: string, voice: readonly string[] = STAN
       const sound = readWav(await speak(voice, locale, sentence));
       return sound && evenVoice(sound);
     };
-    const found = once(id, () => inTurn(() => made(folder, id, say)));
+    const found = once(id, () => made(folder, id, say));
     void found.then((prompt) => {
       if (works !== (prompt !== undefined)) news?.works(!works);
       works = prompt !== undefined;
@@ -105,25 +104,6 @@ export async function openSpeech(folder: string, voice: readonly string[] = STAN
 /** Who was promised the sentence before it was known which of them fits finds it under this name. */
 async function nameAlso(folder: string, id: string, name: string): Promise<void> {
   await link(join(folder, `${id}.wav`), join(folder, `${name}.wav`)).catch(() => undefined);
-}
-
-/** Sentences spoken at the same time: a hundred callers at once must not start a hundred voices. */
-const VOICES = 2;
-
-function fewAtOnce(): <Value>(work: () => Promise<Value>) => Promise<Value> {
-  let busy = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (busy >= VOICES) await new Promise<void>((resolve) => waiting.push(resolve));
-    else busy += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else busy -= 1;
-    }
-  };
 }
 
 /** The prompt of this name: found as a file, or made now. Undefined when it cannot be made. */
