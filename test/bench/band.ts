@@ -28,14 +28,17 @@ export async function bandTimes(
   const client = httpClient(productUrl, session);
   const began = new Map<string, number>();
   const times: number[] = [];
-  const stop = await hearEvents(productUrl, session, async ({ type, customerId = '' }) => {
-    const from = began.get(customerId);
-    if (!type?.startsWith('call.') || from === undefined) return;
+  const show = async (customerId: string, from: number) => {
     const { status, body } = await client.get(DOOR);
     const { calls = [] } = JSON.parse(body) as { calls?: { caller: { id: string } | null }[] };
     const isShown = calls.some(({ caller }) => caller?.id === customerId);
     // The event of the INVITE may come before it is known whose phone rings: the screen reads again at the next one.
     if (status === 200 && isShown && began.delete(customerId)) times.push(performance.now() - from);
+  };
+  const stop = await hearEvents(productUrl, session, ({ type, customerId = '' }) => {
+    const from = began.get(customerId);
+    // A door that does not answer: this call is counted as failed.
+    if (type?.startsWith('call.') && from !== undefined) show(customerId, from).catch(() => undefined);
   });
   // As the screen did when it was opened.
   await client.get(DOOR);

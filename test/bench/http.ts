@@ -13,22 +13,17 @@ export type Asker = { Authorization: string } | { Cookie: string } | { 'Accept-E
 export const bearer = (token: string): Asker => ({ Authorization: `Bearer ${token}` });
 export const browser: Asker = { 'Accept-Encoding': 'gzip, deflate, br' };
 
+const MOST_MS = 20_000;
+
 /** Plain node:http: fetch costs the machine more than the answers it measures. */
 export function httpClient(url: string, asker: Asker): Client {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  // With a limit of its own the agent also heeds how long the server keeps an idle connection, and asks on none it closes.
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: MOST_MS });
   const { hostname, port } = new URL(url);
   const send = (method: string, path: string, body: string | undefined, headers: Record<string, string>) =>
     new Promise<{ status: number; body: string }>((resolve, reject) => {
       const asked = request(
-        {
-          agent,
-          hostname,
-          port,
-          method,
-          path,
-          timeout: 20_000,
-          headers: { ...asker, ...headers },
-        },
+        { agent, hostname, port, method, path, timeout: MOST_MS, headers: { ...asker, ...headers } },
         (response) => {
           let text = '';
           response.setEncoding('utf8');
@@ -39,7 +34,7 @@ export function httpClient(url: string, asker: Asker): Client {
           response.on('error', reject);
         },
       );
-      asked.on('timeout', () => asked.destroy(new Error('no answer within 20 s')));
+      asked.on('timeout', () => asked.destroy(new Error(`no answer within ${MOST_MS} ms`)));
       asked.on('error', reject);
       asked.end(body);
     });
