@@ -29,7 +29,7 @@ export const tablesOfMessages: readonly (keyof DB)[] = [
 /** Makes the one way commands reach the database: transaction, clock, jobs and event log together. */
 export function createTransact(
   kysely: Kysely<DB>,
-  jobs: Pick<Jobs, 'enqueue'>,
+  jobs: Pick<Jobs, 'enqueue' | 'wake'>,
   events: Pick<LiveEvents, 'wake'>,
   clock: Clock,
   own: Pick<Tx, 'signingKey' | 'olderKeys' | 'origin' | 'smsLeaves'>,
@@ -60,6 +60,7 @@ export function createTransact(
       return done;
     });
     if (leaving.some((each) => each.events.length > 0)) events.wake();
+    for (const each of leaving) jobs.wake(each.jobs);
     return results;
   };
   const transact = async <Result>(command: Command<Result>): Promise<Result> => {

@@ -6,7 +6,13 @@ import type { Line } from './start.ts';
 
 /** Calls the workspace asked for, as soon as they are asked for. */
 export function dialJob(telephony: { dial(callId: string): Promise<void> }): JobHandler {
-  return { name: 'dial-call', concurrency: 1, batch: 20, run: ({ callId }) => telephony.dial(String(callId)) };
+  return {
+    name: 'dial-call',
+    concurrency: 1,
+    batch: 20,
+    soon: true,
+    run: ({ callId }) => telephony.dial(String(callId)),
+  };
 }
 
 /**

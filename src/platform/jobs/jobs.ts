@@ -9,13 +9,12 @@ export interface JobHandler {
   run(data: Record<string, unknown>): Promise<void>;
   /** Workers of this kind in one process. Default 2. */
   concurrency?: number;
-  /**
-   * Jobs a worker takes at once and runs side by side. With more than 1 it goes on without a pause while there are
-   * more; with 1 (the default) it does two a second at most.
-   */
+  /** Jobs a worker takes at once and runs side by side. Default 1. */
   batch?: number;
   /** Cron line (time zone UTC) when the job also runs by itself. */
   schedule?: string;
+  /** Somebody waits for it, whichever process it was left by: it begins within half a second. */
+  soon?: boolean;
 }
 
 export interface NewJob {
@@ -23,9 +22,16 @@ export interface NewJob {
   startAfter?: Date;
 }
 
+export interface Committed {
+  name: string;
+  startAfter?: Date | undefined;
+}
+
 export interface Jobs {
   /** Writes jobs of one queue in the caller's transaction: they exist exactly when the transaction commits. */
   enqueue(tx: Transaction<never>, name: string, jobs: readonly NewJob[]): Promise<void>;
+  /** Jobs of these queues have been committed. In this process those that are due begin at once, the others at their time. */
+  wake(committed: readonly Committed[]): void;
   /** Starts working on jobs in this process. */
   work(handlers: readonly JobHandler[]): Promise<void>;
   /** How many jobs of each queue are waiting or failed. */
@@ -37,6 +43,10 @@ const RETRY = { retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax
 /** Connects to the job queue in the same database, making its tables and the named queues on first use. */
 export async function startJobs(url: string, names: readonly string[], log: Log): Promise<Jobs> {
   const boss = await connectQueue(url, names, log);
+  const workers = new Map<string, readonly string[]>();
+  const waker = wakeInTurn((name) => {
+    for (const id of workers.get(name) ?? []) boss.notifyWorker(id);
+  });
   return {
     enqueue: async (tx, name, jobs) => {
       const db = {
@@ -47,10 +57,16 @@ export async function startJobs(url: string, names: readonly string[], log: Log)
       };
       await boss.insert(name, [...jobs], { db });
     },
-    work: async (handlers) => {
-      for (const handler of handlers) await startWorker(boss, handler, log);
+    wake: (committed) => {
+      for (const job of committed) if (workers.has(job.name)) waker.wake(job);
     },
-    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+    work: async (handlers) => {
+      for (const handler of handlers) workers.set(handler.name, await startWorkers(boss, handler, log));
+    },
+    stop: async () => {
+      waker.stop();
+      await boss.stop({ graceful: true, timeout: 10_000 });
+    },
   };
 }
 
@@ -63,18 +79,73 @@ export async function connectQueue(url: string, names: readonly string[], log: L
   return boss;
 }
 
-async function startWorker(boss: PgBoss, handler: JobHandler, log: Log): Promise<void> {
+/**
+ * How often a worker looks for jobs that other processes left, or whose time has come while this one did not run. Each look
+ * costs the database as much as a caller's look-up, and there are thirty workers.
+ */
+const LOOKS_EVERY_S = { soon: 0.5, usually: 2, scheduled: 5 };
+
+async function startWorkers(boss: PgBoss, handler: JobHandler, log: Log): Promise<string[]> {
+  const every = handler.soon ? 'soon' : handler.schedule ? 'scheduled' : 'usually';
   const options = {
-    localConcurrency: handler.concurrency ?? 2,
     batchSize: handler.batch ?? 1,
-    burstWhenBatchFull: true,
-    pollingIntervalSeconds: 0.5,
+    pollingIntervalSeconds: LOOKS_EVERY_S[every],
     perJobResults: true,
   } as const;
-  await boss.work<Record<string, unknown>>(handler.name, options, (jobs) =>
-    Promise.all(jobs.map((job) => runJob(handler, job, log))),
-  );
+  const startOne = async () => {
+    let id = '';
+    id = await boss.work<Record<string, unknown>>(handler.name, options, (jobs) => {
+      // Where something was found there may be more.
+      boss.notifyWorker(id);
+      return Promise.all(jobs.map((job) => runJob(handler, job, log)));
+    });
+    return id;
+  };
+  const ids: string[] = [];
+  for (let count = 0; count < (handler.concurrency ?? 2); count++) ids.push(await startOne());
   if (handler.schedule) await boss.schedule(handler.name, handler.schedule, {});
+  return ids;
+}
+
+/** Workers that are told of jobs look for them at once, but no sooner than this after the last time: more come by then. */
+const WAKES_EVERY_MS = 500;
+/** What is due later than this is found by looking. */
+const REMEMBERED_MS = 60_000;
+
+/** Tells the workers of a queue that there is something to do. */
+function wakeInTurn(look: (name: string) => void): { wake(job: Committed): void; stop(): void } {
+  const last = new Map<string, number>();
+  const timers = new Set<NodeJS.Timeout>();
+  const planned = new Set<string>();
+  const later = (ms: number, then: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      then();
+    }, ms);
+    timers.add(timer.unref());
+  };
+  const lookNow = (name: string) => {
+    planned.delete(name);
+    last.set(name, performance.now());
+    look(name);
+  };
+  const wake = (name: string) => {
+    if (planned.has(name)) return;
+    const rest = (last.get(name) ?? Number.NEGATIVE_INFINITY) + WAKES_EVERY_MS - performance.now();
+    if (rest <= 0) return lookNow(name);
+    planned.add(name);
+    later(rest, () => lookNow(name));
+  };
+  return {
+    wake: ({ name, startAfter }) => {
+      const rest = startAfter ? startAfter.getTime() - Date.now() : 0;
+      if (rest <= 0) wake(name);
+      else if (rest < REMEMBERED_MS) later(rest, () => wake(name));
+    },
+    stop: () => {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
 }
 
 /** One failed job is tried again by itself; the others of its batch are done. */
