@@ -57,7 +57,7 @@ suiteNeeding(['sipp'], 'a caller of the soak', () => {
   ])('%s: %s', async (outcome, _, at, patienceMs, how) => {
     [contact, manner] = [at, how];
     const wanted = { ...known, callId: `caller-${outcome}`, patienceMs };
-    expect(await call(socket.address().port, await freePort(), wanted, () => false)).toBe(outcome);
+    expect(await call(socket.address().port, await ownPorts(), wanted, () => false)).toBe(outcome);
   });
 
   test('silence: nobody ever says more than that they try, and they give up', async () => {
@@ -68,7 +68,16 @@ suiteNeeding(['sipp'], 'a caller of the soak', () => {
       asked += 1;
       return asked > 1;
     };
-    expect(await call(socket.address().port, await freePort(), wanted, givesUp)).toBe('silence');
+    expect(await call(socket.address().port, await ownPorts(), wanted, givesUp)).toBe('silence');
     expect(asked).toBeGreaterThan(1);
   });
+
+  test('who has no port to call from is no caller in silence', async () => {
+    const ports = await ownPorts();
+    const wanted = { ...known, callId: 'caller-no-port', patienceMs: null };
+    const noCall = call(socket.address().port, { ...ports, sip: socket.address().port }, wanted, () => false);
+    await expect(noCall).rejects.toThrow('a caller could not call');
+  });
 });
+
+const ownPorts = async () => ({ sip: await freePort(), media: await freePort(), control: await freePort() });

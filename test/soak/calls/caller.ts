@@ -18,25 +18,42 @@ export interface SoakCall {
   talkMs: number;
 }
 
-/** One call by a real sipp, whatever comes of it. `givesUp`: asked every second, whether they have waited long enough. */
+/** Of one caller alone. Left to itself sipp looks for the latter two in ranges that fifty callers at once use up. */
+export interface CallerPorts {
+  sip: number;
+  /** And the three after it: sound and pictures, with their reports. */
+  media: number;
+  control: number;
+}
+
+/** sipp's status when it could not have one of its ports: then nobody called. */
+const NO_PORT = 254;
+
+/**
+ * One call by a real sipp, whatever comes of it. `givesUp`: asked every second, whether they have waited long enough. Throws
+ * when there was no call, for want of a port.
+ */
 export async function call(
   port: number,
-  localPort: number,
+  ports: CallerPorts,
   wanted: SoakCall,
   givesUp: () => boolean,
 ): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'visavis-soak-call-'));
   const [file, log] = [join(folder, 'caller.xml'), join(folder, 'said.log')];
   await writeFile(file, scenario(wanted));
-  const at = ['-i', '127.0.0.1', '-p', String(localPort), '-m', '1', '-nostdin', '-cid_str', wanted.callId];
+  const at = ['-i', '127.0.0.1', '-p', `${ports.sip}`, '-m', '1', '-nostdin', '-cid_str', wanted.callId];
+  const others = ['-mp', `${ports.media}`, '-cp', `${ports.control}`];
   const said = ['-trace_logs', '-log_file', log];
   const enough = new AbortController();
   const waiting = setInterval(() => givesUp() && enough.abort(), 1_000);
-  await promisify(execFile)('sipp', ['-sf', file, ...at, ...said, `127.0.0.1:${port}`], {
+  await promisify(execFile)('sipp', ['-sf', file, ...at, ...others, ...said, `127.0.0.1:${port}`], {
     cwd: folder,
     signal: enough.signal,
     killSignal: 'SIGKILL',
-  }).catch(() => undefined);
+  }).catch((error: { code?: unknown; stderr?: string }) => {
+    if (error.code === NO_PORT) throw new Error(`a caller could not call: ${error.stderr}`);
+  });
   clearInterval(waiting);
   const words = await readFile(log, 'utf8').catch(() => '');
   await rm(folder, { recursive: true, force: true });

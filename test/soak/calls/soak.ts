@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { call, type Outcome, type SoakCall } from './caller.ts';
+import { type CallerPorts, call, type Outcome, type SoakCall } from './caller.ts';
 import { readRecords } from './records.ts';
 import { type CallStage, PROXY, startCallStage } from './stage.ts';
 import { type CallVerdict, isClean, judge, type Kill, killUnder, type LedgerLine } from './verdict.ts';
@@ -23,8 +23,8 @@ const CUT_SETTLES_MS = 11 * 60_000;
 const LONGEST_MS = 240_000;
 /** Who lost their call with Kamailio. Said again until Kamailio is back, their INVITE may be answered all the same. */
 const AFTER_KILL_MS = 75_000;
-const FIRST_PORT = 20_000;
-const PORTS = 4_000;
+/** More callers than ever call at once. Their ports are below those the system gives away. */
+const CALLERS = 2_000;
 
 /** Calls and kills for so long; then every caller's own account is held against the record. */
 export async function soakCalls({
@@ -78,22 +78,27 @@ async function callUntil(stage: CallStage, until: number): Promise<LedgerLine[]>
   const ledger: LedgerLine[] = [];
   const going: Promise<void>[] = [];
   for (let count = 0; performance.now() < until; count++) {
-    const port = FIRST_PORT + ((count * 2) % PORTS);
-    going.push(callOnce(stage, port, wish(count, stage)).then((line) => void ledger.push(line)));
+    going.push(callOnce(stage, portsOf(count % CALLERS), wish(count, stage)).then((line) => void ledger.push(line)));
     await pause((Math.random() * 2_000) / A_SECOND);
   }
   await Promise.all(going);
   return ledger;
 }
 
-async function callOnce({ kills }: CallStage, port: number, wanted: SoakCall): Promise<LedgerLine> {
+const portsOf = (caller: number): CallerPorts => ({
+  sip: 20_000 + caller,
+  media: 22_000 + 4 * caller,
+  control: 30_000 + caller,
+});
+
+async function callOnce({ kills }: CallStage, ports: CallerPorts, wanted: SoakCall): Promise<LedgerLine> {
   const began = Date.now();
   const givesUp = () => {
     const now = Date.now();
     const cut = killUnder({ began, ended: now }, kills);
     return now > (cut ? cut.at + AFTER_KILL_MS : began + LONGEST_MS);
   };
-  const outcome = await call(PROXY, port, wanted, givesUp);
+  const outcome = await call(PROXY, ports, wanted, givesUp);
   return { ...wanted, outcome, began, ended: Date.now() };
 }
 
