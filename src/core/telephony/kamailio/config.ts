@@ -6,6 +6,7 @@ import { requests } from './requests.ts';
 import { routes } from './routes.ts';
 import type { TelephonySettings } from './settings.ts';
 import { transfer } from './transfer.ts';
+import { voicemail } from './voicemail.ts';
 
 /** A complete kamailio.cfg (Kamailio 5.6). Every INVITE asks Visavis and follows its ring list, one step after the other. */
 export function kamailioConfig(settings: TelephonySettings): string {
@@ -17,6 +18,7 @@ export function kamailioConfig(settings: TelephonySettings): string {
     outgoing(settings),
     passing,
     redirectDoor(settings),
+    voicemail(),
     events(),
   ].join('\n');
 }

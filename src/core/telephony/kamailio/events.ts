@@ -1,3 +1,5 @@
+import { VOICEMAIL_BEGINS, VOICEMAIL_ENDS, VOICEMAIL_TOLD } from './voicemail.ts';
+
 /** What Kamailio's dialogs say: answered, ended, never answered; and to whoever connects, since when it runs. */
 export function events(): string {
   return `event_route[core:worker-one-init] {
@@ -9,12 +11,17 @@ event_route[evapi:connection-new] {
   sht_iterator_start("told","unheard");
   while (sht_iterator_next("told")) { evapi_relay("$shtitval(told)"); }
   sht_iterator_end("told");
+  ${VOICEMAIL_TOLD}
 }
 event_route[dialog:start] {
   $dlg_var(answered) = $TV(Sn);
+  ${VOICEMAIL_BEGINS}
   ${ofDialog('answered')}
 }
-event_route[dialog:end] { ${ofDialog('ended')} }
+event_route[dialog:end] {
+  ${VOICEMAIL_ENDS}
+  ${ofDialog('ended')}
+}
 event_route[dialog:failed] {
   if ($sht(gone=>$dlg_var(id)) != $null) $dlg_var(gone) = "1";
   if ($dlg_var(gone) == "1") { ${ofDialog('cancelled')} }

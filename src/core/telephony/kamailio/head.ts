@@ -1,8 +1,9 @@
 import { ownAddress } from './outgoing.ts';
 import type { TelephonySettings } from './settings.ts';
+import { VOICEMAIL_TABLES } from './voicemail.ts';
 
 const MODULES =
-  'tm tmx sl rr pv maxfwd textops siputils sanity pike ratelimit xlog jansson uac htable rtjson evapi dialog jsonrpcs'.split(
+  'tm tmx sl rr pv maxfwd textops siputils sanity pike ratelimit xlog jansson uac htable rtjson evapi dialog jsonrpcs rtimer'.split(
     ' ',
   );
 
@@ -37,6 +38,8 @@ ${tls ? 'enable_tls=yes\ntcp_children=4' : 'tcp_children=2'}
 auto_aliases=no
 # Phones, announcements and questions to Visavis of one call, together.
 max_branches=30
+# What is told to whoever connects, and what ends with an announcer, may be more than a hundred calls.
+max_while_loops=10000
 server_header="Server: Visavis"
 user_agent_header="User-Agent: Visavis"
 ${listen.map((address) => `listen=${address}`).join('\n')}
@@ -73,6 +76,7 @@ modparam("htable","htable","asked=>size=10;autoexpire=60;")
 modparam("htable","htable","gone=>size=8;autoexpire=60;")
 # What ended after a restart while perhaps nobody listened: told again to whoever connects.
 modparam("htable","htable","unheard=>size=8;autoexpire=600;")
+${VOICEMAIL_TABLES}
 ${tls ? `modparam("tls","certificate","${tls.certificate}")\nmodparam("tls","private_key","${tls.key}")\nmodparam("tls","tls_method","TLSv1.2+")` : ''}
 ${folder ? ofFolder(folder, registrar !== undefined) : ''}
 ${registrar ? ofRegistrar(folder) : ''}

@@ -1,6 +1,7 @@
 import { ANSWER_WITHIN_MS, ask } from './ask.ts';
 import { ownAddress } from './outgoing.ts';
 import type { TelephonySettings } from './settings.ts';
+import { IS_VOICEMAIL } from './voicemail.ts';
 
 /** Longer than the announcer is silent about a wait (`STILL_WAITS_MS`), and about a sentence (`STILL_SPEAKS_MS`). */
 const WAIT_GOES_ON_MS = 8_000;
@@ -105,6 +106,7 @@ route[FORK] {
 }
 branch_route[BRANCH] {
   rtjson_update_branch();
+  if ($avp(step) ${IS_VOICEMAIL}) $dlg_var(announcer) = $rd + ":" + $rp;
   ${tell('ringing')}
 }
 onreply_route[REPLY] {
