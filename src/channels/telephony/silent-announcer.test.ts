@@ -20,6 +20,7 @@ import type { Telephony } from './open.ts';
 
 const KAMAILIO = 17_860;
 const PHONES = 17_870;
+const CARRIER = 17_872;
 const CALLER = '+33639980161';
 const OTHER = '+33639980162';
 const patience = { timeout: 20_000, interval: 50 };
@@ -72,7 +73,9 @@ suiteNeeding(['kamailio', 'sipp'], 'callers in a voicemail whose Visavis was kil
     const fallback = `sip:front@${phones.address}`;
     door = { evapi: `127.0.0.1:${KAMAILIO + 1}`, phones: phones.address, fallback, folder, voicemail: true };
     await writeHeldLists(kysely, db.clock.now, door);
-    kamailio = await startKamailio(KAMAILIO, { fallback, folder, answerWithinMs: 3_000 });
+    // What leaves for the carrier is hidden (topoh), also when Kamailio itself hangs up.
+    const outgoing = { number: '+33199000001', carrier: `127.0.0.1:${CARRIER}`, phones: [], maskKey: 'of the test' };
+    kamailio = await startKamailio(KAMAILIO, { fallback, folder, outgoing, answerWithinMs: 3_000 });
   });
   const startVisavis = async () => {
     const data = mkdtempSync(join(tmpdir(), 'visavis-silent-announcer-process-'));
@@ -127,7 +130,8 @@ suiteNeeding(['kamailio', 'sipp'], 'callers in a voicemail whose Visavis was kil
   const owed = (toId = customerId) =>
     db.database.kysely.selectFrom('commitment').where('customerId', '=', toId).select(['kind', 'ownerId']).execute();
   const answered: CallerStep[] = [{ expect: 200, maybe: [100, 180, 183] }, 'ack', { say: voice }];
-  const speaksUntilHungUpOn = (from: string) => sippCall(KAMAILIO, { from }, [...answered, 'expect bye']);
+  const speaksUntilHungUpOn = (from: string) =>
+    sippCall(KAMAILIO, { from, localPort: CARRIER }, [...answered, 'expect bye']);
   const speaksLong = (from: string) =>
     sippCall(KAMAILIO, { from }, [...answered, { wait: LONG_MS }, 'bye', { expect: 200 }]);
 
