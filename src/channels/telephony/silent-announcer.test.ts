@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -157,9 +157,9 @@ suiteNeeding(['kamailio', 'sipp'], 'callers in a voicemail whose Visavis was kil
     await startVisavis();
     await startVisavis();
     const ofKilled = speaksUntilHungUpOn(CALLER);
-    // Either may have answered first.
+    // Either may have answered first; the folder is made for the first recording.
     const killed = await vi.waitFor(() => {
-      const found = processes.find(({ recordings }) => readdirSync(recordings).length > 0);
+      const found = processes.find(({ recordings }) => existsSync(recordings));
       expect(found).toBeDefined();
       return found;
     }, patience);
