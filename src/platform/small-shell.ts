@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 export interface Limits {
   /** A program that takes longer is ended. */
   mostSeconds: number;
-  /** A program that prints more is ended. */
+  /** A program that prints more, or makes any larger file, is ended. */
   mostBytes: number;
 }
 

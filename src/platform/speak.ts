@@ -6,7 +6,8 @@ import { openSmallShell, type SmallShell } from './small-shell.ts';
  */
 export const STANDARD_VOICE = ['espeak-ng', '-v', '{lang}', '-s', '180', '--stdout'];
 
-const LIMITS = { mostSeconds: 10, mostBytes: 20_000_000 };
+/** espeak-ng opens PulseAudio too, which makes itself a file of 64 MB. */
+const LIMITS = { mostSeconds: 10, mostBytes: 100_000_000 };
 /** Sentences spoken at the same time: a hundred callers at once must not start a hundred voices. */
 const VOICES = 2;
 

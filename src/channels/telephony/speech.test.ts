@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { suiteNeeding } from '../../../test/servers/needs.ts';
 import { evenVoice } from '../../core/telephony/loudness.ts';
 import { BEFORE_ANSWER_MS } from '../../core/telephony/sentence.ts';
 import { offerWords, promiseWords, timesToCome } from '../../core/telephony/spoken-words.ts';
@@ -80,4 +81,21 @@ test('the times of the next hours are spoken ahead, a few at a time, and none tw
   expect(said().length).toBe(before + 6);
   for (let again = 0; again < 3; again++) await speech.speakAhead('fr', times);
   expect(said().slice(before).sort()).toEqual([...times].sort());
+});
+
+suiteNeeding(['espeak'], 'the voice of Debian', () => {
+  test.each(['fr', 'en'] as const)('speaks what is offered (%s)', async (locale) => {
+    const speech = await openSpeech(mkdtempSync(join(tmpdir(), 'visavis-speech-')));
+    const words = offerWords(locale, {
+      ownName: 'Ana',
+      byName: 'Ana',
+      ownIs: 'onCall',
+      before: at('09:40'),
+      now,
+      zone,
+    });
+    const prompt = await speech.speak(locale, words, BEFORE_ANSWER_MS);
+    expect(prompt?.ms).toBeGreaterThan(2_000);
+    expect(prompt?.ms).toBeLessThanOrEqual(BEFORE_ANSWER_MS);
+  });
 });
