@@ -163,23 +163,30 @@ function leaveOf(roster: Roster, advisor: RosterAdvisor, now: number): Leave | n
  */
 async function openCallbacks({ db }: { db: Kysely<DB> }, most: number): Promise<Callbacks> {
   const rows = await earliestCallbacks(db, { most });
-  return new Map(
-    rows.map(({ ownerId, callbacks }) => [
-      ownerId,
-      callbacks.map(([id, dueAt, notBefore]): OpenCallback => ({ id, dueAt, notBefore })),
-    ]),
-  );
+  return new Map(rows.map(({ ownerId, callbacks }) => [ownerId, callbacksIn(ownerId, callbacks)]));
+}
+
+/**
+ * By advisor, as they were read last. From one reading to the next few change; what is the same is not made anew, ten times
+ * a second, to be thrown away.
+ */
+const readLast = new Map<string, { text: string; callbacks: readonly OpenCallback[] }>();
+
+function callbacksIn(ownerId: string, text: string): readonly OpenCallback[] {
+  const known = readLast.get(ownerId);
+  if (known?.text === text) return known.callbacks;
+  const read = JSON.parse(text) as [id: string, dueAt: number, madeAt: number][];
+  const callbacks = read.map(([id, dueAt, notBefore]) => ({ id, dueAt, notBefore }));
+  readLast.set(ownerId, { text, callbacks });
+  return callbacks;
 }
 
 /** A row an advisor, times in epoch milliseconds: to read a thousand rows took longer than all the rest of the house. */
 const earliestCallbacks = prepared(
-  (_db: Kysely<DB>, given: { most: number }) => sql<{
-    ownerId: string;
-    callbacks: [id: string, dueAt: number, madeAt: number][];
-  }>`
+  (_db: Kysely<DB>, given: { most: number }) => sql<{ ownerId: string; callbacks: string }>`
     select advisor.id as "ownerId", open.callbacks from advisor, lateral (
       select json_agg(json_build_array(id, round(date_part('epoch', due_at) * 1000),
-        round(date_part('epoch', made_at) * 1000)) order by due_at) as callbacks
+        round(date_part('epoch', made_at) * 1000)) order by due_at)::text as callbacks
       from (
         select id, due_at, made_at from commitment where owner_id = advisor.id and kind = 'callback'
           and kept_at is null and broken_at is null and withdrawn_at is null
