@@ -3,13 +3,13 @@ import type { TelephonySettings } from './settings.ts';
 import { VOICEMAIL_TABLES } from './voicemail.ts';
 
 const MODULES =
-  'tm tmx sl rr pv maxfwd textops siputils sanity pike ratelimit xlog jansson uac htable rtjson evapi dialog jsonrpcs rtimer'.split(
+  'tm tmx sl rr pv maxfwd textops siputils sanity pike xlog jansson uac htable rtjson evapi dialog jsonrpcs rtimer'.split(
     ' ',
   );
 
 /** Modules and their parameters. */
 export function head(settings: TelephonySettings): string {
-  const { evapi, callsPerSecond, callKey, tls, registrar, folder, outgoing } = settings;
+  const { evapi, callKey, tls, registrar, folder, outgoing } = settings;
   const own = `udp:${ownAddress(settings)}`;
   const wanted = [
     ...settings.listen,
@@ -34,6 +34,11 @@ export function head(settings: TelephonySettings): string {
 debug=1
 log_stderror=yes
 children=4
+# Whoever calls is heard in the moment they call, whatever else this machine does. Where Kamailio may not (docs/operate/telephony.md)
+# it says so at the start, and takes its turn.
+real_time=4
+rt_policy=1
+rt_prio=3
 ${tls ? 'enable_tls=yes\ntcp_children=4' : 'tcp_children=2'}
 auto_aliases=no
 # Phones, announcements and questions to Visavis of one call, together.
@@ -66,10 +71,8 @@ modparam("dialog","early_timeout",1200)
 modparam("pike","sampling_time_unit",2)
 modparam("pike","reqs_density_per_unit",30)
 modparam("pike","remove_latency",30)
-# Trunks: calls a second, over all of them.
-modparam("ratelimit","timer_interval",1)
-modparam("ratelimit","queue","0:INVITE")
-modparam("ratelimit","pipe","0:TAILDROP:${callsPerSecond}")
+# How many calls there were in a second.
+modparam("htable","htable","rate=>size=4;autoexpire=5;initval=0;")
 # Questions that wait for Visavis' answer: one that comes late, or to an earlier question of the same call, is not used.
 modparam("htable","htable","asked=>size=10;autoexpire=60;")
 # Callers who hung up while no phone rang: nothing but the end of the call tells of it.

@@ -107,7 +107,7 @@ route[OUTGOING] {
   if (t_lookup_request()) exit;
 ${registrar ? authenticate(registrar.realm) : '  $avp(from) = $fU;\n  if ($ai != $null) $avp(from) = $(ai{uri.user}{s.select,0,;});\n'}  if (!($avp(from) =~ "^[+0-9A-Za-z*#_.-]+$")) $avp(from) = "";
   if (!($rU =~ "^[+]?[0-9]+$")) { sl_send_reply("404","Not a number"); exit; }
-  if (!rl_check()) { append_to_reply("Retry-After: 5\\r\\n"); sl_send_reply("503","Too Many Calls"); exit; }
+  route(LIMIT);
   $avp(to) = $rU;
   ${toE164('to', country)}
   if (!t_newtran()) exit;

@@ -11,7 +11,7 @@ export function redirectDoor({ redirect }: TelephonySettings): string {
   if (is_method("OPTIONS")) { sl_send_reply("200","OK"); exit; }
   if (!is_method("INVITE")) { sl_send_reply("405","Method Not Allowed"); exit; }
   if (t_lookup_request()) exit;
-  if (!rl_check()) { append_to_reply("Retry-After: 5\\r\\n"); sl_send_reply("503","Too Many Calls"); exit; }
+  route(LIMIT);
   $avp(door) = "redirect";
   route(CALL);
 }
