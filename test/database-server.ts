@@ -41,7 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(templateUrl);
   const jobs = await startJobs(templateUrl, jobNames, log);
   await jobs.stop();
-  const database = openDatabase<never>(templateUrl, 1);
+  const database = openDatabase<never>(templateUrl, { most: 1 });
   await loadTerritory(database.pool);
   await database.close();
   await asAdmin(url, 'alter database visavis_template allow_connections false');

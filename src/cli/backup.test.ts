@@ -53,7 +53,7 @@ async function visavis(url: string, ...args: string[]) {
   const program = createProgram(
     async (work) => {
       await migrate(url);
-      const database = openDatabase<DB>(url, 2);
+      const database = openDatabase<DB>(url, { most: 2 });
       const result = await work({ ...testHouse(db), db: database.kysely });
       await database.close();
       return result;

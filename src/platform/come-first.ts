@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
@@ -14,6 +15,7 @@ export function comeFirst(): boolean {
   try {
     const [thread] = readlinkSync('/proc/thread-self').split('/').slice(-1);
     setPriority(Number(thread), FIRST);
+    takeTurn(Number(thread), AT_ONCE);
     return true;
   } catch {
     return false;
@@ -21,13 +23,33 @@ export function comeFirst(): boolean {
 }
 
 /** The same for what PostgreSQL does on this connection, when it does it on this machine and as a user we may speak for. */
-export async function letComeFirst(client: pg.ClientBase): Promise<void> {
+export const letComeFirst = (client: pg.ClientBase): Promise<void> => letCome(client, AT_ONCE);
+
+/** Before all others but those who come first, who do not wait for it: for work that takes longer. */
+export const letComeSoon = (client: pg.ClientBase): Promise<void> => letCome(client, SOON);
+
+async function letCome(client: pg.ClientBase, priority: number): Promise<void> {
   try {
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     const pid = rows[0]?.pid ?? 0;
     // A server elsewhere has numbers of its own: what has this one here is somebody else.
-    if ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).startsWith('postgres: ')) setPriority(pid, FIRST);
+    if (!(await readFile(`/proc/${pid}/cmdline`, 'utf8')).startsWith('postgres: ')) return;
+    setPriority(pid, FIRST);
+    takeTurn(pid, priority);
   } catch {
     // Then it takes its turn like all others.
   }
+}
+
+/** Among those whom Linux gives a processor in the moment they wake up. Kamailio, which all begins with, is at 3. */
+const AT_ONCE = 2;
+const SOON = 1;
+
+/**
+ * Has whoever wakes up there take a processor in the same moment from all of lower priority (SCHED_RR, `man 7 sched`). Being nicer alone does
+ * not: Linux lets whoever runs finish a slice of milliseconds, and a call wakes up six times on its way. Where this is not
+ * allowed, or there is no `chrt` (util-linux), slices are waited for. Whatever is started from there does not inherit it.
+ */
+function takeTurn(thread: number, priority: number): void {
+  execFile('chrt', ['--rr', '--reset-on-fork', '--pid', `${priority}`, `${thread}`], () => undefined);
 }

@@ -4,6 +4,9 @@ export function bareKamailio(port: number, to: string): string {
 debug=1
 log_stderror=yes
 children=4
+real_time=4
+rt_policy=1
+rt_prio=3
 tcp_children=2
 auto_aliases=no
 listen=udp:127.0.0.1:${port}

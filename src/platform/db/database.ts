@@ -11,11 +11,21 @@ export interface Database<Tables> {
   close(): Promise<void>;
 }
 
+export interface Connections {
+  most: number;
+  /** Whoever asks now and then would wait for a new one each time: none is given up for being idle. */
+  kept?: boolean;
+}
+
 /** Opens a pool on the database. Columns are snake_case in SQL and camelCase in code; JSON keys are left as they are. */
-export function openDatabase<Tables>(url: string, connections = 16): Database<Tables> {
+export function openDatabase<Tables>(
+  url: string,
+  { most, kept = false }: Connections = { most: 16 },
+): Database<Tables> {
   const pool = new pg.Pool({
     connectionString: url,
-    max: connections,
+    max: most,
+    ...(kept ? { idleTimeoutMillis: 0 } : {}),
     application_name: 'visavis',
     keepAlive: true,
     pipeline: true,

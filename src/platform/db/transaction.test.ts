@@ -38,7 +38,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => between.listen(join(folder, '.s.PGSQL.5432'), resolve));
   url.searchParams.set('host', folder);
-  const opened = openDatabase<DB>(url.href.replace('@localhost/', '@/'), 1);
+  const opened = openDatabase<DB>(url.href.replace('@localhost/', '@/'), { most: 1 });
   kysely = opened.kysely;
   await opened.pool.query('create table told (id int primary key)');
 });

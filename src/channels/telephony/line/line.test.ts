@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
@@ -20,6 +21,11 @@ const CALLER = '+33639980091';
 const ANA = '+33353010010';
 const niceOf = (thread: string | number) => getPriority(Number(thread));
 const patience = { timeout: 10_000, interval: 50 };
+/** Of `man 7 sched`; the 41st field of a stat file (`man 5 proc`), the name of the program, in brackets, being the second. */
+const [SCHED_OTHER, SCHED_RR] = ['0', '2'];
+const policyOf = (thread: string | number) =>
+  readFileSync(`/proc/${thread}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[38];
+const mayTakeTurns = spawnSync('chrt', ['--rr', '1', 'true']).status === 0;
 
 suiteNeeding(['kamailio', 'sipp'], 'the thread that answers Kamailio', () => {
   const db = testDatabase(phoneTime());
@@ -80,6 +86,22 @@ suiteNeeding(['kamailio', 'sipp'], 'the thread that answers Kamailio', () => {
       expect(connections).toContain(0);
       const { rows: own } = await db.database.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
       expect(niceOf(own[0]?.pid ?? 0)).toBe(0);
+    },
+  );
+
+  test.skipIf(!mayTakeTurns)(
+    'and take a processor from all else in the moment they wake up, which nothing else does',
+    async () => {
+      const ofProcess = () => readdirSync('/proc/self/task').map((thread) => policyOf(thread));
+      await vi.waitFor(() => expect(ofProcess().filter((policy) => policy === SCHED_RR)).toHaveLength(2), patience);
+      expect(new Set(ofProcess())).toEqual(new Set([SCHED_RR, SCHED_OTHER]));
+      const { rows } = await db.database.pool.query<{ pid: number }>(
+        "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'",
+      );
+      const connections = () => rows.map(({ pid }) => policyOf(pid));
+      // Four for look-ups, one for the house; commands have none of them.
+      await vi.waitFor(() => expect(connections().filter((policy) => policy === SCHED_RR)).toHaveLength(5), patience);
+      expect(connections()).toContain(SCHED_OTHER);
     },
   );
 

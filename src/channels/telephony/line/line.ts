@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { isMachine } from '../../../core/telephony/step.ts';
 import { knowHolidays } from '../../../desk/areas/holidays.ts';
 import { newId } from '../../../desk/id.ts';
@@ -5,7 +6,7 @@ import type { DB } from '../../../desk/tables.ts';
 import { readHouse } from '../../../desk/views/call-route.ts';
 import type { HouseNow } from '../../../desk/views/situation.ts';
 import { clockAt } from '../../../platform/clock.ts';
-import { letComeFirst } from '../../../platform/come-first.ts';
+import { letComeFirst, letComeSoon } from '../../../platform/come-first.ts';
 import { openDatabase } from '../../../platform/db/database.ts';
 import { type CallMessage, readMessage, readPhone, readStarted } from '../message.ts';
 import { type Answering, answerCall } from './answer-call.ts';
@@ -15,8 +16,8 @@ import type { FromLine, LineSettings, ToLine } from './port.ts';
 import { recent } from './recent.ts';
 import { followVoice, type Voice } from './voice.ts';
 
-/** One reads the house, all its questions in one go; callers are looked up on the others and never wait behind it. */
-const CONNECTIONS = 5;
+/** On these callers are looked up. */
+const CONNECTIONS = 4;
 
 export interface OpenLine {
   hear(said: ToLine): void;
@@ -30,12 +31,16 @@ export interface OpenLine {
 export function openLine(settings: LineSettings, tell: (said: FromLine) => void): OpenLine {
   const { databaseUrl, door } = settings;
   knowHolidays(settings.holidays);
-  const { kysely: db, pool, close } = openDatabase<DB>(databaseUrl, CONNECTIONS);
-  pool.on('connect', (client) => void letComeFirst(client));
+  const lookUps = openDatabase<DB>(databaseUrl, { most: CONNECTIONS, kept: true });
+  lookUps.pool.on('connect', (client) => void letComeFirst(client));
+  void openAll(lookUps.pool);
+  // All its questions in one go, on a connection of its own: it takes ten times as long as a look-up, and nobody waits for it.
+  const house = openDatabase<DB>(databaseUrl, { most: 1, kept: true });
+  house.pool.on('connect', (client) => void letComeSoon(client));
   const clock = clockAt(settings.time);
   const voice = followVoice(settings.voice, tell);
-  const houseNow = recent(() => db.connection().execute((one) => readHouse({ db: one, now: clock() })));
-  const line: Answering = { db, clock, door, voice, houseNow, recorded: new Map() };
+  const houseNow = recent(() => house.kysely.connection().execute((one) => readHouse({ db: one, now: clock() })));
+  const line: Answering = { db: lookUps.kysely, clock, door, voice, houseNow, recorded: new Map() };
   const trouble = (words: string, error: unknown, harmless = false) =>
     tell({ kind: 'trouble', words, error, harmless });
   const stateOf = tellStates(tell);
@@ -89,9 +94,15 @@ export function openLine(settings: LineSettings, tell: (said: FromLine) => void)
     },
     stop: async () => {
       evapi.stop();
-      await close();
+      await Promise.all([lookUps.close(), house.close()]);
     },
   };
+}
+
+/** All connections there may be, before the first caller comes. Those that cannot be had are made when they are needed. */
+async function openAll(pool: Pool): Promise<void> {
+  const opened = await Promise.allSettled(Array.from({ length: CONNECTIONS }, () => pool.connect()));
+  for (const each of opened) if (each.status === 'fulfilled') each.value.release();
 }
 
 /** A phone has not answered, or there is nothing left but the announcer: what the call ends with may be heard. */
