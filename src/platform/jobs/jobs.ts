@@ -2,6 +2,7 @@ import { CompiledQuery, type Transaction } from 'kysely';
 import { type Job, type JobResult, PgBoss } from 'pg-boss';
 import { sendAhead } from '../db/ahead.ts';
 import type { Log } from '../log/log.ts';
+import { type Committed, wakeInTurn } from './wake-in-turn.ts';
 
 /** How one kind of job is run: its queue, and what to do with one job's data. */
 export interface JobHandler {
@@ -20,11 +21,6 @@ export interface JobHandler {
 export interface NewJob {
   data: object;
   startAfter?: Date;
-}
-
-export interface Committed {
-  name: string;
-  startAfter?: Date | undefined;
 }
 
 export interface Jobs {
@@ -105,47 +101,6 @@ async function startWorkers(boss: PgBoss, handler: JobHandler, log: Log): Promis
   for (let count = 0; count < (handler.concurrency ?? 2); count++) ids.push(await startOne());
   if (handler.schedule) await boss.schedule(handler.name, handler.schedule, {});
   return ids;
-}
-
-/** Workers that are told of jobs look for them at once, but no sooner than this after the last time: more come by then. */
-const WAKES_EVERY_MS = 500;
-/** What is due later than this is found by looking. */
-const REMEMBERED_MS = 60_000;
-
-/** Tells the workers of a queue that there is something to do. */
-function wakeInTurn(look: (name: string) => void): { wake(job: Committed): void; stop(): void } {
-  const last = new Map<string, number>();
-  const timers = new Set<NodeJS.Timeout>();
-  const planned = new Set<string>();
-  const later = (ms: number, then: () => void) => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      then();
-    }, ms);
-    timers.add(timer.unref());
-  };
-  const lookNow = (name: string) => {
-    planned.delete(name);
-    last.set(name, performance.now());
-    look(name);
-  };
-  const wake = (name: string) => {
-    if (planned.has(name)) return;
-    const rest = (last.get(name) ?? Number.NEGATIVE_INFINITY) + WAKES_EVERY_MS - performance.now();
-    if (rest <= 0) return lookNow(name);
-    planned.add(name);
-    later(rest, () => lookNow(name));
-  };
-  return {
-    wake: ({ name, startAfter }) => {
-      const rest = startAfter ? startAfter.getTime() - Date.now() : 0;
-      if (rest <= 0) wake(name);
-      else if (rest < REMEMBERED_MS) later(rest, () => wake(name));
-    },
-    stop: () => {
-      for (const timer of timers) clearTimeout(timer);
-    },
-  };
 }
 
 /** One failed job is tried again by itself; the others of its batch are done. */
