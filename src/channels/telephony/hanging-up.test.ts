@@ -7,6 +7,7 @@ import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio
 import { suiteNeeding } from '../../../test/servers/needs.ts';
 import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
 import { hangUpQuickly, type Seen } from '../../../test/servers/quick-caller.ts';
+import { silentVoice } from '../../../test/servers/silent-voice.ts';
 import { type CallerStep, hangsUpAfter, isRefused, sippCall, talks } from '../../../test/servers/sipp.ts';
 import { startSwitchboard } from '../../../test/servers/switchboard.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
@@ -20,11 +21,7 @@ const NUMBERS = { ana: '+33353010010', bruno: '+33353010011' };
 const patience = { timeout: 15_000, interval: 50 };
 
 /** A voice that is always ready and says nothing: an offer of three parts lasts two and a half seconds. */
-const SHORT_VOICE = [
-  process.execPath,
-  '-e',
-  `const n=13320,b=Buffer.alloc(44+n);b.write('RIFF',0);b.writeUInt32LE(36+n,4);b.write('WAVEfmt ',8);b.writeUInt32LE(16,16);b.writeUInt16LE(1,20);b.writeUInt16LE(1,22);b.writeUInt32LE(8000,24);b.writeUInt32LE(16000,28);b.writeUInt16LE(2,32);b.writeUInt16LE(16,34);b.write('data',36);b.writeUInt32LE(n,40);process.stdout.write(b)`,
-];
+const SHORT_VOICE = silentVoice(6_660);
 
 suiteNeeding(['kamailio', 'sipp'], 'callers who hang up, and what networks do to calls', () => {
   // Some of these calls are followed for minutes only: the clock of the house is near that of the phones.

@@ -9,6 +9,7 @@ import { startKamailio, type TestKamailio } from '../../../test/servers/kamailio
 import { type MailProcess, startMailProcess } from '../../../test/servers/killable.ts';
 import { suiteNeeding } from '../../../test/servers/needs.ts';
 import { startPhones, type TestPhones } from '../../../test/servers/phones.ts';
+import { silentVoice } from '../../../test/servers/silent-voice.ts';
 import { type CallerStep, sippCall } from '../../../test/servers/sipp.ts';
 import { startSwitchboard } from '../../../test/servers/switchboard.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
@@ -28,11 +29,7 @@ const patience = { timeout: 20_000, interval: 50 };
 const LONG_MS = 12_000;
 
 /** A voice that says nothing, for a tenth of a second. */
-const SHORT_VOICE = [
-  process.execPath,
-  '-e',
-  `const n=1600,b=Buffer.alloc(44+n);b.write('RIFF',0);b.writeUInt32LE(36+n,4);b.write('WAVEfmt ',8);b.writeUInt32LE(16,16);b.writeUInt16LE(1,20);b.writeUInt16LE(1,22);b.writeUInt32LE(8000,24);b.writeUInt32LE(16000,28);b.writeUInt16LE(2,32);b.writeUInt16LE(16,34);b.write('data',36);b.writeUInt32LE(n,40);process.stdout.write(b)`,
-];
+const SHORT_VOICE = silentVoice(800);
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 

@@ -124,6 +124,7 @@ const unrecordedNow = prepared((db: Kysely<DB>, given: { talksAfter: Date; dials
         eb.and([eb('answeredAt', 'is', null), eb('dialledAt', '>', given.dialsAfter)]),
       ]),
     )
+    // Who talks and dials at the same time talks: what is read last stands.
     .orderBy('answeredAt', (order) => order.asc().nullsFirst())
     .select(['advisorId as id', 'dialledAt', 'answeredAt']),
 );

@@ -30,7 +30,7 @@ export interface Jobs {
   wake(committed: readonly Committed[]): void;
   /** Starts working on jobs in this process. */
   work(handlers: readonly JobHandler[]): Promise<void>;
-  /** How many jobs of each queue are waiting or failed. */
+  /** Takes no more jobs, and waits for those at work, ten seconds at most. */
   stop(): Promise<void>;
 }
 
