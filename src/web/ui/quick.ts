@@ -1,11 +1,9 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { LRUCache } from 'lru-cache';
-import type { House } from '../../desk/house.ts';
 import type { Route, WebContext } from '../route.ts';
+import { keptPages } from './kept-pages.ts';
 
 /** How long an answer is given again without asking the database. With the minute browsers keep it, one cache period. */
 const FRESH_MS = 10_000;
-const MOST_BYTES = 12_000_000;
 
 interface Kept {
   at: number;
@@ -16,7 +14,7 @@ interface Kept {
   headers: [string, string][];
 }
 
-const kept = new WeakMap<House, LRUCache<string, Kept>>();
+const pagesOf = keptPages<Kept>(12_000_000, ({ bytes }) => bytes);
 
 /**
  * A public page or feed that is the same for everyone: made at most once in ten seconds, then given from memory. Pages that differ by who asks must not be wrapped in this.
@@ -56,14 +54,6 @@ async function orStale(handle: Route['handle'], c: WebContext, last: () => Kept 
     c.var.house.log.error({ error: (error as Error).message, path: c.req.routePath }, 'a stale answer was given');
     return known;
   }
-}
-
-function pagesOf(house: House): LRUCache<string, Kept> {
-  const pages =
-    kept.get(house) ??
-    new LRUCache<string, Kept>({ maxSize: MOST_BYTES, sizeCalculation: ({ bytes }) => bytes.length + 1_000 });
-  kept.set(house, pages);
-  return pages;
 }
 
 const takesGzip = (c: WebContext) => (c.req.header('accept-encoding') ?? '').includes('gzip');
