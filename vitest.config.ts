@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/database-server.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // Reading all modules anew for each file took longer than most of the tests. Each file has a database of its own.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Style sheets are read as they are: page weights and screenshots are worth nothing without them.

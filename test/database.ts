@@ -5,6 +5,7 @@ import type { DB } from '../src/desk/tables.ts';
 import { createTransact } from '../src/desk/transact.ts';
 import { jobNames, type Transact } from '../src/desk/tx.ts';
 import { type Database, openDatabase } from '../src/platform/db/database.ts';
+import { forgetNames } from '../src/platform/db/statement-names.ts';
 import { followEvents, type LiveEvents } from '../src/platform/events/live.ts';
 import { type Jobs, startJobs } from '../src/platform/jobs/jobs.ts';
 import { createLog, type Log } from '../src/platform/log/log.ts';
@@ -53,6 +54,8 @@ export function testDatabase(now = new Date('2026-11-23T09:00:00Z')): TestDataba
   const template = inject('templateUrl');
   const name = `visavis_${randomUUID().replaceAll('-', '')}`;
   beforeAll(async () => {
+    // Statements are planned as if no other file had run in this process before.
+    forgetNames();
     await asAdmin(template, `create database ${name} template visavis_template`);
     test.url = template.replace('visavis_template', name);
     test.log = createLog(process.env.VISAVIS_TEST_LOG ?? 'silent');

@@ -124,7 +124,8 @@ async function addPeople(tx: Tx, podId: string): Promise<Ids> {
   return Object.fromEntries(entries.map((entry) => [entry.key, entry])) as unknown as Ids;
 }
 
-let customers = 0;
+/** How many there are, by database: a file is given the same names and numbers whichever ran before it. */
+const customersOf = new WeakMap<TestDatabase, number>();
 
 /** A household of the area with one mail address, one phone and one line; every part can be chosen. */
 export async function addTestCustomer(
@@ -140,7 +141,8 @@ export async function addTestCustomer(
     locale: 'fr' | 'en';
   }> = {},
 ): Promise<{ id: string; mail: string; phone: string; lineReference: string }> {
-  customers += 1;
+  const customers = (customersOf.get(db) ?? 0) + 1;
+  customersOf.set(db, customers);
   const id = newId();
   const mail = given.mail ?? `customer${customers}@example.org`;
   const phone = given.phone ?? `+3363998${String(customers).padStart(4, '0')}`;

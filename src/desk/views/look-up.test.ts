@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { addTestCustomer, buildWorld } from '../../../test/world.ts';
+import { PREPARED } from '../../platform/db/statement-names.ts';
 import { identifySender } from '../interactions/identify-sender.ts';
 import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
@@ -28,7 +29,7 @@ const FIRST_ONES = 5;
 const plans = async (db: Kysely<DB>) =>
   (
     await sql<{ made: number }>`select custom_plans as made from pg_prepared_statements
-      where statement like '%contact_point%'`.execute(db)
+      where statement like ${`${PREPARED}%contact_point%`}`.execute(db)
   ).rows.map(({ made }) => Number(made));
 
 test('who calls and who writes is looked up without planning it anew each time', async () => {
