@@ -1,6 +1,9 @@
 import type { Child } from 'hono/jsx';
+import type { Actor } from '../../desk/actor.ts';
+import { can } from '../../desk/permissions.ts';
 import type { WebContext } from '../route.ts';
 import { ErrorSummary, type Problems } from '../ui/fields.tsx';
+import type { Way } from '../ui/footer.tsx';
 import { type Page, type Scene, showPage } from '../ui/page.tsx';
 
 interface StaffPage {
@@ -21,6 +24,7 @@ export async function showStaffPage(c: WebContext, scene: Scene, page: StaffPage
   const response = await showPage(c, scene, {
     title,
     strip: false,
+    ways: waysOf(c.var.actor, scene),
     script,
     failed,
     status: page.status ?? (failed ? 422 : 200),
@@ -35,6 +39,17 @@ export async function showStaffPage(c: WebContext, scene: Scene, page: StaffPage
   });
   if (passkeys) allowScript(response);
   return response;
+}
+
+/** Whoever is not signed in yet has none: all of them would lead back to signing in. */
+function waysOf(actor: Actor, { locale, say }: Scene): Way[] {
+  if (actor.kind !== 'staff') return [];
+  const administration = { href: `/${locale}/staff/administration`, label: say('adminTitle') };
+  return [
+    { href: '/workspace/', label: say('staffToWorkspace') },
+    ...(can(actor, 'read customers') ? [administration] : []),
+    { href: `/${locale}/staff/account`, label: say('staffAccountTitle') },
+  ];
 }
 
 function allowScript(response: Response): void {

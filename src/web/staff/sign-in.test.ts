@@ -40,6 +40,19 @@ test('the right password opens a session in a cookie scripts cannot read', async
   expect(await page.text()).toContain('Ana Perrin');
 });
 
+test('the foot of a page of the staff leads to their work, never to a customer’s ways, and before signing in nowhere', async () => {
+  const waysOf = async (page: Response) =>
+    [...(/<footer>.*<\/footer>/s.exec(await page.text())?.[0] ?? '').matchAll(/href="([^"]*)"/g)].map(([, to]) => to);
+  const signedIn = cookieOf(await signIn(mail, password));
+  expect(await waysOf(await account(signedIn))).toEqual([
+    '/workspace/',
+    '/fr/staff/administration',
+    '/fr/staff/account',
+  ]);
+  expect(await waysOf(await app.request('/fr/staff/sign-in'))).toEqual([]);
+  expect(await waysOf(await app.request('/fr'))).toContain('/fr/contact');
+});
+
 test('on https the cookie is bound to the host', async () => {
   const secure = createApp(testHouse(db, { VISAVIS_ORIGIN: 'https://contact.example.org' }));
   const answer = await secure.request('https://contact.example.org/fr/staff/sign-in', {

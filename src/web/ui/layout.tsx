@@ -2,6 +2,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { spacedPhone } from '../../core/text/phone.ts';
 import type { Locale } from '../../core/text/typeset.ts';
+import { Footer, type Way } from './footer.tsx';
 import type { ShownOperator } from './operator.ts';
 import { type Pictured, Portrait } from './portrait.tsx';
 import { styleFor } from './style.ts';
@@ -39,12 +40,14 @@ export interface LayoutProps {
   script?: string | undefined;
   /** Addresses the device keeps for the time without a network. */
   keep?: readonly string[];
+  /** Ways on at its foot, where they are not a customer's. */
+  ways?: readonly Way[] | undefined;
   children?: Child;
 }
 
 /** The frame of every public and customer page: landmarks, skip link, masthead, the person, the footer. */
 export function Layout(props: LayoutProps) {
-  const { locale, operator, title, failed, children, hidden, printed, head, script, keep = [] } = props;
+  const { locale, operator, title, failed, children, hidden, printed, head, script, keep = [], ways } = props;
   const say = speak(locale);
   const heading = `${title} · ${operator.name}`;
   return (
@@ -72,7 +75,7 @@ export function Layout(props: LayoutProps) {
           {children}
           <p class="printed soft">{printed}</p>
         </main>
-        <Footer locale={locale} operator={operator} />
+        <Footer locale={locale} operator={operator} ways={ways} />
       </body>
     </html>
   );
@@ -129,38 +132,6 @@ function Strip({ locale, operator, facing }: LayoutProps) {
 
 function PersonName({ name, href }: Facing) {
   return href ? <a href={href}>{name}</a> : <span>{name}</span>;
-}
-
-function Footer({ locale, operator }: Pick<LayoutProps, 'locale' | 'operator'>) {
-  const say = speak(locale);
-  return (
-    <footer>
-      <div class="wrap">
-        <div>
-          <nav aria-label={say('footerLabel')}>
-            <ul>
-              <li>
-                <a href={`/${locale}/contact`}>{say('footerFind')}</a>
-              </li>
-              <li>
-                <a href={`/${locale}/card`}>{say('footerCard')}</a>
-              </li>
-              <li>
-                <a href={`/${locale}/my`}>{say('footerMy')}</a>
-              </li>
-              <li>
-                <a href={`/${locale}/posts`}>{say('footerPosts')}</a>
-              </li>
-              <li>
-                <a href={`/${locale}/figures`}>{say('footerFigures')}</a>
-              </li>
-            </ul>
-          </nav>
-          <p class="soft">{say(operator.demo ? 'demo' : 'promise')}</p>
-        </div>
-      </div>
-    </footer>
-  );
 }
 
 /** A number to touch, spaced for the eye. */

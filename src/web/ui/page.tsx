@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { longDay } from '../../core/text/dates.ts';
 import type { Locale } from '../../core/text/typeset.ts';
 import type { WebContext } from '../route.ts';
+import type { Way } from './footer.tsx';
 import { rememberGood } from './last-good.ts';
 import { type Facing, Layout } from './layout.tsx';
 import { readOperator, type ShownOperator } from './operator.ts';
@@ -26,6 +27,8 @@ export interface Page {
   script?: string | undefined;
   /** The device keeps this public page for the time without a network. */
   keep?: boolean;
+  /** Ways on at its foot, where they are not a customer's. */
+  ways?: readonly Way[];
 }
 
 type Answered = Page & { keeps: boolean };
@@ -70,6 +73,7 @@ export async function showPage(c: WebContext, scene: Scene, page: Page): Promise
       head={page.head ?? null}
       script={page.script}
       keep={keep}
+      ways={page.ways}
       hidden={page.hidden ?? page.cache !== 'public'}
       otherLanguage={c.req.method === 'GET' ? otherLanguage(url) : undefined}
       printed={scene.say('printedOn', {
