@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { plantDemo } from '../src/desk/demo/plant.ts';
 import { routes } from '../src/routes.ts';
+import { alertSentPath } from '../src/web/public/alerts/alert-sent.tsx';
 import { LOCALE } from '../src/web/route.ts';
 import { testHouse } from './app.ts';
 import { testDatabase } from './database.ts';
@@ -105,6 +106,7 @@ async function addresses(): Promise<[string, Record<string, string>][]> {
     '/alerts',
     '/alerts?post=travaux-a-arbois',
     '/alerts/nothing',
+    alertSentPath(testHouse(db), '', 'v@example.org').slice(1),
     '/callback/nothing',
     '/solved/nothing',
     '/nothing',

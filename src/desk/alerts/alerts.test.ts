@@ -5,7 +5,7 @@ import { simpleParser } from 'mailparser';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { testApp } from '../../../test/app.ts';
 import { testDatabase } from '../../../test/database.ts';
-import { type App, openPage, sendForm } from '../../../test/page.ts';
+import { type App, openPage, sendAndGoOn, sendForm } from '../../../test/page.ts';
 import { publishTestPost } from '../../../test/posts.ts';
 import { buildWorld } from '../../../test/world.ts';
 import { composeMail } from '../../channels/mail/compose.ts';
@@ -32,7 +32,7 @@ const wait = () => {
 const ask = async (given: Record<string, string>, query = '') => {
   const form = await openPage(app, `/fr/alerts${query}`);
   wait();
-  return sendForm(app, '/fr/alerts', { ...form.fields, ...given });
+  return sendAndGoOn(app, '/fr/alerts', { ...form.fields, ...given });
 };
 const mails = async (to: string, kind = 'alert') =>
   db.database.kysely
@@ -60,6 +60,21 @@ const publish = (title: string, communes: string[] = []) =>
     communes,
     texts: [{ locale: 'fr', title, markdown: 'Du texte.' }],
   });
+
+test('the page after asking can be loaded again and sends nothing then; it tells nobody else the address', async () => {
+  const form = await openPage(app, '/fr/alerts');
+  wait();
+  const sent = await sendForm(app, '/fr/alerts', { ...form.fields, mail: 'r@example.org' });
+  const to = sent.headers.get('location') ?? '';
+  expect([sent.status, decodeURIComponent(to)]).toEqual([303, expect.not.stringContaining('r@example.org')]);
+  for (let times = 0; times < 2; times++) expect((await openPage(app, to)).text).toContain('r@example.org');
+  expect(await mails('r@example.org', 'confirm')).toHaveLength(1);
+  const asked = db.clock.now;
+  db.clock.now = new Date(asked.getTime() + 25 * 3_600_000);
+  const old = await openPage(app, to);
+  db.clock.now = asked;
+  expect([old.status, old.headers.get('location')]).toEqual([303, '/fr/alerts']);
+});
 
 test('nothing is sent before the address is confirmed by a button, however often the link is opened', async () => {
   expect((await ask({ mail: 'v@example.org', commune: 'Saint-Claude 39200' })).text).toContain('v@example.org');

@@ -13,6 +13,7 @@ import { FormGuard } from '../../ui/form-guard.tsx';
 import { type Page, type Scene, setScene, showPage } from '../../ui/page.tsx';
 import { readForm } from '../../ui/signed-form.ts';
 import { communeNamed, communeTyped } from '../commune-query.ts';
+import { alertSentPath } from './alert-sent.tsx';
 
 const ALERT = 'alert';
 
@@ -28,7 +29,7 @@ export async function showAlertForm(c: WebContext): Promise<Response> {
   return showForm(c, scene, about, { commune: commune?.name ?? '' }, {});
 }
 
-/** POST — a link goes to the address; nothing is sent there before it is confirmed by a button. */
+/** POST — a link goes to the address; nothing else is sent there before it is confirmed by a button. Then on to what was done. */
 export async function sendAlertForm(c: WebContext): Promise<Response> {
   const { house } = c.var;
   const scene = await setScene(c);
@@ -64,15 +65,7 @@ export async function sendAlertForm(c: WebContext): Promise<Response> {
       }),
     });
   });
-  return showPage(c, scene, {
-    title: say('alertSentTitle'),
-    body: (
-      <>
-        <h1>{say('alertSentTitle')}</h1>
-        <p class="lead">{say('alertSent', { mail })}</p>
-      </>
-    ),
-  });
+  return c.redirect(alertSentPath(house, locale, mail), 303);
 }
 
 /** "Les nouvelles d’Arbois", "Les commentaires sur …". */
