@@ -61,11 +61,19 @@ const STILL_SPEAKS_MS = 1_000;
 const MOST_WAIT_MS = 3_000;
 const LOOK_AGAIN_MS = 25;
 
-/** Answers an INVITE with 183 and sound, and with 480 at the end of the sound. What cannot be played ends at once. */
-export function answerInvite(desk: Desk, request: SipRequest, to: { port: number; address: string }): Announcement {
+/**
+ * Answers an INVITE with 183 and sound, and with 480 at the end of the sound. What cannot be played ends at once. `over` is
+ * called once, at the end.
+ */
+export function answerInvite(
+  desk: Desk,
+  request: SipRequest,
+  to: { port: number; address: string },
+  over: () => void,
+): Announcement {
   const tag = randomBytes(6).toString('hex');
   let last = '';
-  let over = false;
+  let isOver = false;
   let timer: NodeJS.Timeout | undefined;
   let socket: Socket | undefined;
   const say = (status: string, more: { extra?: string[]; sdp?: string } = {}) => {
@@ -73,20 +81,21 @@ export function answerInvite(desk: Desk, request: SipRequest, to: { port: number
     desk.send(last, to);
   };
   const end = (status: string) => {
-    if (over) return;
-    over = true;
+    if (isOver) return;
+    isOver = true;
     clearInterval(timer);
     socket?.close();
     say(status, { extra: [`X-Played-Ms: ${(announcement.playing?.sent ?? 0) * 20}`] });
     delete announcement.playing;
     timer = repeatUntilAcknowledged(() => desk.send(last, to));
+    over();
   };
   const waits = request.headers.get('x-waits')?.[0];
   const announcement: Announcement = {
     waits,
     finish: () => end('480 Announcement Ended'),
     leave: () => {
-      if (over) return false;
+      if (isOver) return false;
       end('480 Announcement Ended');
       return true;
     },
@@ -110,7 +119,7 @@ export function answerInvite(desk: Desk, request: SipRequest, to: { port: number
   socket = createSocket('udp4');
   socket.on('error', () => end('503 No Port For Sound'));
   socket.bind(0, desk.mediaAddress, async () => {
-    if (over || !socket) return;
+    if (isOver || !socket) return;
     const { port } = socket.address();
     const ours = { address: desk.mediaAddress, port, payloadType: listener.payloadType };
     say('183 Session Progress', {
@@ -118,8 +127,8 @@ export function answerInvite(desk: Desk, request: SipRequest, to: { port: number
       sdp: sdpAnswer(ours, Math.floor(performance.timeOrigin + performance.now())),
     });
     timer = setInterval(() => desk.send(last, to), waits ? STILL_WAITS_MS : STILL_SPEAKS_MS);
-    const sound = ready ?? (await soundWithin(find, waitMs, () => over));
-    if (over) return;
+    const sound = ready ?? (await soundWithin(find, waitMs, () => isOver));
+    if (isOver) return;
     if (!sound) return end('480 Not Spoken In Time');
     const packets = Math.max(sound.length / 160, Math.ceil(Math.min(MOST_MS, number('x-play-ms')) / 20));
     const playing = startPlaying(sound, packets, listener.payloadType, (packet) =>

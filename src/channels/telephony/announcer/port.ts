@@ -1,3 +1,13 @@
+/** What the thread that speaks to callers begins with. */
+export interface AtWork {
+  port: number;
+  mediaAddress: string;
+  folder: string;
+  recordings: string;
+  /** How long what is over is known (ms): an answer is repeated to whoever repeats the question. */
+  keptMs: number;
+}
+
 /** What the house tells the thread that speaks to callers. */
 export type ToAnnouncer =
   /** Somebody is free for this call: what it hears while it waits ends. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { House } from '../../../desk/house.ts';
-import type { FromAnnouncer, ToAnnouncer } from './port.ts';
+import type { AtWork, FromAnnouncer, ToAnnouncer } from './port.ts';
 
 export interface Announcer {
   /** Where it takes calls: `127.0.0.1:PORT`. Undefined while its thread is starting again. */
@@ -25,8 +25,12 @@ export interface AnnouncerOptions {
   port?: number;
   /** A caller's message is over. */
   recorded?(): void;
+  /** How long an announcement that is over is known (ms); as long as SIP may repeat a question when left out. */
+  keptMs?: number;
 }
 
+/** RFC 3261, timers B and H: 64 times T1. */
+const KEPT_MS = 32_000;
 const AGAIN_AFTER_MS = 500;
 const MOST_TO_STOP_MS = 1_500;
 const NOT_WRITTEN =
@@ -40,7 +44,7 @@ const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './ann
  */
 export async function startAnnouncer(
   log: House['log'],
-  { folder, recordings, mediaAddress, port = 0, recorded }: AnnouncerOptions,
+  { folder, recordings, mediaAddress, port = 0, recorded, keptMs = KEPT_MS }: AnnouncerOptions,
 ): Promise<Announcer> {
   let stopped = false;
   let at: string | undefined;
@@ -52,7 +56,7 @@ export async function startAnnouncer(
   };
   const open = (): Promise<void> =>
     new Promise((resolve) => {
-      worker = new Worker(PROGRAM, { workerData: { port, mediaAddress, folder, recordings } });
+      worker = new Worker(PROGRAM, { workerData: { port, mediaAddress, folder, recordings, keptMs } satisfies AtWork });
       worker.on('message', (said: FromAnnouncer) => {
         if ('recorded' in said) return recorded?.();
         if ('trouble' in said) return log.error({ err: said.trouble, folder: recordings }, NOT_WRITTEN);

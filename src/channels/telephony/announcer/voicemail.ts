@@ -99,7 +99,7 @@ export function answerWithVoicemail(
   const listener = readOffer(request.body);
   if (!listener || !/^[0-9a-f-]{8,80}$/.test(name)) {
     isOver = true;
-    socket.close();
+    socket.close(over);
     send(sipResponse(request, '488 Not Acceptable Here', { tag }));
     return voicemail;
   }

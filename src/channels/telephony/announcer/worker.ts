@@ -4,25 +4,19 @@ import { readSipRequest, type SipRequest, sipResponse } from '../../../core/tele
 import { comeFirst } from '../../../platform/come-first.ts';
 import { type Announcement, answerInvite, type Desk } from './announcement.ts';
 import { sendDue } from './pace.ts';
-import type { FromAnnouncer, ToAnnouncer } from './port.ts';
+import type { AtWork, FromAnnouncer, ToAnnouncer } from './port.ts';
 import { answerWithVoicemail, type Voicemail } from './voicemail.ts';
 
 // A thread of its own: whatever else Visavis does, a packet leaves every 20 ms.
 comeFirst();
-const { port, mediaAddress, folder, recordings } = workerData as {
-  port: number;
-  mediaAddress: string;
-  folder: string;
-  recordings: string;
-};
+const { port, mediaAddress, folder, recordings, keptMs } = workerData as AtWork;
 const tell = (said: FromAnnouncer) => parentPort?.postMessage(said);
 const sip = createSocket('udp4');
 const live = new Set<Announcement>();
+/** From their INVITE until nobody can ask about them any more. */
 const byTransaction = new Map<string, Announcement>();
 /** Answered calls, by Call-ID. */
 const answered = new Map<string, Voicemail>();
-/** An answer is repeated to whoever repeats the question, for as long as SIP may repeat it. */
-const KEEP_MS = 32_000;
 /** Kamailio, on this machine, confirms long before that those who were spoken to are spoken to no more. */
 const LEAVE_MS = 500;
 const TICK_MS = 5;
@@ -74,8 +68,8 @@ function take(request: SipRequest, from: RemoteInfo): void {
   else if (method === 'INVITE' && isLeaving)
     desk.send(sipResponse(request, '480 Announcer Ends', { tag: 'ends' }), from);
   else if (method === 'INVITE') {
-    byTransaction.set(request.transaction, begin(request, from, callId));
-    setTimeout(() => byTransaction.delete(request.transaction), KEEP_MS * 2);
+    const over = () => void setTimeout(() => byTransaction.delete(request.transaction), keptMs);
+    byTransaction.set(request.transaction, begin(request, from, callId, over));
   } else if (method === 'ACK') (known ?? voicemail)?.acknowledged();
   else if (method === 'BYE') {
     desk.send(sipResponse(request, voicemail ? '200 OK' : '481 Call/Transaction Does Not Exist', {}), from);
@@ -86,16 +80,17 @@ function take(request: SipRequest, from: RemoteInfo): void {
   } else desk.send(sipResponse(request, method === 'OPTIONS' ? '200 OK' : '405 Method Not Allowed', {}), from);
 }
 
-function begin(request: SipRequest, from: RemoteInfo, callId: string): Announcement {
+function begin(request: SipRequest, from: RemoteInfo, callId: string, over: () => void): Announcement {
   const name = request.headers.get('x-voicemail')?.[0];
-  if (!name) return answerInvite(desk, request, from);
+  if (!name) return answerInvite(desk, request, from, over);
   const voicemail = answerWithVoicemail(desk, request, from, {
     name,
     failed: (trouble) => tell({ trouble }),
     over: () => {
+      over();
       live.delete(voicemail);
       tell({ recorded: name });
-      setTimeout(() => answered.get(callId) === voicemail && answered.delete(callId), KEEP_MS);
+      setTimeout(() => answered.get(callId) === voicemail && answered.delete(callId), keptMs);
     },
   });
   answered.set(callId, voicemail);
