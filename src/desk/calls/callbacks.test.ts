@@ -7,13 +7,15 @@ import { system } from '../actor.ts';
 import { makeCommitment } from '../commitments/make.ts';
 import { openCommitments } from '../commitments/queries.ts';
 import { watchCommitments } from '../commitments/watch.ts';
+import { newId } from '../id.ts';
 import { receiveInteraction } from '../interactions/receive.ts';
 import { callbacks } from '../views/callbacks.ts';
 import { readRoster } from '../views/roster.ts';
 import { beginCall } from './begin.ts';
 import { keepNumber, nameCaller } from './caller.ts';
+import { changeCallbackNumber } from './change-callback.ts';
 import { followCall } from './follow.ts';
-import { placeCall, reportOutcome } from './outgoing.ts';
+import { placeCall, reportOutcome, type Wish } from './outgoing.ts';
 
 const db = testDatabase();
 let world: World;
@@ -106,6 +108,29 @@ test('no answer: tried again twenty minutes later, three times, then another way
   expect(await open()).toEqual([]);
   const left = await openCommitments(db.database.kysely).where('replacesId', '=', id).select('kind').execute();
   expect(left).toEqual([{ kind: 'answer' }]);
+});
+
+test('a callback rings the number it was promised on: the one they chose by the link, at a second try too', async () => {
+  const id = newId();
+  const promised = { id, customerId, commitmentId: callbackId, phone: '+33639980001', madeAt: db.clock.now };
+  await db.database.kysely.insertInto('callback').values(promised).execute();
+  const dialled = async (wish: Partial<Wish>) => {
+    const placed = await db.transact((tx) => placeCall(tx, staff('ana'), { customerId, ...wish }));
+    if (!placed.ok) throw new Error(placed.why);
+    return placed;
+  };
+  await db.transact((tx) => changeCallbackNumber(tx, id, '06 39 98 77 66'));
+  const first = await dialled({ commitmentId: callbackId });
+  expect(first.phone).toBe('+33639987766');
+  // Asked again while it is being dialled: the same call, the same number.
+  expect(await dialled({ commitmentId: callbackId })).toEqual(first);
+  await outcome('ana', first.callId, false);
+  minutes(20);
+  // From the customer's file: it is the callback that is owed.
+  const second = await dialled({});
+  expect(second.phone).toBe('+33639987766');
+  await outcome('ana', second.callId, true);
+  expect((await dialled({})).phone).toMatch(/^\+3363998\d{4}$/);
 });
 
 test('a call to somebody who was promised nothing, and nobody answers: it is on their timeline, and nothing is owed', async () => {

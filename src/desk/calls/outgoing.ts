@@ -20,18 +20,17 @@ export interface Wish {
 }
 
 /**
- * An advisor dials a customer: to return a callback, or of their own accord. The number is one on file. Asked twice while
- * it is being dialled, it is the same call.
+ * An advisor dials a customer: to return a callback, on the number it was promised on, or of their own accord, on one on
+ * file. Asked twice while it is being dialled, it is the same call.
  */
 export async function placeCall(tx: Tx, actor: Actor, wish: Wish): Promise<Placed> {
   const { customerId, commitmentId, bySwitch = false } = wish;
   if (!can(actor, 'work on case files') || actor.kind !== 'staff' || !actor.advisorId)
     return { ok: false, why: 'not_allowed' };
-  const phone = await numberToDial(tx, customerId);
-  if (phone === null) return { ok: false, why: 'no_number' };
   const { advisorId } = actor;
   const going = await beingDialled(tx, advisorId);
-  if (going?.customerId === customerId) return { ok: true, callId: going.id, phone, commitmentId: going.commitmentId };
+  if (going?.customerId === customerId)
+    return { ok: true, callId: going.id, phone: going.toPhone ?? '', commitmentId: going.commitmentId };
   if (going && bySwitch) return { ok: false, why: 'dialling' };
   const callback = commitmentId
     ? await openCommitments(tx.db)
@@ -41,8 +40,10 @@ export async function placeCall(tx: Tx, actor: Actor, wish: Wish): Promise<Place
         .executeTakeFirst()
     : null;
   if (callback === undefined) return { ok: false, why: 'not_found' };
-  const callId = newId();
   const owed = callback?.id ?? (await callbackOwed(tx, customerId, advisorId));
+  const phone = (owed && (await numberPromised(tx, owed))) || (await numberOnFile(tx, customerId));
+  if (phone === null) return { ok: false, why: 'no_number' };
+  const callId = newId();
   const out = { toPhone: phone, placedBy: advisorId, commitmentId: owed };
   const source = bySwitch ? 'kamailio' : 'workspace';
   await beginCall(tx, { id: callId, at: tx.now, fromPhone: null, customerId, ringList: [], source, out });
@@ -64,14 +65,24 @@ async function beingDialled(tx: Tx, advisorId: string) {
     .where('missedAt', 'is', null)
     .where('setAsideAt', 'is', null)
     .where('endedAt', 'is', null)
-    .select(['id', 'customerId', 'commitmentId'])
+    .select(['id', 'customerId', 'commitmentId', 'toPhone'])
     .orderBy('invitedAt', 'desc')
     .limit(1)
     .executeTakeFirst();
 }
 
+/** The number this callback was promised on: the one they called from, or another they have chosen since. */
+async function numberPromised(tx: Tx, commitmentId: string): Promise<string | undefined> {
+  const callback = await tx.db
+    .selectFrom('callback')
+    .where('commitmentId', '=', commitmentId)
+    .select('phone')
+    .executeTakeFirst();
+  return callback?.phone;
+}
+
 /** The number they called from last, while it is on file; else the first on file. */
-async function numberToDial(tx: Tx, customerId: string): Promise<string | null> {
+async function numberOnFile(tx: Tx, customerId: string): Promise<string | null> {
   const row = await tx.db
     .selectFrom('contactPoint')
     .innerJoin('customer', 'customer.id', 'contactPoint.customerId')
