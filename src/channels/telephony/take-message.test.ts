@@ -126,6 +126,30 @@ test.each([
   expect(await eventsOf()).toEqual([]);
 });
 
+test.each([
+  ['promise', '0', 'Ana'],
+  ['promise', '', 'Ana'],
+  ['voicemail', '', 'Ana'],
+  ['promise', '2800', 'Bruno'],
+] as const)(
+  'a later %s that nobody spoke, or heard for “%s” ms, leaves what they were promised before: %s',
+  async (kind, played, whose) => {
+    await hear(begins(), hangsUp('3900'));
+    const later = new Date(before.getTime() + 60 * 60_000);
+    const step = writeStep({ kind, advisorId: world.bruno, before: later });
+    const again = { ...said('missed', ASKED + 90_000, { step, played }), id: `${'5b'.repeat(16)}-1-1` };
+    await hear(again);
+    const open = (
+      await db.database.kysely.selectFrom('commitment').where('withdrawnAt', 'is', null).selectAll().execute()
+    )
+      .filter(({ keptAt }) => !keptAt)
+      .map(({ ownerId, dueAt }) => ({ ownerId, dueAt }));
+    expect(open).toEqual([
+      whose === 'Ana' ? { ownerId: world.ana, dueAt: before } : { ownerId: world.bruno, dueAt: later },
+    ]);
+  },
+);
+
 test('an offer that somebody answered instead is not accepted by a late word of hanging up', async () => {
   const rings = { step: writeStep({ kind: 'ring', advisorId: world.bruno }) };
   await hear(said('answered', ASKED + 9_000, rings), hangsUp('3900'), begins());

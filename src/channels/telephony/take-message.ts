@@ -82,6 +82,8 @@ function missedBy({ event, t: at, step, played }: CallMessage, callId: string): 
     // What was heard of anything else than the offer says nothing about the offer.
     playedMs: step?.kind === 'offer' ? played : null,
     told: step?.kind === 'promise' || isMachine(step) ? step : undefined,
+    // A machine that is heard has answered; this one has not.
+    heard: step?.kind === 'promise' && (played ?? 0) > 0,
   };
 }
 

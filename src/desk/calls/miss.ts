@@ -15,6 +15,8 @@ export interface CallOver {
   playedMs: number | null;
   /** What the caller was told at the end, by the announcer or the voicemail: a callback, or an answer to a message. */
   told?: { kind: 'promise' | 'voicemail' | 'message'; advisorId: string; before: Date } | undefined;
+  /** False: it was to be said at the end, and the caller did not hear it. It is owed all the same. */
+  heard?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface CallOver {
  */
 export async function missCall(
   tx: Tx,
-  { callId, at, hungUp, playedMs, told }: CallOver,
+  { callId, at, hungUp, playedMs, told, heard = true }: CallOver,
   locked?: CallRow,
 ): Promise<void> {
   const call = locked ?? (await lockCall(tx, callId));
@@ -48,7 +50,7 @@ export async function missCall(
     changes: { ...hangsUp, missedAt: at },
     accepted: taken !== null,
     playedMs: taken ? taken.playedMs : null,
-    told: taken !== null || told !== undefined,
+    told: taken !== null || (told !== undefined && heard),
   });
 }
 
