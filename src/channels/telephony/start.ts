@@ -106,7 +106,7 @@ export async function startTelephony(board: Switchboard, options: LineOptions): 
       await queue.stop();
       await thread.stop();
       await keeping;
-      await calls.settled();
+      await calls.stop();
     },
   };
 }

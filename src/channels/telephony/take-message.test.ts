@@ -1,14 +1,19 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { testDatabase } from '../../../test/database.ts';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { testDatabase, testKey } from '../../../test/database.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { writeStep } from '../../core/telephony/step.ts';
+import type { DB } from '../../desk/tables.ts';
+import { createTransact } from '../../desk/transact.ts';
+import { openDatabase } from '../../platform/db/database.ts';
 import { catchUp } from './catch-up.ts';
 import { type CallMessage, readMessage } from './message.ts';
 import { followMessage } from './take-message.ts';
+import { writeDownCalls } from './write-down.ts';
 
 const db = testDatabase();
 const ID = `${'5a'.repeat(16)}-1-1`;
@@ -155,4 +160,103 @@ test('an offer that somebody answered instead is not accepted by a late word of 
   await hear(said('answered', ASKED + 9_000, rings), hangsUp('3900'), begins());
   expect(await offers()).toEqual([]);
   expect(await owed()).toEqual([]);
+});
+
+/** The database behind a socket that is taken away, or cut when a commit has been done and nobody was told. */
+async function mayGoAway() {
+  const folder = mkdtempSync(join(tmpdir(), 'visavis-away-'));
+  const url = new URL(db.url.replace('@/', '@localhost/'));
+  const real = `${url.searchParams.get('host')}/.s.PGSQL.5432`;
+  url.searchParams.set('host', folder);
+  const clients = new Set<Socket>();
+  let cutAtCommit = false;
+  const between = () =>
+    createServer((client) => {
+      const server = connect(real);
+      clients.add(client);
+      client.on('data', (bytes) => server.write(bytes));
+      server.on('data', (bytes) => {
+        if (!cutAtCommit || !bytes.includes('COMMIT')) return client.write(bytes);
+        cutAtCommit = false;
+        return client.destroy();
+      });
+      client.on('close', () => server.destroy()).on('error', () => undefined);
+      server.on('close', () => client.destroy()).on('error', () => undefined);
+    });
+  let listening = between();
+  const back = () =>
+    new Promise<void>((resolve) => {
+      listening = between().listen(join(folder, '.s.PGSQL.5432'), resolve);
+    });
+  await back();
+  const opened = openDatabase<DB>(url.href.replace('@localhost/', '@/'));
+  const own = { signingKey: testKey, olderKeys: [], origin: '', smsLeaves: false };
+  const transact = createTransact(opened.kysely, db.jobs, db.events, () => db.clock.now, own);
+  return {
+    transact,
+    away: () => {
+      listening.close();
+      for (const client of clients) client.destroy();
+    },
+    back,
+    cutAtCommit: () => {
+      cutAtCommit = true;
+    },
+    end: async () => {
+      await opened.close();
+      listening.close();
+    },
+  };
+}
+const waits = () => ({ step: writeStep({ kind: 'wait', until: new Date(ASKED + 60_000) }) });
+const ofOther = (message: CallMessage): CallMessage => ({ ...message, id: `${'6b'.repeat(16)}-1-1`, from: '' });
+const callRow = (id: string) =>
+  db.database.kysely.selectFrom('call').where('id', '=', id).selectAll().executeTakeFirst();
+
+test('the database is away for a moment: who waits, an answer and an accepted offer are written once it is back, in order', async () => {
+  const between = await mayGoAway();
+  const log = { ...db.log, error: vi.fn(), warn: vi.fn() } as unknown as typeof db.log;
+  const queueChanged = vi.fn();
+  const calls = writeDownCalls({ transact: between.transact, log }, queueChanged);
+  between.away();
+  const take = (message: CallMessage) => calls.take({ kind: 'call', message });
+  take(begins());
+  take(ofOther(said('ringing', ASKED, waits())));
+  take(hangsUp('3900'));
+  await vi.waitFor(() => expect(log.warn).toHaveBeenCalled());
+  queueChanged.mockClear();
+  await between.back();
+  await vi.waitFor(() => expectAccepted(new Date(ASKED)), { timeout: 10_000 });
+  await vi.waitFor(async () => expect((await callRow(`${'6b'.repeat(16)}-1-1`))?.waitsSince).toEqual(new Date(ASKED)));
+  expect(queueChanged).toHaveBeenCalled();
+  expect(log.error).not.toHaveBeenCalled();
+  await calls.stop();
+  await between.end();
+});
+
+test('stopped while the database is away, what waits is tried once more and logged, each', async () => {
+  const between = await mayGoAway();
+  const log = { ...db.log, error: vi.fn(), warn: vi.fn() } as unknown as typeof db.log;
+  const calls = writeDownCalls({ transact: between.transact, log }, () => undefined);
+  between.away();
+  for (const message of [begins(), hangsUp('3900'), ofOther(begins())]) calls.take({ kind: 'call', message });
+  await vi.waitFor(() => expect(log.warn).toHaveBeenCalled());
+  await calls.stop();
+  expect(log.error).toHaveBeenCalledTimes(3);
+  await between.end();
+});
+
+test('cut off after a commit nobody was told of: followed again, it changes nothing', async () => {
+  const between = await mayGoAway();
+  between.cutAtCommit();
+  const log = { ...db.log, error: vi.fn(), warn: vi.fn() } as unknown as typeof db.log;
+  const calls = writeDownCalls({ transact: between.transact, log }, () => undefined);
+  calls.take({ kind: 'call', message: hangsUp('3900') });
+  await vi.waitFor(() => expect(log.warn).toHaveBeenCalled());
+  await expectAccepted(new Date(ASKED + 200));
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  await calls.stop();
+  await expectAccepted(new Date(ASKED + 200));
+  expect(log.error).not.toHaveBeenCalled();
+  await between.end();
 });

@@ -14,6 +14,7 @@ function noted(groupMs = 5) {
     groups.push(works.map((work) => nameOf.get(work) ?? ''));
     await pause(groupMs);
     atOnce -= 1;
+    return undefined;
   });
   const nameOf = new Map<Work, string>();
   const add = (call: string, name: string, { soon = true, caller = call } = {}) => {

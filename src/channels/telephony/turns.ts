@@ -8,16 +8,21 @@ export interface Work {
   caller: string;
   /** What a screen or the next decision waits for comes before the rest. */
   soon: boolean;
-  /** Must be there before it begins. Does not throw. */
-  after?: Promise<unknown> | undefined;
+  /** Must be there before it begins; asked again when it is tried again. Does not throw. */
+  after?: (() => Promise<unknown> | undefined) | undefined;
   command: Command<unknown>;
 }
 
 export interface Turns {
   add(work: Work): void;
+  /** How many are not done. */
+  count(): number;
   /** Resolves when everything that was added is done. */
   settled(): Promise<void>;
 }
+
+/** Works of a group that are not done with it: the rest of their call waits until they are. */
+export type Unfinished = ReadonlyMap<Work, Promise<void>>;
 
 /** In one transaction. */
 const MOST_TOGETHER = 24;
@@ -28,14 +33,15 @@ const GATHER_MS = 25;
 
 /**
  * Has works done in groups, one group at a time, so that whoever answers callers finds a processor free. Works of one call
- * stay in their order. Who comes alone begins at once. `doAll` must not throw.
+ * stay in their order. Who comes alone begins at once. `doAll` must not throw; it tells which are not done, if any.
  */
-export function takeTurns(doAll: (works: readonly Work[]) => Promise<void>): Turns {
+export function takeTurns(doAll: (works: readonly Work[]) => Promise<Unfinished | undefined>): Turns {
   const waiting: { soon: Work[]; later: Work[] } = { soon: [], later: [] };
   const behind = new Map<string, Work[]>();
   let lastBegan = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let busy = false;
+  let count = 0;
   let idle: (() => void)[] = [];
   const next = () => {
     if (behind.size === 0) {
@@ -56,18 +62,25 @@ export function takeTurns(doAll: (works: readonly Work[]) => Promise<void>): Tur
     const group: Work[] = [];
     takeFrom(waiting.soon, group, MOST_TOGETHER);
     takeFrom(waiting.later, group, Math.min(MOST_TOGETHER, group.length + MOST_LATER));
-    await Promise.all(group.map(({ after }) => after));
-    await doAll(group);
+    await Promise.all(group.map(({ after }) => after?.()));
+    const unfinished = await doAll(group);
     busy = false;
-    for (const { call } of group) {
-      const after = behind.get(call)?.shift();
-      if (after) waiting[after.soon ? 'soon' : 'later'].push(after);
-      else behind.delete(call);
+    for (const work of group) {
+      const end = unfinished?.get(work);
+      if (end) void end.then(() => letGo(work)).then(next);
+      else letGo(work);
     }
     next();
   };
+  const letGo = ({ call }: Work) => {
+    count -= 1;
+    const after = behind.get(call)?.shift();
+    if (after) waiting[after.soon ? 'soon' : 'later'].push(after);
+    else behind.delete(call);
+  };
   return {
     add: (work) => {
+      count += 1;
       const others = behind.get(work.call);
       if (others) others.push(work);
       else {
@@ -76,6 +89,7 @@ export function takeTurns(doAll: (works: readonly Work[]) => Promise<void>): Tur
       }
       next();
     },
+    count: () => count,
     settled: () => (behind.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
   };
 }
