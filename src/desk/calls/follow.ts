@@ -6,7 +6,7 @@ import type { DB } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import { type CallChanges, type CallRow, changeCall, lockCall } from './call-row.ts';
 import { tryAgainLater } from './callback-tries.ts';
-import { wasTransferred } from './follow-transfer.ts';
+import { endsLastPart } from './follow-transfer.ts';
 import { oweAnswer } from './owe-answer.ts';
 import { endIsNews, toldEnd } from './say-over.ts';
 import { settleTalk, settleTry } from './settle-talk.ts';
@@ -35,7 +35,7 @@ export async function followCall(tx: Tx, event: CallEvent, locked?: CallRow): Pr
   if (!call) return;
   if (event.kind === 'ringing') await rings(tx, call, event);
   if (event.kind === 'answered' && !call.answeredAt) await isAnswered(tx, call, event);
-  if (event.kind === 'ended' && endIsNews(call, event.at) && !(await wasTransferred(tx, call.id)))
+  if (event.kind === 'ended' && endIsNews(call, event.at) && (await endsLastPart(tx, call, event.at)))
     await ends(tx, call, event.at);
   if (event.kind === 'missed' && !call.answeredAt && !call.missedAt) await followMissed(tx, call, event);
 }

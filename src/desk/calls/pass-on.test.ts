@@ -36,17 +36,30 @@ const actor = (who: 'ana' | 'bruno' | 'chloe'): Actor => ({
   advisorId: world[who],
   role: 'advisor',
 });
-async function anaTalks(): Promise<string> {
+async function anaTalks(source = 'kamailio'): Promise<string> {
   const callId = newId();
   const call = { id: callId, at: at(0), fromPhone: customer.phone, customerId: customer.id, ringList: [world.ana] };
-  await db.transact((tx) => beginCall(tx, call));
+  await db.transact((tx) => beginCall(tx, { ...call, source }));
   await db.transact((tx) => followCall(tx, { callId, kind: 'answered', at: at(10), attempt: 0 }));
   return callId;
+}
+/** Ana passes it on at her phone, of which nothing is told, and he says that he has it. */
+async function brunoTakes(callId: string, seconds: number): Promise<void> {
+  await db.transact((tx) => passCallOn(tx, actor('ana'), { callId, toAdvisorId: world.bruno, words: '' }));
+  db.clock.now = at(seconds);
+  await db.transact((tx) => takePassedCall(tx, actor('bruno'), callId));
 }
 const tell = (callId: string, kind: 'answered' | 'ended', seconds: number) =>
   db.transact((tx) => followTransfer(tx, { callId, advisorId: world.bruno, kind, at: at(seconds) }));
 const firstLegEnds = (callId: string, seconds: number) =>
   db.transact((tx) => followCall(tx, { callId, kind: 'ended', at: at(seconds), attempt: -1 }));
+const read = () => db.database.kysely.selectFrom('call').selectAll().executeTakeFirstOrThrow();
+const parts = () => db.database.kysely.selectFrom('callTalk').selectAll().orderBy('startedAt').execute();
+async function doing(who: 'ana' | 'bruno') {
+  const tx = { db: db.database.kysely, now: db.clock.now };
+  const { advisors } = await callSituation(tx, await readRoster(tx.db, tx.now), null);
+  return advisors[world[who]]?.doing;
+}
 const line = async () =>
   (await db.database.kysely.selectFrom('interaction').where('channel', '=', 'call').selectAll().execute()).map(
     ({ text, byAdvisor }) => [text, byAdvisor],
@@ -67,8 +80,43 @@ test.each([
   };
   for (const each of order) await told[each]();
   expect(await line()).toEqual([[TOLD, world.ana]]);
-  const row = await db.database.kysely.selectFrom('call').selectAll().executeTakeFirstOrThrow();
-  expect(row).toMatchObject({ answeredBy: world.bruno, endedAt: at(430), missedAt: null });
+  expect(await read()).toMatchObject({ answeredBy: world.bruno, endedAt: at(430), missedAt: null });
+});
+
+test.each(['kamailio', 'pbx'])(
+  'passed on at a switch of %s: the one end told ends it, and the minutes of both are known',
+  async (source) => {
+    const callId = await anaTalks(source);
+    await brunoTakes(callId, 130);
+    await firstLegEnds(callId, 430);
+    expect(await line()).toEqual([[TOLD, world.ana]]);
+    expect(await read()).toMatchObject({ answeredBy: world.bruno, endedAt: at(430) });
+    expect((await parts()).map(({ endedAt }) => endedAt)).toEqual([at(130), at(430)]);
+    db.clock.now = at(440);
+    expect(await doing('bruno')).not.toBe('call');
+  },
+);
+
+test('a colleague says that they have it, and their phone tells so too: the first leg’s end does not end it', async () => {
+  const callId = await anaTalks();
+  await brunoTakes(callId, 131);
+  await tell(callId, 'answered', 130);
+  await firstLegEnds(callId, 132);
+  expect(await read()).toMatchObject({ endedAt: null });
+  await tell(callId, 'ended', 431);
+  expect(await read()).toMatchObject({ endedAt: at(431) });
+});
+
+test('who passed it on hangs up half a minute later: the call is over when the colleague’s phone tells so', async () => {
+  const callId = await anaTalks();
+  await tell(callId, 'answered', 130);
+  await firstLegEnds(callId, 160);
+  await tell(callId, 'ended', 430);
+  await tell(callId, 'ended', 431);
+  await firstLegEnds(callId, 160);
+  expect(await line()).toEqual([[TOLD, world.ana]]);
+  expect(await read()).toMatchObject({ endedAt: at(430) });
+  expect((await parts()).map(({ endedAt }) => endedAt)).toEqual([at(130), at(430)]);
 });
 
 test('while the colleague talks she is free for the next caller, and he is not', async () => {
@@ -76,10 +124,8 @@ test('while the colleague talks she is free for the next caller, and he is not',
   await tell(callId, 'answered', 60);
   await firstLegEnds(callId, 61);
   db.clock.now = at(70);
-  const tx = { db: db.database.kysely, now: db.clock.now };
-  const { advisors } = await callSituation(tx, await readRoster(tx.db, tx.now), null);
-  expect(advisors[world.bruno]?.doing).toBe('call');
-  expect(advisors[world.ana]?.doing).not.toBe('call');
+  expect(await doing('bruno')).toBe('call');
+  expect(await doing('ana')).not.toBe('call');
 });
 
 test('the word is for the colleague named, replaced by another, and gone once they have the call', async () => {
