@@ -79,13 +79,16 @@ export async function callbackOwed(tx: Tx, customerId: string, advisorId: string
   return row?.id ?? null;
 }
 
-/** Whose phone this is: an extension, or a direct number. */
+/** Whose phone this is: an extension, or a direct number. Who has left keeps theirs on file, and it may be a successor's. */
 export async function advisorAt(tx: Tx, extension: string): Promise<string | null> {
   const row = await tx.db
     .selectFrom('advisor')
     .leftJoin('advisorExtension', 'advisorExtension.advisorId', 'advisor.id')
+    .where('advisor.leftAt', 'is', null)
     .where((eb) => eb.or([eb('advisorExtension.extension', '=', extension), eb('advisor.phone', '=', extension)]))
     .select('advisor.id')
+    .orderBy('advisor.id')
+    .limit(1)
     .executeTakeFirst();
   return row?.id ?? null;
 }

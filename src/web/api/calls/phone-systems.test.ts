@@ -9,6 +9,7 @@ import { addTestCustomer, buildWorld, type World } from '../../../../test/world.
 import { createApp } from '../../../app.ts';
 import { setExtension } from '../../../desk/advisors/extension.ts';
 import { addCallSource, endCallSource } from '../../../desk/calls/sources.ts';
+import { newId } from '../../../desk/id.ts';
 
 /**
  * The contract with other phone systems: each request as that product sends it, and the answer it reads. None of the
@@ -90,6 +91,29 @@ test('an outgoing call is on the timeline as one', async () => {
     await signed(event(name, { direction: 'out', extension: '203' })).send();
   expect(await calls()).toMatchObject([{ direction: 'out', toPhone: customer.phone, placedBy: world.ana }]);
   expect(await texts()).toEqual(['Appel d’Ana Perrin, moins d’une minute.']);
+});
+
+test('who has left is at no phone; their successor is, with the same desk number', async () => {
+  const [theirs, bruno] = ['+33353010019', '+33353010011'];
+  const has = await db.database.kysely
+    .selectFrom('advisor')
+    .where('id', '=', world.bruno)
+    .selectAll()
+    .executeTakeFirstOrThrow();
+  for (const [index, phone] of [theirs, bruno].entries()) {
+    const gone = { ...has, id: newId(), mail: `gone${index}@regie.example.org`, phone, leftAt: db.clock.now };
+    await db.database.kysely
+      .insertInto('advisor')
+      .values({ ...gone, workingHours: JSON.stringify(has.workingHours) })
+      .execute();
+    await db.transact((tx) => setExtension(tx, gone.id, `30${index}`));
+  }
+  const placed = async (callId: string, extension: string) => {
+    await signed(event('answered', { callId, direction: 'out', extension })).send();
+    return (await calls()).find(({ id }) => id === `pbx:${callId}`)?.placedBy;
+  };
+  expect([await placed('b1', theirs), await placed('b2', '300')]).toEqual([null, null]);
+  expect(await placed('b3', bruno)).toBe(world.bruno);
 });
 
 test('what is not signed, wrongly signed, signed by another, old, from the future or from an ended source changes nothing', async () => {
