@@ -213,7 +213,7 @@ const ofOther = (message: CallMessage): CallMessage => ({ ...message, id: `${'6b
 const callRow = (id: string) =>
   db.database.kysely.selectFrom('call').where('id', '=', id).selectAll().executeTakeFirst();
 
-test('the database is away for a moment: who waits, an answer and an accepted offer are written once it is back, in order', async () => {
+test('the database is away for a moment: who waits and an accepted offer are written once it is back, in order', async () => {
   const between = await mayGoAway();
   const log = { ...db.log, error: vi.fn(), warn: vi.fn() } as unknown as typeof db.log;
   const queueChanged = vi.fn();
