@@ -1197,6 +1197,11 @@ export interface TrayItem {
   text: Generated<string>;
 }
 
+export interface UnkeptCall {
+  at: Timestamp;
+  callId: string;
+}
+
 export interface UnrecordedTalk {
   advisorId: string;
   answeredAt: Timestamp | null;
@@ -1342,6 +1347,7 @@ export interface DB {
   territoryEdition: TerritoryEdition;
   trayAttachment: TrayAttachment;
   trayItem: TrayItem;
+  unkeptCall: UnkeptCall;
   unrecordedTalk: UnrecordedTalk;
   voice: Voice;
   voiceEntry: VoiceEntry;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { isMachine, readStep } from '../../core/telephony/step.ts';
+import { leaveUnkept, unkeptAmong } from '../../desk/calls/unkept-calls.ts';
+import type { Tx } from '../../desk/tx.ts';
 import { LOOK_BACK_MS, readAccountingFiles } from './accounting.ts';
 import type { Switchboard } from './door.ts';
 import { type CallMessage, readMessage } from './message.ts';
@@ -39,21 +41,34 @@ export async function catchUp({ house, door }: Switchboard): Promise<number> {
   return count;
 }
 
-/** One that cannot be followed must not keep the others from it. */
+/** One that cannot be followed must not keep the others from it. False: nothing of it is on record. */
 async function followed(house: Switchboard['house'], line: Line): Promise<boolean> {
   try {
-    await house.transact(async (tx) => {
+    return await house.transact(async (tx) => {
       for (const message of messagesOf(line)) await followMessage(tx, message);
+      if (!line.to || line.moved || (await isOnRecord(tx, line))) return true;
+      // Whom an advisor called is nobody's business here, nor once that number is a customer's.
+      await leaveUnkept(tx, line.id);
+      return false;
     });
-    return true;
   } catch (error) {
     house.log.error({ err: error, call: line.id }, 'a call could not be caught up');
     return false;
   }
 }
 
-/** Those of which the record does not tell all. */
-async function notKnown(db: Switchboard['house']['db'], lines: readonly Line[]): Promise<Line[]> {
+async function isOnRecord(tx: Tx, { id }: Line): Promise<boolean> {
+  return (await tx.db.selectFrom('call').where('sipId', '=', id).select('id').executeTakeFirst()) !== undefined;
+}
+
+/** Those of which the record does not tell all, and may. */
+async function notKnown(db: Switchboard['house']['db'], all: readonly Line[]): Promise<Line[]> {
+  const unkept = await unkeptAmong(
+    db,
+    all.map(({ id }) => id),
+  );
+  const lines = all.filter(({ id }) => !unkept.has(id));
+  if (lines.length === 0) return [];
   const ids = lines.map(({ id }) => id);
   const rows = await db
     .selectFrom('call')

@@ -7,6 +7,10 @@ import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { testDatabase, testKey } from '../../../test/database.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { writeStep } from '../../core/telephony/step.ts';
+import { system } from '../../desk/actor.ts';
+import { forgetUnknownNumbers } from '../../desk/calls/forget-numbers.ts';
+import { closeCaseFile } from '../../desk/casefiles/close.ts';
+import { eraseCustomer } from '../../desk/customers/erase.ts';
 import type { DB } from '../../desk/tables.ts';
 import { createTransact } from '../../desk/transact.ts';
 import { openDatabase } from '../../platform/db/database.ts';
@@ -30,7 +34,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   db.clock.now = new Date(INVITED + 60_000);
-  await sql`truncate call, callback, interaction, tray_item, case_file, commitment, event cascade`.execute(
+  await sql`truncate call, callback, interaction, tray_item, case_file, commitment, event, unkept_call cascade`.execute(
     db.database.kysely,
   );
   customer = await addTestCustomer(db, world);
@@ -100,6 +104,64 @@ test('Kamailio’s accounting alone tells of it: accepted too, and no second tim
   await expectAccepted(new Date(ASKED + 200));
   expect(await catchUp(board)).toBe(0);
   await expectAccepted(new Date(ASKED + 200));
+});
+
+/** A folder of Kamailio's accounting with one line, and what reads it. */
+function accountingOf(more: Partial<Record<'to' | 'from' | 'step' | 'answered', string>>) {
+  const folder = mkdtempSync(join(tmpdir(), 'visavis-accounting-'));
+  mkdirSync(join(folder, 'calls'));
+  const { to = '', from = customer.phone, step = '', answered = '' } = more;
+  const fields = ['', to, '', ID, from, INVITED / 1_000, 1, step, answered, '', '', (INVITED + 30_000) / 1_000];
+  writeFileSync(join(folder, 'calls', 'calls_1.log'), `2026-11-23 09:00:00|2026-11-23 09:00:30|${fields.join('|')}\n`);
+  const { transact, log, clock } = db;
+  const house = { db: db.database.kysely, clock: () => clock.now, transact, log };
+  return { house, door: { evapi: '', phones: '', folder } };
+}
+const calls = () => db.database.kysely.selectFrom('call').selectAll().execute();
+const phoneOf = async (advisorId: string) =>
+  (await db.database.kysely.selectFrom('advisor').where('id', '=', advisorId).select('phone').executeTakeFirstOrThrow())
+    .phone;
+
+test('what was erased with a customer does not come back from the accounting, nor from what Kamailio tells again', async () => {
+  const rings = { step: writeStep({ kind: 'ring', advisorId: world.ana }) };
+  const board = accountingOf({ ...rings, answered: `${INVITED / 1_000 + 5}` });
+  expect(await catchUp(board)).toBe(1);
+  const { reference } = await db.database.kysely
+    .selectFrom('customer')
+    .where('id', '=', customer.id)
+    .select('reference')
+    .executeTakeFirstOrThrow();
+  const files = await db.database.kysely.selectFrom('caseFile').where('closedAt', 'is', null).select('id').execute();
+  for (const { id: caseFileId } of files)
+    await db.transact((tx) => closeCaseFile(tx, system, { caseFileId, words: 'C’est fait.', tell: false }));
+  const asked = { customerId: customer.id, reference, reason: 'asked' as const };
+  expect(await db.transact((tx) => eraseCustomer(tx, system, asked))).toMatchObject({ ok: true });
+  expect(await catchUp(board)).toBe(0);
+  await hear(said('missed', ASKED + 20_000, rings), said('ended', ASKED + 20_000, rings));
+  expect(await calls()).toEqual([]);
+  expect(await db.database.kysely.selectFrom('trayItem').selectAll().execute()).toEqual([]);
+  db.clock.now = new Date(db.clock.now.getTime() + 9 * 86_400_000);
+  await db.transact(forgetUnknownNumbers);
+  expect(await db.database.kysely.selectFrom('unkeptCall').selectAll().execute()).toEqual([]);
+});
+
+test('whom an advisor called stays nobody’s business when the number becomes a customer’s, and is read once', async () => {
+  const phone = '+33639987001';
+  const board = accountingOf({ to: phone, from: await phoneOf(world.ana), answered: `${INVITED / 1_000 + 5}` });
+  expect(await catchUp(board)).toBe(0);
+  await addTestCustomer(db, world, { phone });
+  expect(await catchUp(board)).toBe(0);
+  expect(await calls()).toEqual([]);
+});
+
+test('a customer an advisor called is on record, once', async () => {
+  const board = accountingOf({
+    to: customer.phone,
+    from: await phoneOf(world.ana),
+    answered: `${INVITED / 1_000 + 5}`,
+  });
+  expect([await catchUp(board), await catchUp(board)]).toEqual([1, 0]);
+  expect(await calls()).toMatchObject([{ customerId: customer.id, direction: 'out', placedBy: world.ana, sipId: ID }]);
 });
 
 test.each([

@@ -9,6 +9,7 @@ import { type CallOver, missCall } from '../../desk/calls/miss.ts';
 import { noteOffer, noteStayed } from '../../desk/calls/offer.ts';
 import { advisorAt } from '../../desk/calls/report.ts';
 import { noteStopped } from '../../desk/calls/ringing.ts';
+import { unkeptAmong } from '../../desk/calls/unkept-calls.ts';
 import { noteWaitOver, noteWaits } from '../../desk/calls/wait.ts';
 import { endUnrecordedTalk, noteUnrecordedTalk } from '../../desk/presence/unrecorded-talks.ts';
 import type { Tx } from '../../desk/tx.ts';
@@ -146,9 +147,9 @@ async function endedCall(tx: Tx, { id }: CallMessage): Promise<string | undefine
   return open?.id;
 }
 
-/** A call that was answered from a held list, or by a process that has ended since. */
+/** A call that was answered from a held list, or by a process that has ended since; not one of an erased customer. */
 async function begunNow(tx: Tx, { id, invited, from }: CallMessage): Promise<CallRow | undefined> {
-  if (!invited || !id.includes('-')) return undefined;
+  if (!invited || !id.includes('-') || (await unkeptAmong(tx.db, [id])).has(id)) return undefined;
   const phone = normalisePhone(from);
   const customer = await customerAt({ db: tx.db }, phone ? { phone } : {});
   await beginCall(tx, { id, at: invited, fromPhone: phone ?? null, customerId: customer?.id ?? null, ringList: [] });

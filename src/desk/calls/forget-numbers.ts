@@ -1,5 +1,6 @@
 import { forgetBlobs } from '../interactions/blobs.ts';
 import type { Tx } from '../tx.ts';
+import { forgetUnkept } from './unkept-calls.ts';
 
 /** How long the number of someone who became no customer's is kept. */
 export const UNKNOWN_NUMBER_DAYS = 30;
@@ -33,6 +34,7 @@ export async function forgetUnknownNumbers(tx: Tx): Promise<number> {
     .returning('id')
     .execute();
   await emptyItems(tx, before);
+  await forgetUnkept(tx);
   await tx.db
     .deleteFrom('callReport')
     .where('receivedAt', '<', new Date(tx.now.getTime() - REPORTS_KEPT_MS))

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { leaveCallsUnkept } from '../calls/unkept-calls.ts';
 import type { Tx } from '../tx.ts';
 
 /** Addresses and numbers that are this customer's alone. */
@@ -27,6 +28,7 @@ export async function forgetTraces(tx: Tx, customerId: string, { mails, phones }
   await run(sql`delete from tray_item where id in (${tray})`);
   await run(sql`update tray_item set suggestions = array_remove(suggestions, ${customerId}::uuid)
     where ${customerId}::uuid = any(suggestions)`);
+  await leaveCallsUnkept(tx, customerId);
   await run(sql`update call set from_phone = null where customer_id is null and from_phone = any(${phones})`);
   await run(sql`delete from idempotency where response->>'customerId' = ${customerId}`);
 }
