@@ -15,6 +15,7 @@ import { simulateStudy } from '../src/desk/planning/jobs.ts';
 import { askForStudy } from '../src/desk/planning/study.ts';
 import { type LinkAbout, signLink } from '../src/desk/signed-link.ts';
 import { simulateStaffing } from '../src/simulator/staffing.ts';
+import { alertSentPath } from '../src/web/public/alerts/alert-sent.tsx';
 import { sentPath } from '../src/web/public/sent-page.tsx';
 
 /** Pages that mails lead to, with tokens that are good, in an installation that has the demo. */
@@ -51,6 +52,7 @@ export async function pagesOfMails(house: House): Promise<string[]> {
     return [
       `/fr/confirm/${pending}`,
       sentPath(house, 'fr', advisorId, { phone: '+33639980101', due: tx.now.getTime() + 3_600_000 }),
+      alertSentPath(house, 'fr', writer.mail),
       signed('comment', 'comments', comment.id),
       signed('alert', 'alerts', alert),
       signed('callback', 'callback', await oweCallback(tx.db)),
