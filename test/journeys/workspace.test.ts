@@ -494,6 +494,21 @@ test('the palette finds actions and customers', async () => {
   await heading('Zacharie Bichet').waitFor();
 });
 
+test('what was found last is what Enter opens: the first of the list, without an arrow', async () => {
+  for (const name of ['Aline Mermet', 'Basile Mermet']) await addTestCustomer(db, world, { name });
+  await page.goto(`${origin}/workspace/`);
+  await heading('Mes clients').waitFor();
+  await press('Control+k');
+  await page.getByPlaceholder('Une action, un client, une commune').waitFor();
+  await page.keyboard.type('mermet');
+  const chosen = page.locator('[data-action][data-selected]');
+  await chosen.getByText('Mermet').waitFor();
+  const first = (await page.locator('[data-action]').first().textContent()) ?? '';
+  expect(await chosen.textContent()).toBe(first);
+  await press('Enter');
+  await heading(first.includes('Aline') ? 'Aline Mermet' : 'Basile Mermet').waitFor();
+});
+
 test('what cannot be sent waits, is said calmly, and leaves when the server is back', async () => {
   const received = await someoneWrites('Alix Roland', 'Bonjour.');
   await page.goto(`${origin}/workspace/customers/${received.customerId}`);

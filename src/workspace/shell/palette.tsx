@@ -1,5 +1,5 @@
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useFound } from '../api/queries.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -15,6 +15,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
   const say = useWords();
   const [words, setWords] = useState('');
   const groups = [...useActionGroup(words, onHelp), ...useFoundGroups(words)];
+  useFirstChosen(groups);
   return (
     <Spotlight
       store={paletteStore}
@@ -34,6 +35,22 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
       overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
     />
   );
+}
+
+/** The first is chosen whenever others are listed: the palette itself chooses as one types, before the answer is there. */
+function useFirstChosen(groups: readonly SpotlightActionGroupData[]): void {
+  const listed = groups.flatMap(({ actions }) => actions.map(({ id }) => id)).join();
+  useEffect(() => {
+    if (listed && paletteStore.getState().opened) chooseFirst();
+  }, [listed]);
+}
+
+/** As Mantine chooses, whose own function for it cannot be imported. */
+function chooseFirst(): void {
+  const list = document.getElementById(paletteStore.getState().listId);
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected');
+  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  paletteStore.updateState((state) => ({ ...state, selected: 0 }));
 }
 
 function useActionGroup(words: string, onHelp: () => void): SpotlightActionGroupData[] {
