@@ -69,8 +69,12 @@ export async function startSmsc(port = 0): Promise<Smsc> {
       new Promise((resolve) => {
         const session = first();
         if (!session) return resolve(undefined);
-        session.once('close', () => resolve(undefined));
-        session.deliver_sm({ destination_addr: '36180', ...options }, (pdu) => resolve(pdu.command_status));
+        const closed = () => resolve(undefined);
+        session.once('close', closed);
+        session.deliver_sm({ destination_addr: '36180', ...options }, (pdu) => {
+          session.off('close', closed);
+          resolve(pdu.command_status);
+        });
       }),
     receipt: (id, stat) =>
       smsc.deliver({
