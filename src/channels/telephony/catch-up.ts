@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isMachine, readStep } from '../../core/telephony/step.ts';
-import { leaveUnkept, unkeptAmong } from '../../desk/calls/unkept-calls.ts';
+import { unkeptAmong } from '../../desk/calls/unkept-calls.ts';
 import type { Tx } from '../../desk/tx.ts';
 import { LOOK_BACK_MS, readAccountingFiles } from './accounting.ts';
 import type { Switchboard } from './door.ts';
@@ -46,10 +46,7 @@ async function followed(house: Switchboard['house'], line: Line): Promise<boolea
   try {
     return await house.transact(async (tx) => {
       for (const message of messagesOf(line)) await followMessage(tx, message);
-      if (!line.to || line.moved || (await isOnRecord(tx, line))) return true;
-      // Whom an advisor called is nobody's business here, nor once that number is a customer's.
-      await leaveUnkept(tx, line.id);
-      return false;
+      return !line.to || line.moved !== '' || isOnRecord(tx, line);
     });
   } catch (error) {
     house.log.error({ err: error, call: line.id }, 'a call could not be caught up');

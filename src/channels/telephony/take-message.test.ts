@@ -8,6 +8,7 @@ import { testDatabase, testKey } from '../../../test/database.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { writeStep } from '../../core/telephony/step.ts';
 import { system } from '../../desk/actor.ts';
+import { beginCall } from '../../desk/calls/begin.ts';
 import { forgetUnknownNumbers } from '../../desk/calls/forget-numbers.ts';
 import { closeCaseFile } from '../../desk/casefiles/close.ts';
 import { eraseCustomer } from '../../desk/customers/erase.ts';
@@ -43,7 +44,11 @@ beforeEach(async () => {
 });
 
 /** As Kamailio says it: everything is a word, what is not known is empty. */
-function said(event: CallMessage['event'], at: number, more: Partial<Record<'step' | 'played', string>> = {}) {
+function said(
+  event: CallMessage['event'],
+  at: number,
+  more: Partial<Record<'step' | 'played' | 'to' | 'from', string>> = {},
+) {
   const told = { event, t: (at / 1_000).toFixed(6), id: ID, from: customer.phone, invited: `${INVITED / 1_000}` };
   return readMessage(JSON.stringify({ ...told, n: '1', step: offerStep, code: '', played: '', ...more }));
 }
@@ -152,6 +157,24 @@ test('whom an advisor called stays nobody’s business when the number becomes a
   await addTestCustomer(db, world, { phone });
   expect(await catchUp(board)).toBe(0);
   expect(await calls()).toEqual([]);
+});
+
+test('heard of as it ended, a private call is not read at all: not a minute later, when its number is a customer’s', async () => {
+  const call = { to: '+33639987002', from: await phoneOf(world.ana), step: '' };
+  await hear(said('dialled', INVITED, call), said('answered', INVITED + 5_000, call), said('ended', ASKED, call));
+  await addTestCustomer(db, world, { phone: call.to });
+  expect(await catchUp(accountingOf({ ...call, answered: `${INVITED / 1_000 + 5}` }))).toBe(0);
+  expect(await calls()).toEqual([]);
+});
+
+test('dialled by hand, the number of two customers is called for neither: nor is it the call to one asked for since', async () => {
+  const call = { to: customer.phone, from: await phoneOf(world.ana), step: '' };
+  await addTestCustomer(db, world, { phone: call.to });
+  await hear(said('dialled', INVITED, call), said('missed', INVITED + 30_000, call));
+  const asked = { id: 'asked', at: new Date(INVITED + 40_000), fromPhone: null, customerId: customer.id, ringList: [] };
+  await db.transact((tx) => beginCall(tx, { ...asked, out: { toPhone: call.to, placedBy: world.ana } }));
+  expect(await catchUp(accountingOf(call))).toBe(0);
+  expect(await calls()).toMatchObject([{ id: 'asked', sipId: null, missedAt: null }]);
 });
 
 test('a customer an advisor called is on record, once', async () => {

@@ -8,6 +8,7 @@ import { beginCall } from './begin.ts';
 import { followCall } from './follow.ts';
 import { advisorAt, callbackOwed } from './report.ts';
 import { setAsideCall } from './set-aside.ts';
+import { leaveUnkept } from './unkept-calls.ts';
 
 /** One event of a call an advisor's phone makes to the outside. */
 export interface OutgoingEvent {
@@ -40,8 +41,12 @@ export async function followOutgoing(tx: Tx, event: OutgoingEvent): Promise<void
   await followCall(tx, { callId, kind, at, attempt: -1 });
 }
 
-async function followUnrecorded(tx: Tx, { sipId, kind, at, from }: OutgoingEvent): Promise<void> {
-  if (kind === 'missed' || kind === 'ended') return endUnrecordedTalk(tx, sipId);
+async function followUnrecorded(tx: Tx, { sipId, kind, at, invited, from }: OutgoingEvent): Promise<void> {
+  if (kind === 'missed' || kind === 'ended') {
+    // Or the accounting tells of it once the number is a customer's, or once the workspace asks for a call to it.
+    if (invited) await leaveUnkept(tx, sipId);
+    return endUnrecordedTalk(tx, sipId);
+  }
   const advisorId = await advisorAt(tx, from);
   if (advisorId) await noteUnrecordedTalk(tx, { sipId, advisorId, kind, at });
 }
