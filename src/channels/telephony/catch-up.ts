@@ -70,19 +70,23 @@ async function notKnown(db: Switchboard['house']['db'], all: readonly Line[]): P
   const rows = await db
     .selectFrom('call')
     .where((eb) => eb.or([eb('id', 'in', ids), eb('sipId', 'in', ids)]))
-    .select(['id', 'sipId', 'answeredAt', 'endedAt', 'missedAt', 'saidOverAt'])
+    .select(['id', 'sipId', 'answeredAt', 'endedAt', 'missedAt', 'saidOverAt', 'setAsideAt'])
+    .select((eb) =>
+      eb
+        .exists(eb.selectFrom('callTalk').whereRef('callTalk.callId', '=', 'call.id').select('callTalk.callId'))
+        .as('passedOn'),
+    )
     .execute();
   const known = new Map(rows.map((row) => [row.sipId ?? row.id, row]));
   // One that somebody answered is not over before that is known: they may have, while nobody listened. Nor is its end, from an
-  // advisor who only says that it is over.
+  // advisor who only says that it is over. One the carrier refused is set aside: it has no other end.
   const isKnown = (line: Line) => {
     const row = known.get(line.id);
-    return isTalk(line) ? row?.answeredAt && row.endedAt && !row.saidOverAt : (row?.missedAt ?? row?.endedAt);
+    if (!isTalk(line)) return row?.missedAt ?? row?.endedAt ?? row?.setAsideAt;
+    return row?.answeredAt && row.endedAt && !row.saidOverAt;
   };
-  const passed = await db.selectFrom('callTalk').where('callId', 'in', ids).select('callId').execute();
-  const told = new Set(passed.map(({ callId }) => callId));
   // A colleague who took a call over has a line of their own under the name of that call.
-  return lines.filter((line) => !isKnown(line) || (/^\+?\d{2,20}$/.test(line.moved) && !told.has(line.id)));
+  return lines.filter((line) => !isKnown(line) || (/^\+?\d{2,20}$/.test(line.moved) && !known.get(line.id)?.passedOn));
 }
 
 /** Somebody answered; not the voicemail. */

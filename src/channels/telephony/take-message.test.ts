@@ -111,13 +111,16 @@ test('Kamailio’s accounting alone tells of it: accepted too, and no second tim
   await expectAccepted(new Date(ASKED + 200));
 });
 
-/** A folder of Kamailio's accounting with one line, and what reads it. */
-function accountingOf(more: Partial<Record<'to' | 'from' | 'step' | 'answered', string>>) {
+/** A folder of Kamailio's accounting with these lines, and what reads it. */
+function accountingOf(...lines: Partial<Record<'moved' | 'to' | 'code' | 'from' | 'step' | 'answered', string>>[]) {
   const folder = mkdtempSync(join(tmpdir(), 'visavis-accounting-'));
   mkdirSync(join(folder, 'calls'));
-  const { to = '', from = customer.phone, step = '', answered = '' } = more;
-  const fields = ['', to, '', ID, from, INVITED / 1_000, 1, step, answered, '', '', (INVITED + 30_000) / 1_000];
-  writeFileSync(join(folder, 'calls', 'calls_1.log'), `2026-11-23 09:00:00|2026-11-23 09:00:30|${fields.join('|')}\n`);
+  const texts = lines.map(({ moved = '', to = '', code = '', from = customer.phone, step = '', answered = '' }, at) => {
+    const over = (INVITED + 30_000 * (at + 1)) / 1_000;
+    const fields = [moved, to, code, ID, from, INVITED / 1_000, 1, step, answered, '', '', over];
+    return `2026-11-23 09:00:00|2026-11-23 09:00:30|${fields.join('|')}\n`;
+  });
+  writeFileSync(join(folder, 'calls', 'calls_1.log'), texts.join(''));
   const { transact, log, clock } = db;
   const house = { db: db.database.kysely, clock: () => clock.now, transact, log };
   return { house, door: { evapi: '', phones: '', folder } };
@@ -175,6 +178,22 @@ test('dialled by hand, the number of two customers is called for neither: nor is
   await db.transact((tx) => beginCall(tx, { ...asked, out: { toPhone: call.to, placedBy: world.ana } }));
   expect(await catchUp(accountingOf(call))).toBe(0);
   expect(await calls()).toMatchObject([{ id: 'asked', sipId: null, missedAt: null }]);
+});
+
+test('a call to a customer that the carrier refused is set aside, and read once', async () => {
+  const board = accountingOf({ to: customer.phone, from: await phoneOf(world.ana), code: '503' });
+  expect([await catchUp(board), await catchUp(board)]).toEqual([1, 0]);
+  expect(await calls()).toMatchObject([{ sipId: ID, setAsideWhy: 'not_dialled', missedAt: null }]);
+});
+
+test('a call to a customer that a colleague took over is read once', async () => {
+  const [ana, bruno] = [await phoneOf(world.ana), await phoneOf(world.bruno)];
+  const board = accountingOf(
+    { to: customer.phone, from: ana, answered: `${INVITED / 1_000 + 5}` },
+    { moved: bruno, from: '', answered: `${INVITED / 1_000 + 29}` },
+  );
+  expect([await catchUp(board), await catchUp(board)]).toEqual([2, 0]);
+  expect(await calls()).toMatchObject([{ sipId: ID, answeredBy: world.bruno, endedAt: new Date(INVITED + 60_000) }]);
 });
 
 test('a customer an advisor called is on record, once', async () => {
