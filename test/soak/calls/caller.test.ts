@@ -8,6 +8,8 @@ import { call, type Outcome } from './caller.ts';
 /** How the other side answers an INVITE, and a CANCEL of it; left out, not at all. */
 interface Manner {
   invite?: Answer;
+  /** The first copy of the INVITE is lost. */
+  lost?: true;
   /** Comes in the same moment as the 200 of the CANCEL. */
   cancel?: Answer;
 }
@@ -27,6 +29,7 @@ suiteNeeding(['sipp'], 'a caller of the soak', () => {
         socket.send(sipResponse(to, status, { tag: 'other', extra: [`Contact: <${contact}>`] }), port, '127.0.0.1');
       if (request?.method === 'INVITE') {
         invites.push(request);
+        if (manner.lost && invites.length === 1) return;
         say(request, '100 Trying');
         if (manner.invite) say(request, manner.invite);
       } else if (request && request.method !== 'ACK') say(request, '200 OK');
@@ -51,6 +54,13 @@ suiteNeeding(['sipp'], 'a caller of the soak', () => {
       PHONE,
       300,
       { cancel: '487 Request Terminated' },
+    ],
+    [
+      'hung up',
+      'their patience ends before the INVITE is heard, whose first copy was lost',
+      PHONE,
+      300,
+      { lost: true, cancel: '487 Request Terminated' },
     ],
     ['answered', 'they hang up in the moment somebody answers', PHONE, 300, { cancel: '200 OK' }],
     ['voicemail', 'they hang up in the moment a machine answers', MACHINE, 300, { cancel: '200 OK' }],

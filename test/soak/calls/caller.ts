@@ -91,19 +91,21 @@ ${send('ACK', from, { refusal: true })}
 /** What an announcer repeats each second, that it still speaks, begins sipp's time anew: there is a second less of it each time. */
 const SPEAKS_EVERY_MS = 1_000;
 
+/** Nobody hangs up before a first word has come (RFC 3261, 9.1): sipp gives up a call whose INVITE it repeats just then. */
 function waiting(patienceMs: number | null): string {
   if (patienceMs === null) return waitingStep('wait', 'wait', '');
   const steps = Math.ceil(patienceMs / SPEAKS_EVERY_MS);
-  return Array.from({ length: steps }, (_, step) => {
+  const patient = Array.from({ length: steps }, (_, step) => {
     const left = patienceMs - step * SPEAKS_EVERY_MS;
     const next = step + 1 < steps ? `wait${step + 1}` : 'cancel';
     return waitingStep(`wait${step}`, next, ` timeout="${left}" ontimeout="cancel"`);
-  }).join('\n');
+  });
+  return [waitingStep('unheard', 'wait0', '', 'wait0'), ...patient].join('\n');
 }
 
-const waitingStep = (name: string, onceSpokenTo: string, within: string) => `<label id="${name}"/>
-<recv response="100" optional="true" next="${name}"${within}/>
-<recv response="180" optional="true" next="${name}"/>
+const waitingStep = (name: string, onceSpokenTo: string, within: string, onceHeard = name) => `<label id="${name}"/>
+<recv response="100" optional="true" next="${onceHeard}"${within}/>
+<recv response="180" optional="true" next="${onceHeard}"/>
 <recv response="183" optional="true" next="${onceSpokenTo}"/>
 ${refusals([403, 404, 408, 480, 486, 487, 488, 500, 503, 603], 'refused')}
 <recv response="200" rrs="true" next="talk">${TAKEN}</recv>`;
