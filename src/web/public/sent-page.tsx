@@ -7,13 +7,10 @@ import { answerNotFound } from '../problems.ts';
 import type { WebContext } from '../route.ts';
 import { facingOf } from '../ui/facing.ts';
 import { type Scene, setScene, showPage } from '../ui/page.tsx';
-import { openNote, sealNote } from '../ui/sealed-note.ts';
+import { openNote, READ_FOR_MS, sealNote } from '../ui/sealed-note.ts';
 
 /** What whoever wrote is told: a link went to their mail, or they are called at this number by then. */
 export type Sent = { mail: string } | { phone: string; due: number };
-
-/** It can be loaded again for so long: then somebody else may sit at that screen. */
-const READ_FOR_MS = 86_400_000;
 
 const about = (advisorId: string) => `sent ${advisorId}`;
 

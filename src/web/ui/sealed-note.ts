@@ -3,6 +3,9 @@ import type { House } from '../../desk/house.ts';
 
 type Keys = Pick<House, 'signingKey' | 'olderKeys' | 'clock'>;
 
+/** A page that says again what was sent can be loaded for so long: then somebody else may sit at that screen. */
+export const READ_FOR_MS = 86_400_000;
+
 const IV = 12;
 const TAG = 16;
 

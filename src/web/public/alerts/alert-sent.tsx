@@ -1,11 +1,9 @@
 import type { House } from '../../../desk/house.ts';
 import type { WebContext } from '../../route.ts';
 import { setScene, showPage } from '../../ui/page.tsx';
-import { openNote, sealNote } from '../../ui/sealed-note.ts';
+import { openNote, READ_FOR_MS, sealNote } from '../../ui/sealed-note.ts';
 
 const ABOUT = 'alert asked for';
-/** It can be loaded again for so long: then somebody else may sit at that screen. */
-const READ_FOR_MS = 86_400_000;
 
 /** The address of the page that says where the link to confirm went. The mail address is sealed in it. */
 export function alertSentPath(house: House, locale: string, mail: string): string {
