@@ -251,6 +251,19 @@ suiteNeeding(['kamailio'], 'calls to customers, dialled by Kamailio', () => {
     expect(await calls()).toHaveLength(1);
   });
 
+  test('asked for by the workspace and dialled on the phone beside the screen: one call, one line', async () => {
+    carrier.set(CUSTOMER, 'answer');
+    const { id: commitmentId } = await promised();
+    const placed = await db.transact((tx) => placeCall(tx, ana(), { customerId, commitmentId }));
+    expect(await phone.dial(`sip:${CUSTOMER}@127.0.0.1:${KAMAILIO}`)).toBe(200);
+    phone.say('BYE');
+    await until(async () => expect((await calls())[0]?.endedAt).toBeTruthy());
+    expect(await calls()).toMatchObject([
+      { id: placed.ok && placed.callId, source: 'kamailio', answeredBy: world.ana },
+    ]);
+    expect(await timeline()).toHaveLength(1);
+  });
+
   test('on the phone with somebody on no file: it is known that she is, while she is, and nowhere with whom', async () => {
     const STRANGER = '+33639980049';
     carrier.set(STRANGER, 'answer');

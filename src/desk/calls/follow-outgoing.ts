@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import { normalisePhone } from '../../core/identity/phone.ts';
 import { newId } from '../id.ts';
 import { endUnrecordedTalk, noteUnrecordedTalk } from '../presence/unrecorded-talks.ts';
 import type { Tx } from '../tx.ts';
 import { customerAt } from '../views/route.ts';
+import { callNamed, type ToldCall, takeAskedCall } from './asked-call.ts';
 import { beginCall } from './begin.ts';
 import { followCall } from './follow.ts';
 import { advisorAt, callbackOwed } from './report.ts';
@@ -69,57 +69,16 @@ export async function followOwnPhone(tx: Tx, callId: string, picked: boolean): P
   await tx.record({ type: 'call.picked_up', customerId, advisorId, facts: { callId } });
 }
 
-/** The row of this call. Two processes that hear of it at once find the same one. */
 async function callOf(tx: Tx, { sipId, invited, from, to }: OutgoingEvent): Promise<string | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${sipId}, 0))`.execute(tx.db);
-  const known = await tx.db.selectFrom('call').where('sipId', '=', sipId).select('id').executeTakeFirst();
-  if (known || !invited) return known?.id;
+  const known = await callNamed(tx, sipId);
+  if (known || !invited) return known;
   const [advisorId, phone] = [await advisorAt(tx, from), normalisePhone(to)];
   if (!advisorId || !phone) return undefined;
-  return (
-    (await asked(tx, sipId, { advisorId, phone, invited })) ?? dialledByHand(tx, sipId, { advisorId, phone, invited })
-  );
+  const told = { sipId, source: 'kamailio', advisorId, phone, invited };
+  return (await takeAskedCall(tx, told)) ?? dialledByHand(tx, told);
 }
 
-interface Dialled {
-  advisorId: string;
-  phone: string;
-  invited: Date;
-}
-
-const ASKED_WITHIN_MS = 180_000;
-
-/** The call the workspace asked for: this advisor, this number, just now. */
-async function asked(tx: Tx, sipId: string, { advisorId, phone, invited }: Dialled): Promise<string | undefined> {
-  const row = await tx.db
-    .selectFrom('call')
-    .where('placedBy', '=', advisorId)
-    .where('toPhone', '=', phone)
-    .where('source', '=', 'kamailio')
-    .where('sipId', 'is', null)
-    .where('answeredAt', 'is', null)
-    .where('missedAt', 'is', null)
-    .where('invitedAt', '>', new Date(invited.getTime() - ASKED_WITHIN_MS))
-    .select('id')
-    .orderBy('invitedAt', 'desc')
-    .limit(1)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) return undefined;
-  // Set aside a moment too early: the customer is being called after all.
-  await tx.db
-    .updateTable('call')
-    .set({ sipId, setAsideAt: null, setAsideWhy: null })
-    .where('id', '=', row.id)
-    .execute();
-  return row.id;
-}
-
-async function dialledByHand(
-  tx: Tx,
-  sipId: string,
-  { advisorId, phone, invited }: Dialled,
-): Promise<string | undefined> {
+async function dialledByHand(tx: Tx, { sipId, advisorId, phone, invited }: ToldCall): Promise<string | undefined> {
   const customer = await customerAt(tx, { phone });
   if (!customer) return undefined;
   const id = newId();

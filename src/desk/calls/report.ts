@@ -1,7 +1,8 @@
 import { openCommitments } from '../commitments/queries.ts';
 import type { Tx } from '../tx.ts';
 import { customerAt } from '../views/route.ts';
-import { beginCall } from './begin.ts';
+import { callNamed, type ToldCall, takeAskedCall } from './asked-call.ts';
+import { beginCall, type NewCall } from './begin.ts';
 import { type CallEvent, followCall } from './follow.ts';
 
 /** One event of a call as another phone system reports it. Numbers are in E.164. */
@@ -23,16 +24,16 @@ export interface CallReport {
 
 /** Takes a report into the same record a call of our own has. False: it was taken before. */
 export async function takeReport(tx: Tx, source: string, report: CallReport): Promise<boolean> {
-  const callId = callIdOf(source, report.callId);
+  const sipId = callIdOf(source, report.callId);
   const fresh = await tx.db
     .insertInto('callReport')
-    .values({ source, eventId: report.id, callId, receivedAt: tx.now })
+    .values({ source, eventId: report.id, callId: sipId, receivedAt: tx.now })
     .onConflict((conflict) => conflict.doNothing())
     .returning('eventId')
     .executeTakeFirst();
   if (!fresh) return false;
   const advisorId = report.extension ? await advisorAt(tx, report.extension) : null;
-  await begin(tx, source, callId, report, advisorId);
+  const callId = await callOf(tx, { sipId, source }, report, advisorId);
   if (report.event === 'ended' && report.answeredAt)
     await followCall(tx, { callId, kind: 'answered', at: report.answeredAt, attempt: -1, advisorId });
   await followCall(tx, { callId, kind: report.event, at: report.at, attempt: -1, advisorId });
@@ -42,18 +43,38 @@ export async function takeReport(tx: Tx, source: string, report: CallReport): Pr
 /** Calls of two phone systems never share an id. */
 export const callIdOf = (source: string, callId: string): string => `${source}:${callId}`;
 
-/** Any event may be the first we hear of a call. */
-async function begin(
+/** A phone system's clock may be so much behind ours. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/** The call reported, which may be one the workspace asked for. Any event may be the first we hear of it. */
+async function callOf(
   tx: Tx,
-  source: string,
-  callId: string,
+  { sipId, source }: Pick<ToldCall, 'sipId' | 'source'>,
   report: CallReport,
   advisorId: string | null,
+): Promise<string> {
+  const known = await callNamed(tx, sipId);
+  if (known) return known;
+  const invited = report.startedAt ?? report.answeredAt ?? report.at;
+  const { number: phone, direction } = report;
+  if (direction === 'out' && advisorId && phone) {
+    // A call reported long after it was made is not the one asked for meanwhile.
+    const until = new Date(invited.getTime() + CLOCKS_DIFFER_MS);
+    const asked = await takeAskedCall(tx, { sipId, source, advisorId, phone, invited }, until);
+    if (asked) return asked;
+  }
+  await begin(tx, { id: sipId, at: invited, source }, report, advisorId);
+  return sipId;
+}
+
+async function begin(
+  tx: Tx,
+  begun: Pick<NewCall, 'id' | 'at' | 'source'>,
+  { number, direction }: CallReport,
+  advisorId: string | null,
 ): Promise<void> {
-  const { number, direction } = report;
-  const at = report.startedAt ?? report.answeredAt ?? report.at;
   const customer = number ? await customerAt(tx, { phone: number }) : null;
-  const call = { id: callId, at, customerId: customer?.id ?? null, source };
+  const call = { ...begun, customerId: customer?.id ?? null };
   if (direction === 'in') {
     await beginCall(tx, { ...call, fromPhone: number, ringList: advisorId ? [advisorId] : [] });
     return;
