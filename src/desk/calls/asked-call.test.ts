@@ -10,6 +10,7 @@ import { openCommitments } from '../commitments/queries.ts';
 import { receiveInteraction } from '../interactions/receive.ts';
 import { callsNow } from '../views/calls-now.ts';
 import { readRoster } from '../views/roster.ts';
+import { followOutgoing, type OutgoingEvent } from './follow-outgoing.ts';
 import { placeCall, reportOutcome } from './outgoing.ts';
 import { type CallReport, takeReport } from './report.ts';
 
@@ -74,6 +75,11 @@ const report = (event: CallReport['event'], seconds: number, more: Partial<CallR
   };
   return db.transact((tx) => takeReport(tx, 'pbx', told));
 };
+const kamailio = (kind: OutgoingEvent['kind'], sipId: string, seconds: number, invited = at(seconds)) => {
+  if (db.clock.now < at(seconds)) db.clock.now = at(seconds);
+  const phones = { from: '203', to: customer.phone };
+  return db.transact((tx) => followOutgoing(tx, { sipId, kind, at: at(seconds), invited, code: null, ...phones }));
+};
 const calls = () => db.database.kysely.selectFrom('call').selectAll().orderBy('invitedAt').execute();
 const lines = async () =>
   (await db.database.kysely.selectFrom('interaction').where('channel', '=', 'call').select('text').execute()).map(
@@ -114,16 +120,35 @@ test('nobody answers: one try, and the next is promised once', async () => {
   ]);
 });
 
-test('while the phone system tells of it, the screen asks nobody how it went', async () => {
+test('the screen asks how it went until the phone system tells, and again when it has told nothing for a minute', async () => {
   const asked = async () => {
     const roster = await readRoster(db.database.kysely, db.clock.now);
-    const shown = await callsNow(db.database.kysely, roster, { advisorId: world.ana, locale: 'fr' }, db.clock.now);
-    return shown.map(({ askOutcome }) => askOutcome);
+    const me = { advisorId: world.ana, locale: 'fr' } as const;
+    return (await callsNow(db.database.kysely, roster, me, db.clock.now)).map(({ askOutcome }) => askOutcome);
   };
-  await dials(0);
+  const callId = await dials(0);
   expect(await asked()).toEqual([true]);
   await report('ringing', 2);
   expect(await asked()).toEqual([false]);
+  db.clock.now = at(62);
+  expect(await asked()).toEqual([true]);
+  await report('answered', 63);
+  expect(await asked()).toEqual([false]);
+  // Pressed on a screen that still showed the question: its end is the phone system's.
+  expect(await says(64, callId, true)).toEqual({ ok: false, why: 'not_found' });
+  await report('ended', 180);
+  expect(await calls()).toMatchObject([{ answeredAt: at(63), endedAt: at(180) }]);
+});
+
+test('screens hear of it as soon as the phone system has', async () => {
+  const callId = await dials(0);
+  await kamailio('dialled', 'k1', 2);
+  const heard = await db.database.kysely
+    .selectFrom('event')
+    .where('type', '=', 'call.heard_of')
+    .select('facts')
+    .execute();
+  expect(heard).toContainEqual({ facts: { callId } });
 });
 
 test.each([true, false])(
@@ -172,6 +197,63 @@ test('dialled again after nobody answered, it is another call', async () => {
   expect(await calls()).toMatchObject([
     { id: callId, missedAt: at(30) },
     { id: 'pbx:a1', answeredAt: at(50) },
+  ]);
+});
+
+test('missed without a word of when it began, after Ana has said so: one try', async () => {
+  const callId = await dials(0);
+  await says(30, callId, false);
+  await report('missed', 32);
+  expect(await calls()).toMatchObject([{ id: callId, sipId: 'pbx:a1' }]);
+  expect(await callbacks()).toHaveLength(2);
+});
+
+test('a call that was over before the key was pressed is not the one asked for', async () => {
+  const asked = await dials(30);
+  await report('missed', 31, { at: at(25), startedAt: at(0) });
+  await report('ringing', 32, { callId: 'a2' });
+  expect(await calls()).toMatchObject([
+    { id: 'pbx:a1', missedAt: at(25) },
+    { id: asked, missedAt: null, sipId: 'pbx:a2' },
+  ]);
+});
+
+test('of two calls asked for, the one nearest to when it began', async () => {
+  const first = await dials(0);
+  await says(20, first, false);
+  const second = await dials(25);
+  await report('missed', 26, { at: at(19), startedAt: at(1) });
+  await report('ringing', 27, { callId: 'a2' });
+  expect(await calls()).toMatchObject([
+    { id: first, sipId: 'pbx:a1' },
+    { id: second, sipId: 'pbx:a2', missedAt: null },
+  ]);
+});
+
+test('two calls dialled by hand stay two, whichever is reported first', async () => {
+  await report('ringing', 0);
+  await report('ringing', 20, { callId: 'a2' });
+  await report('missed', 15);
+  await report('missed', 100, { callId: 'b2', startedAt: at(90), number: customer.phone });
+  await report('missed', 101, { callId: 'b1', startedAt: at(60), at: at(80) });
+  expect((await calls()).map(({ id, sipId }) => [id, sipId])).toEqual([
+    ['pbx:a1', null],
+    ['pbx:a2', null],
+    ['pbx:b1', null],
+    ['pbx:b2', null],
+  ]);
+});
+
+test('caught up from the accounting, each call of Kamailio finds the one that was asked for then', async () => {
+  const first = await dials(0);
+  await says(30, first, false);
+  const second = await dials(300);
+  await kamailio('missed', 'k1', 25, at(2));
+  await kamailio('answered', 'k2', 310, at(302));
+  await kamailio('ended', 'k2', 400, at(302));
+  expect(await calls()).toMatchObject([
+    { id: first, sipId: 'k1', missedAt: at(30) },
+    { id: second, sipId: 'k2', answeredAt: at(310), endedAt: at(400) },
   ]);
 });
 

@@ -10,12 +10,14 @@ export interface ToldCall {
   /** The number called, in E.164. */
   phone: string;
   invited: Date;
+  /** Whoever pressed the key later than this, and dialled beside the screen, asked for another call. */
+  until: Date;
 }
 
 const ASKED_WITHIN_MS = 180_000;
 
-/** The row of a call, by the phone system's name for it. Two processes that hear of the call at once find the same one. */
-export async function callNamed(tx: Tx, sipId: string): Promise<string | undefined> {
+/** The row of a call, by the phone system's name for it, which nobody else looks for until this transaction ends. */
+export async function lockCallNamed(tx: Tx, sipId: string): Promise<string | undefined> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${sipId}, 0))`.execute(tx.db);
   const row = await tx.db
     .selectFrom('call')
@@ -26,25 +28,28 @@ export async function callNamed(tx: Tx, sipId: string): Promise<string | undefin
 }
 
 /**
- * The call the workspace asked for, when this is it: this advisor, this number, just now (`until`: no later than), and not
- * said to be over before this one began. From here on the phone system tells how it goes.
+ * The call the workspace asked for, when this is it: this advisor, this number, just now, and not said to be over before this
+ * one began. What is told of it from here on goes into that row.
  */
-export async function takeAskedCall(tx: Tx, told: ToldCall, until?: Date): Promise<string | undefined> {
-  const { sipId, source, advisorId, phone, invited } = told;
+export async function takeAskedCall(tx: Tx, told: ToldCall): Promise<string | undefined> {
+  const { sipId, source, advisorId, phone, invited, until } = told;
   const row = await tx.db
     .selectFrom('call')
     .where('placedBy', '=', advisorId)
     .where('toPhone', '=', phone)
-    .where('source', 'in', [source, 'workspace'])
     .where('sipId', 'is', null)
     .where('invitedAt', '>', new Date(invited.getTime() - ASKED_WITHIN_MS))
-    .$if(until !== undefined, (query) => query.where('invitedAt', '<=', until as Date))
+    .where((eb) => {
+      const beside = eb.and([eb('source', '=', 'workspace'), eb('invitedAt', '<=', until)]);
+      // Kamailio was asked to dial these itself.
+      return source === 'kamailio' ? eb.or([beside, eb('source', '=', 'kamailio')]) : beside;
+    })
     .where((eb) => {
       const over = eb.fn.coalesce('missedAt', 'endedAt');
       return eb.or([eb(over, 'is', null), eb(over, '>', invited)]);
     })
-    .select('id')
-    .orderBy('invitedAt', 'desc')
+    .select(['id', 'customerId'])
+    .orderBy(sql`abs(extract(epoch from invited_at - ${invited}::timestamptz))`)
     .limit(1)
     .forUpdate()
     .executeTakeFirst();
@@ -55,5 +60,8 @@ export async function takeAskedCall(tx: Tx, told: ToldCall, until?: Date): Promi
     .set({ sipId, source, setAsideAt: null, setAsideWhy: null })
     .where('id', '=', row.id)
     .execute();
-  return row.id;
+  // The screens no longer ask how it went.
+  const { id: callId, customerId } = row;
+  await tx.record({ type: 'call.heard_of', customerId, advisorId, facts: { callId } });
+  return callId;
 }

@@ -12,7 +12,7 @@ export interface NewCall {
   ringList: readonly string[];
   /** The phone system that tells us; 'kamailio' when left out. */
   source?: string;
-  /** Kamailio's name for it, when it has an id of ours. */
+  /** The phone system's name for it, when it has an id of ours. */
   sipId?: string;
   /** An outgoing call: the number called and who dials. */
   out?: { toPhone: string; placedBy: string | null; commitmentId?: string | null };

@@ -3,7 +3,7 @@ import { newId } from '../id.ts';
 import { endUnrecordedTalk, noteUnrecordedTalk } from '../presence/unrecorded-talks.ts';
 import type { Tx } from '../tx.ts';
 import { customerAt } from '../views/route.ts';
-import { callNamed, type ToldCall, takeAskedCall } from './asked-call.ts';
+import { lockCallNamed, type ToldCall, takeAskedCall } from './asked-call.ts';
 import { beginCall } from './begin.ts';
 import { followCall } from './follow.ts';
 import { advisorAt, callbackOwed } from './report.ts';
@@ -69,12 +69,17 @@ export async function followOwnPhone(tx: Tx, callId: string, picked: boolean): P
   await tx.record({ type: 'call.picked_up', customerId, advisorId, facts: { callId } });
 }
 
-async function callOf(tx: Tx, { sipId, invited, from, to }: OutgoingEvent): Promise<string | undefined> {
-  const known = await callNamed(tx, sipId);
+/** The clocks of two machines differ by less. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+async function callOf(tx: Tx, { sipId, kind, invited, from, to }: OutgoingEvent): Promise<string | undefined> {
+  const known = await lockCallNamed(tx, sipId);
   if (known || !invited) return known;
   const [advisorId, phone] = [await advisorAt(tx, from), normalisePhone(to)];
   if (!advisorId || !phone) return undefined;
-  const told = { sipId, source: 'kamailio', advisorId, phone, invited };
+  // What begins now was asked for before; the accounting tells of calls of an hour ago.
+  const until = kind === 'dialled' ? tx.now : new Date(invited.getTime() + CLOCKS_DIFFER_MS);
+  const told = { sipId, source: 'kamailio', advisorId, phone, invited, until };
   return (await takeAskedCall(tx, told)) ?? dialledByHand(tx, told);
 }
 

@@ -115,6 +115,8 @@ export async function reportOutcome(
     .where('direction', '=', 'out')
     .where('endedAt', 'is', null)
     .where('missedAt', 'is', null)
+    // Where a phone system tells of its answer, it tells of its end.
+    .where((eb) => eb.or([eb('source', '=', 'workspace'), eb('answeredAt', 'is', null)]))
     .select(['placedBy', 'answeredAt', 'invitedAt'])
     .executeTakeFirst();
   if (!call || actor.kind !== 'staff' || call.placedBy !== actor.advisorId) return { ok: false, why: 'not_found' };

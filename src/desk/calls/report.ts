@@ -1,7 +1,7 @@
 import { openCommitments } from '../commitments/queries.ts';
 import type { Tx } from '../tx.ts';
 import { customerAt } from '../views/route.ts';
-import { callNamed, type ToldCall, takeAskedCall } from './asked-call.ts';
+import { lockCallNamed, type ToldCall, takeAskedCall } from './asked-call.ts';
 import { beginCall, type NewCall } from './begin.ts';
 import { type CallEvent, followCall } from './follow.ts';
 
@@ -43,9 +43,6 @@ export async function takeReport(tx: Tx, source: string, report: CallReport): Pr
 /** Calls of two phone systems never share an id. */
 export const callIdOf = (source: string, callId: string): string => `${source}:${callId}`;
 
-/** A phone system's clock may be so much behind ours. */
-const CLOCKS_DIFFER_MS = 60_000;
-
 /** The call reported, which may be one the workspace asked for. Any event may be the first we hear of it. */
 async function callOf(
   tx: Tx,
@@ -53,19 +50,30 @@ async function callOf(
   report: CallReport,
   advisorId: string | null,
 ): Promise<string> {
-  const known = await callNamed(tx, sipId);
+  const known = await lockCallNamed(tx, sipId);
   if (known) return known;
-  const invited = report.startedAt ?? report.answeredAt ?? report.at;
   const { number: phone, direction } = report;
-  if (direction === 'out' && advisorId && phone) {
-    // A call reported long after it was made is not the one asked for meanwhile.
-    const until = new Date(invited.getTime() + CLOCKS_DIFFER_MS);
-    const asked = await takeAskedCall(tx, { sipId, source, advisorId, phone, invited }, until);
-    if (asked) return asked;
-  }
-  await begin(tx, { id: sipId, at: invited, source }, report, advisorId);
+  const told = { sipId, source, phone, ...whenMade(report) };
+  const asked = direction === 'out' && advisorId && phone && (await takeAskedCall(tx, { ...told, advisorId, phone }));
+  if (asked) return asked;
+  await begin(tx, { id: sipId, at: report.startedAt ?? report.answeredAt ?? report.at, source }, report, advisorId);
   return sipId;
 }
+
+/** A phone system's clock may be so much behind ours. */
+const CLOCKS_DIFFER_MS = 60_000;
+/** A call of which only the end is told began so much earlier, as far as anybody knows. */
+const RINGS_MS = 60_000;
+
+/** When the call was made, and how late its key may have been pressed: no call was asked for after it was over. */
+function whenMade({ event, at, startedAt, answeredAt }: CallReport): Pick<ToldCall, 'invited' | 'until'> {
+  const over = event === 'missed' || event === 'ended';
+  const invited = startedAt ?? answeredAt ?? (over ? before(at, RINGS_MS) : at);
+  const latest = before(invited, -CLOCKS_DIFFER_MS);
+  return { invited, until: over && at < latest ? at : latest };
+}
+
+const before = (at: Date, ms: number) => new Date(at.getTime() - ms);
 
 async function begin(
   tx: Tx,

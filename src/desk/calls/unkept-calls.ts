@@ -18,7 +18,8 @@ export async function leaveUnkept(tx: Tx, callId: string): Promise<void> {
 export async function leaveCallsUnkept(tx: Tx, customerId: string): Promise<void> {
   const since = new Date(tx.now.getTime() - KEPT_MS);
   await sql`insert into unkept_call (call_id, at)
-    select coalesce(sip_id, id), ${tx.now} from call where customer_id = ${customerId} and invited_at > ${since}
+    select coalesce(sip_id, id), ${tx.now} from call
+    where customer_id = ${customerId} and source = 'kamailio' and invited_at > ${since}
     on conflict do nothing`.execute(tx.db);
 }
 

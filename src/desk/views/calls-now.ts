@@ -21,7 +21,7 @@ export interface CallNow {
   numberOnFile: boolean;
   /** Whose phone rings, when it is not mine. */
   at: string | null;
-  /** A call dialled from the workspace tells nothing of itself: its advisor says what became of it. */
+  /** No phone system tells what became of a call I dialled, or it ought to have by now: I say it. */
   askOutcome: boolean;
   /** Of a call I dial: my own phone rings first, and waits for me. */
   pickUp: boolean;
@@ -36,6 +36,7 @@ export interface CallNow {
 }
 
 const RING_MS = 3 * 60_000;
+const UNTOLD_MS = 60_000;
 const TALK_MS = 2 * 3_600_000;
 const ENDED_MS = 5 * 60_000;
 const SET_ASIDE_MS = 30_000;
@@ -125,6 +126,12 @@ function stateFor(row: Row, me: string, talking: boolean, now: Date): CallNow['s
 const ringsAt = ({ waitsSince, putThroughTo, rungId, ringList }: Row): string | null =>
   waitsSince ? putThroughTo : (rungId ?? ringList[0] ?? null);
 
+/** No phone system tells what became of it; or another than Kamailio, whose word may have been lost. */
+function asksOutcome({ source, direction, invitedAt }: Row, now: Date): boolean {
+  if (source === 'workspace') return true;
+  return direction === 'out' && source !== 'kamailio' && now.getTime() - invitedAt.getTime() > UNTOLD_MS;
+}
+
 async function shown(
   db: Kysely<DB>,
   roster: Roster,
@@ -150,7 +157,7 @@ async function shown(
     likely: row.customerId ? [] : atNumber,
     numberOnFile: atNumber.some(({ id }) => id === row.customerId),
     at: state === 'elsewhere' && at ? (roster.advisors.get(at)?.name ?? null) : null,
-    askOutcome: row.source === 'workspace' && state === 'ringing',
+    askOutcome: state === 'ringing' && asksOutcome(row, now),
     pickUp:
       row.source === 'kamailio' && row.direction === 'out' && state === 'ringing' && !row.pickedUpAt && !row.sipId,
     why: row.setAsideWhy,
