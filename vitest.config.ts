@@ -11,6 +11,8 @@ export default defineConfig({
     isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What another program does is there when it is there: a second is too short on a slow machine.
+    expect: { poll: { timeout: 20_000 } },
     // Style sheets are read as they are: page weights and screenshots are worth nothing without them.
     css: true,
     // Whatever the terminal of whoever runs them speaks.

@@ -72,7 +72,7 @@ async function signedIn(who: keyof World['staff'], more: { width?: number; dark?
   const opened = await own.newPage();
   await opened.goto(`${origin}/fr/staff/enter/${token}`);
   await opened.locator('main button').first().click();
-  await opened.getByRole('heading', { level: 1 }).waitFor();
+  await opened.waitForURL('**/workspace/**');
   return opened;
 }
 

@@ -86,6 +86,7 @@ suiteNeeding(['dovecot', 'exim'], `the main job, ${which}`, () => {
   const signIn = async (page: Page, path: string) => {
     await page.goto(origin + path);
     await page.locator('main form button').first().click();
+    await page.waitForURL((url) => url.pathname !== path);
   };
 
   test('a mail that nobody here wrote is acknowledged by name, answered from the workspace, and seen by its writer', async () => {

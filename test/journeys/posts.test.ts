@@ -81,7 +81,7 @@ async function signIn(page: Page, role: 'moderator' | 'administrator'): Promise<
   const token = await db.transact((tx) => makeOneTimeLink(tx, { purpose: 'staff_sign_in', staffId, validForHours: 1 }));
   await page.goto(`${origin}/fr/staff/enter/${token}`);
   await page.locator('main button').first().click();
-  await page.waitForLoadState();
+  await page.waitForURL((url) => !url.pathname.includes('/enter/'));
 }
 
 test('without JavaScript a click on the picture opens the large one', async () => {
@@ -92,7 +92,7 @@ test('without JavaScript a click on the picture opens the large one', async () =
   expect(await images.first().getAttribute('alt')).toBe('Page de journal');
   expect(await images.first().getAttribute('width')).toBe('2000');
   await page.locator('a.enlarge').first().click();
-  expect(page.url()).toMatch(/\/image\/[\da-f-]{36}\/2000\.webp$/);
+  await page.waitForURL(/\/image\/[\da-f-]{36}\/2000\.webp$/);
   await page.context().close();
 });
 
@@ -171,24 +171,27 @@ test('a post is written, illustrated, previewed, published and corrected without
   await page.getByLabel('Titre en français').fill('Coupure de mardi');
   await page.getByLabel('Texte en français').fill('Tout **remarche**.\n\n![](image-1)');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  expect(await page.title()).toMatch(/^Erreur/);
+  await expect.poll(() => page.title()).toMatch(/^Erreur/);
   expect(await page.getByLabel('Texte en français').inputValue()).toContain('**remarche**');
   await page.getByLabel('Genre').selectOption('notice');
   await page.getByRole('button', { name: 'Aperçu' }).click();
-  expect(await page.locator('.said h1').textContent()).toBe('Coupure de mardi');
+  await expect.poll(() => page.locator('.said h1').textContent()).toBe('Coupure de mardi');
   expect(await page.locator('.said strong').textContent()).toBe('remarche');
   const bytes = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#567' } })
     .png()
     .toBuffer();
   await page.getByLabel('Fichier').setInputFiles({ name: 'rue.png', mimeType: 'image/png', buffer: bytes });
   await page.getByRole('button', { name: 'Ajouter cette image' }).click();
-  expect(await page.locator('.summary').textContent()).toContain('Dites en une phrase ce que montre l’image.');
+  await expect
+    .poll(() => page.locator('.summary').textContent())
+    .toContain('Dites en une phrase ce que montre l’image.');
   await page.getByLabel('Fichier').setInputFiles({ name: 'rue.png', mimeType: 'image/png', buffer: bytes });
   await page.getByLabel('Ce que montre l’image').fill('Une rue au matin');
   await page.getByRole('button', { name: 'Ajouter cette image' }).click();
-  expect(await page.locator('code').textContent()).toBe('![](image-1)');
+  await expect.poll(() => page.locator('code').textContent()).toBe('![](image-1)');
   await page.getByRole('button', { name: 'Publier maintenant' }).click();
   await page.getByRole('link', { name: 'Voir en ligne' }).click();
+  await page.waitForURL(/\/fr\/posts\//);
   const online = page.url();
   expect(await page.locator('.genre').first().textContent()).toBe('Avis de l’opérateur');
   expect(await page.locator('meta[property="og:title"]').getAttribute('content')).toBe(
@@ -199,16 +202,19 @@ test('a post is written, illustrated, previewed, published and corrected without
   await page.getByRole('link', { name: 'Coupure de mardi' }).click();
   await page.getByLabel('Texte en français').fill('Tout remarche depuis 15 h.');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  expect(await page.locator('.summary').textContent()).toContain('Dites en une phrase ce que vous corrigez.');
+  await expect
+    .poll(() => page.locator('.summary').textContent())
+    .toContain('Dites en une phrase ce que vous corrigez.');
   await page.getByLabel('Ce que vous corrigez').fill('L’heure manquait.');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.locator('.summary').waitFor({ state: 'detached' });
   db.clock.now = new Date(db.clock.now.getTime() + 11_000);
   await page.goto(online);
   // The browser itself keeps a page for a minute.
   await page.reload();
   expect(await page.locator('main').textContent()).toContain('L’heure manquait.');
   await page.getByRole('link', { name: 'Lire les versions précédentes' }).click();
-  expect(await page.locator('main').textContent()).toContain('Tout remarche.');
+  await expect.poll(() => page.locator('main').textContent()).toContain('Tout remarche.');
   await page.context().close();
 });
 
@@ -220,7 +226,9 @@ test('reporting is refused by the form, the API and to whoever forges a field', 
   await page.getByLabel('Titre en français').fill('Faux reportage');
   await page.getByLabel('Texte en français').fill('x');
   await page.getByRole('button', { name: 'Publier maintenant' }).click();
-  expect(await page.locator('.summary').textContent()).toContain('Un compte de l’opérateur ne signe pas de reportage');
+  await expect
+    .poll(() => page.locator('.summary').textContent())
+    .toContain('Un compte de l’opérateur ne signe pas de reportage');
   const answer = await page.evaluate(async () => {
     const body = {
       genre: 'reporting',

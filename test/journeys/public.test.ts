@@ -41,19 +41,20 @@ function letTimePass(): void {
 }
 
 async function lastMailTo(address: string, kind: 'confirm' | 'link'): Promise<string> {
-  const mail = await db.database.kysely
-    .selectFrom('outgoingMail')
-    .where('toAddress', '=', address)
-    .where('kind', '=', kind)
-    .orderBy('createdAt', 'desc')
-    .select('text')
-    .executeTakeFirstOrThrow();
-  const link = /https?:\/\/\S+/.exec(mail.text)?.[0] ?? '';
+  const last = async () => {
+    const mail = await db.database.kysely
+      .selectFrom('outgoingMail')
+      .where('toAddress', '=', address)
+      .where('kind', '=', kind)
+      .orderBy('createdAt', 'desc')
+      .select('text')
+      .executeTakeFirst();
+    return mail?.text ?? '';
+  };
+  await expect.poll(last).toMatch(/https?:/);
+  const link = /https?:\/\/\S+/.exec(await last())?.[0] ?? '';
   return origin + new URL(link).pathname;
 }
-
-/** What the next page says: a click does not wait until it is there. */
-const soon = (read: () => Promise<string | null>) => expect.poll(read, { timeout: 10_000 });
 
 describe('without JavaScript', () => {
   let context: BrowserContext;
@@ -74,27 +75,27 @@ describe('without JavaScript', () => {
     await page.goto(origin);
     await page.getByLabel('Votre code postal ou votre commune').fill('39200');
     await page.getByRole('button', { name: 'Trouver' }).click();
-    await soon(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('Ana Perrin');
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('Ana Perrin');
     await page.getByRole('link', { name: 'Écrire à Ana Perrin' }).click();
 
     letTimePass();
     await page.getByLabel('Votre message').fill('Plus de réseau depuis mardi.');
     await page.getByRole('button', { name: 'Envoyer' }).click();
-    await soon(() => page.title()).toMatch(/^Erreur/);
-    await soon(() => page.locator(':focus').getAttribute('class')).toBe('summary');
-    await soon(() => page.getByLabel('Votre message').inputValue()).toBe('Plus de réseau depuis mardi.');
+    await expect.poll(() => page.title()).toMatch(/^Erreur/);
+    await expect.poll(() => page.locator(':focus').getAttribute('class')).toBe('summary');
+    await expect.poll(() => page.getByLabel('Votre message').inputValue()).toBe('Plus de réseau depuis mardi.');
 
     letTimePass();
     await page.getByLabel('Votre nom').fill('Odile Jacquet');
     await page.getByLabel('Votre courriel').fill('odile@example.org');
     await page.getByRole('button', { name: 'Envoyer' }).click();
-    await soon(() => page.getByRole('heading', { level: 1 }).textContent()).toContain('ouvrez votre courriel');
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toContain('ouvrez votre courriel');
     await page.reload();
     expect(await page.textContent('main')).toContain('Nous avons écrit à odile@example.org');
 
     await page.goto(await lastMailTo('odile@example.org', 'confirm'));
     await page.getByRole('button', { name: 'Envoyer ce message' }).click();
-    await soon(() => page.textContent('main')).toMatch(/Ana Perrin vous répond avant/);
+    await expect.poll(() => page.textContent('main')).toMatch(/Ana Perrin vous répond avant/);
     await page.reload();
     expect(await page.textContent('main')).toMatch(/Ana Perrin vous répond avant/);
 
@@ -103,15 +104,15 @@ describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Recevoir le lien' }).click();
     await page.goto(await lastMailTo('odile@example.org', 'link'));
     await page.getByRole('button', { name: 'Ouvrir ma page' }).click();
-    await soon(() => page.textContent('main')).toContain('Plus de réseau depuis mardi.');
-    await soon(() => page.textContent('main')).toMatch(/Ana Perrin vous répond avant/);
+    await expect.poll(() => page.textContent('main')).toContain('Plus de réseau depuis mardi.');
+    await expect.poll(() => page.textContent('main')).toMatch(/Ana Perrin vous répond avant/);
 
     await page.getByRole('link', { name: 'Message écrit sur le site' }).first().click();
     letTimePass();
     await page.getByLabel('Votre message').fill('Le voisin aussi.');
     await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
-    await soon(() => page.getByRole('status').textContent()).toContain('Ana Perrin a reçu votre message.');
-    await soon(() => page.textContent('main')).toContain('Le voisin aussi.');
+    await expect.poll(() => page.getByRole('status').textContent()).toContain('Ana Perrin a reçu votre message.');
+    await expect.poll(() => page.textContent('main')).toContain('Le voisin aussi.');
   }, 60_000);
 });
 

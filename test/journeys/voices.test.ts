@@ -58,7 +58,7 @@ async function preferencesOf(who: keyof World['staff'], how: BrowserContextOptio
   const page = await context.newPage();
   await page.goto(`${origin}/fr/staff/enter/${token}`);
   await page.locator('main button').first().click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForURL('**/workspace/**');
   await page.goto(`${origin}/workspace/preferences`);
   await page.getByRole('heading', { name: 'Préférences' }).waitFor();
   return page;

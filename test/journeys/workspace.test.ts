@@ -65,7 +65,7 @@ async function signIn(who: keyof World['staff']): Promise<BrowserContext> {
   const entering = await own.newPage();
   await entering.goto(`${origin}/fr/staff/enter/${token}`);
   await entering.locator('main button').first().click();
-  await entering.getByRole('heading', { level: 1 }).waitFor();
+  await entering.waitForURL('**/workspace/**');
   await entering.close();
   return own;
 }
@@ -223,7 +223,9 @@ test('a reply carries files, chosen or dropped, kept with the draft and taken aw
   await choose('plan.pdf', 'le plan');
   await form.getByText('plan.pdf').first().waitFor();
   await choose('erreur.pdf', 'pas celui-ci');
+  const removed = page.waitForResponse((response) => response.url().endsWith('/remove'));
   await form.getByRole('button', { name: 'Retirer erreur.pdf' }).click();
+  await removed;
   await expectAccessible(page, 'a reply with a file');
   await page.getByText('Brouillon enregistré').waitFor();
   await page.reload();

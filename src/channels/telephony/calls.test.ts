@@ -216,6 +216,8 @@ suiteNeeding(['kamailio', 'sipp', 'espeak'], 'calls through Kamailio', () => {
     await until(async () => expect((await theCall())?.endedAt).toBeTruthy());
     expect(await theCall()).toMatchObject({ answeredBy: world.bruno });
     expect(await offers()).toEqual([]);
+    // The last events of a call come with its end.
+    await pause(300);
     await db.database.kysely.deleteFrom('call').where('id', 'not like', 'busy-%').execute();
     phones.rung.length = 0;
     await wish('always');

@@ -125,6 +125,8 @@ suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp', 'openssl'], 'who may call th
     await sippCall(KAMAILIO, { from: CALLER }, talks(50));
     await ended();
     expect(await calls()).toMatchObject([{ answeredBy: world.bruno }]);
+    // The last events of a call come with its end.
+    await pause(300);
     // There again, and declined: the second of two registered phones rings as well.
     await db.database.kysely.deleteFrom('call').execute();
     expect(await anasPhone.register()).toBe(200);

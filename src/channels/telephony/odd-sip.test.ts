@@ -82,6 +82,8 @@ suiteNeeding(['kamailio', 'sipp'], 'what networks repeat, and what nobody should
   });
   afterEach(async () => {
     await vi.waitFor(async () => expect(await kamailio.dialogs()).toBe(0), patience);
+    // The last events of a call come with its end.
+    await pause(300);
     phones.clear();
     caller.heard.length = 0;
     await db.database.kysely.deleteFrom('call').execute();

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { type Baresip, startBaresip } from '../../../test/servers/baresip.ts';
@@ -57,6 +58,8 @@ suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp', 'baresip'], 'a real phone pr
     );
   });
   afterEach(async () => {
+    // The last events of a call come with its end.
+    await pause(300);
     await db.database.kysely.deleteFrom('call').execute();
   });
   afterAll(async () => {

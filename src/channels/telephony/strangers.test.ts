@@ -138,6 +138,8 @@ suiteNeeding(['kamailio', 'kamailioSqlite'], 'strangers who speak as if they wer
     expect(way.join()).toMatch(/;k=[0-9a-f]{16}/);
     caller.say('BYE');
     await until(async () => expect((await calls())[0]?.endedAt).toBeTruthy());
+    // The last events of a call come with its end.
+    await pause(300);
     await db.database.kysely.deleteFrom('call').execute();
     await talk();
     const now = anasPhone.heard.findLast((each) => each.startsWith('INVITE')) ?? '';

@@ -82,6 +82,7 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who wait, and what is decided again'
       phones.clear();
       for (const table of ['callback', 'call', 'caseFile', 'trayItem'] as const)
         await db.database.kysely.deleteFrom(table).execute();
+      await db.database.kysely.updateTable('customer').set({ ringBack: 'ask' }).execute();
       // No call of the next test is decided from what was so in this one.
       await pause(OLDEST_READING_MS);
     }
@@ -172,7 +173,6 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who wait, and what is decided again'
     await isDone('ana');
     await pause(700);
     expect(rung()).toEqual([]);
-    await db.database.kysely.updateTable('customer').set({ ringBack: 'ask' }).execute();
   });
 
   test('who waits as long as it may last is told who calls back, and it is owed by them', async () => {
@@ -349,6 +349,5 @@ suiteNeeding(['kamailio', 'sipp'], 'callers who wait, and what is decided again'
     await call(NOBODYS, talks(100));
     await answeredBy(NOBODYS, world.ana);
     expect(rung()).toEqual([NUMBERS.ana]);
-    await db.database.kysely.updateTable('customer').set({ ringBack: 'ask' }).execute();
   });
 });

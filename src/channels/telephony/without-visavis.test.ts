@@ -194,12 +194,15 @@ suiteNeeding(['kamailio', 'sipp'], 'calls while Visavis is silent', () => {
   test('answered while Visavis was down, ended once it is back: who talked is known', async () => {
     await db.database.kysely.deleteFrom('call').execute();
     phones.set(NUMBERS.ana, 'answer');
+    // Of this test: the accounting brings back those that were deleted. It counts in whole seconds.
+    await pause(1_000);
+    const began = new Date(Math.floor(Date.now() / 1_000) * 1_000);
     const talk = sippCall(KAMAILIO, { from: CALLER }, talks(2_000));
     await vi.waitFor(() => expect(phones.rung).toHaveLength(1), patience);
     await pause(300);
     await connect();
     await talk;
-    const own = async () => (await callOf(CALLER)).filter(({ invitedAt }) => invitedAt > new Date(Date.now() - 10_000));
+    const own = async () => (await callOf(CALLER)).filter(({ invitedAt }) => invitedAt >= began);
     await vi.waitFor(async () => expect((await own())[0]?.endedAt).toBeTruthy(), patience);
     expect(await own()).toMatchObject([{ answeredBy: world.ana, missedAt: null, answeredAt: expect.any(Date) }]);
   });

@@ -99,10 +99,11 @@ test('work under way ends when the plan is cancelled, and keeps nothing', async 
     askForPlan(tx, lead, { kind: 'repair', people: [{ advisorId: world.ana, cause: 'leaves' }] }),
   );
   if (!asked.ok) throw new Error(asked.why);
-  const work = workOutPlan(testHouse(db), asked.id);
-  await expect.poll(async () => (await readPlan(db.database.kysely, asked.id))?.state).not.toBe('waiting');
-  await db.transact((tx) => cancelPlan(tx, lead, { planId: asked.id }));
-  await work;
+  let cancelled: Promise<boolean> | undefined;
+  await workOutPlan(testHouse(db), asked.id, () => {
+    cancelled ??= db.transact((tx) => cancelPlan(tx, lead, { planId: asked.id }));
+  });
+  expect(await cancelled).toBe(true);
   expect(await readPlan(db.database.kysely, asked.id)).toMatchObject({ state: 'cancelled', customers: { all: 0 } });
 });
 

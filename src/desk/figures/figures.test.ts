@@ -109,14 +109,14 @@ async function exchange(
 
 /** Other databases of the server may hold a transaction open; what is younger is gathered later. */
 async function gatherAll(): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 800; attempt += 1) {
     await db.transact(gatherFigures);
     const { rows } = await sql<{ left: number }>`select count(*)::int as left from event, figures_place p
       where (event.xid, event.seq) > (p.xid, p.seq)`.execute(db.database.kysely);
     if (rows[0]?.left === 0) return;
     await wait(100);
   }
-  throw new Error('a transaction of another database stayed open for 20 s');
+  throw new Error('a transaction of another database stayed open for 80 s');
 }
 
 const factsOfLog = () => factsInLog(db.database.kysely);

@@ -9,13 +9,13 @@ import { createLog } from '../../../platform/log/log.ts';
 import { startAnnouncer } from './start.ts';
 
 const PROMPT = '0123456789abcdef';
-const patience = { timeout: 8_000, interval: 20 };
+const patience = { timeout: 20_000, interval: 20 };
 
 test('a message that can no longer be written: its caller is hung up on and the operator is told once; an announcement to another caller is heard to its end', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'visavis-not-written-'));
   const recordings = join(folder, 'recordings');
-  // Four seconds.
-  writeFileSync(join(folder, `${PROMPT}.wav`), writeWav(new Int16Array(32_000)));
+  // Eight seconds: the other caller has spoken and is cut off long before.
+  writeFileSync(join(folder, `${PROMPT}.wav`), writeWav(new Int16Array(64_000)));
   const troubles: [facts: unknown, words: string][] = [];
   const log = createLog('silent');
   log.error = ((facts: unknown, words: string) => void troubles.push([facts, words])) as typeof log.error;
@@ -37,8 +37,8 @@ test('a message that can no longer be written: its caller is hung up on and the 
     await vi.waitFor(() => expect(listening.heard.some((each) => ended.test(each))).toBe(true), patience);
     listening.say('ACK');
     const played = listening.heard.map((each) => ended.exec(each)?.[1]).find(Boolean);
-    expect(played).toBe('4000');
-    expect(listening.packets()).toBe(200);
+    expect(played).toBe('8000');
+    expect(listening.packets()).toBe(400);
     expect(troubles).toMatchObject([
       [{ folder: recordings }, expect.stringMatching(/voice message could not be written/)],
     ]);
