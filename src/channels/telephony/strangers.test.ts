@@ -61,7 +61,8 @@ suiteNeeding(['kamailio', 'kamailioSqlite'], 'strangers who speak as if they wer
     expect(await anasPhone.register()).toBe(200);
   });
   afterEach(async () => {
-    await pause(150);
+    // The last events of a call come with its end.
+    await pause(300);
     for (const each of [caller, anasPhone]) each.heard.length = 0;
     carrier.clear();
     await db.database.kysely.deleteFrom('call').execute();
