@@ -9,7 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Reading all modules anew for each file took longer than most of the tests. Each file has a database of its own.
     isolate: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // What another program does is there when it is there: a second is too short on a slow machine.
     expect: { poll: { timeout: 20_000 } },
