@@ -14,6 +14,8 @@ export interface ToldCall {
   until: Date;
 }
 
+/** The clocks of two machines differ by less. */
+export const CLOCKS_DIFFER_MS = 60_000;
 const ASKED_WITHIN_MS = 180_000;
 
 /** The row of a call, by the phone system's name for it, which nobody else looks for until this transaction ends. */

@@ -3,7 +3,7 @@ import { newId } from '../id.ts';
 import { endUnrecordedTalk, noteUnrecordedTalk } from '../presence/unrecorded-talks.ts';
 import type { Tx } from '../tx.ts';
 import { customerAt } from '../views/route.ts';
-import { lockCallNamed, type ToldCall, takeAskedCall } from './asked-call.ts';
+import { CLOCKS_DIFFER_MS, lockCallNamed, type ToldCall, takeAskedCall } from './asked-call.ts';
 import { beginCall } from './begin.ts';
 import { followCall } from './follow.ts';
 import { advisorAt, callbackOwed } from './report.ts';
@@ -68,9 +68,6 @@ export async function followOwnPhone(tx: Tx, callId: string, picked: boolean): P
   const { customerId, placedBy: advisorId } = call;
   await tx.record({ type: 'call.picked_up', customerId, advisorId, facts: { callId } });
 }
-
-/** The clocks of two machines differ by less. */
-const CLOCKS_DIFFER_MS = 60_000;
 
 async function callOf(tx: Tx, { sipId, kind, invited, from, to }: OutgoingEvent): Promise<string | undefined> {
   const known = await lockCallNamed(tx, sipId);

@@ -1,7 +1,7 @@
 import { openCommitments } from '../commitments/queries.ts';
 import type { Tx } from '../tx.ts';
 import { customerAt } from '../views/route.ts';
-import { lockCallNamed, type ToldCall, takeAskedCall } from './asked-call.ts';
+import { CLOCKS_DIFFER_MS, lockCallNamed, type ToldCall, takeAskedCall } from './asked-call.ts';
 import { beginCall, type NewCall } from './begin.ts';
 import { type CallEvent, followCall } from './follow.ts';
 
@@ -53,15 +53,14 @@ async function callOf(
   const known = await lockCallNamed(tx, sipId);
   if (known) return known;
   const { number: phone, direction } = report;
-  const told = { sipId, source, phone, ...whenMade(report) };
-  const asked = direction === 'out' && advisorId && phone && (await takeAskedCall(tx, { ...told, advisorId, phone }));
-  if (asked) return asked;
+  if (direction === 'out' && advisorId && phone) {
+    const asked = await takeAskedCall(tx, { sipId, source, advisorId, phone, ...whenMade(report) });
+    if (asked) return asked;
+  }
   await begin(tx, { id: sipId, at: report.startedAt ?? report.answeredAt ?? report.at, source }, report, advisorId);
   return sipId;
 }
 
-/** A phone system's clock may be so much behind ours. */
-const CLOCKS_DIFFER_MS = 60_000;
 /** A call of which only the end is told began so much earlier, as far as anybody knows. */
 const RINGS_MS = 60_000;
 
