@@ -5,8 +5,10 @@ import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts'
 import type { Actor } from '../actor.ts';
 import { system } from '../actor.ts';
 import { setExtension } from '../advisors/extension.ts';
+import { closeCaseFile } from '../casefiles/close.ts';
 import { makeCommitment } from '../commitments/make.ts';
 import { openCommitments } from '../commitments/queries.ts';
+import { eraseCustomer } from '../customers/erase.ts';
 import { receiveInteraction } from '../interactions/receive.ts';
 import { callsNow } from '../views/calls-now.ts';
 import { readRoster } from '../views/roster.ts';
@@ -265,4 +267,22 @@ test('the end of a call reported from its beginning is not taken for a call aske
     { id: 'pbx:a1', endedAt: at(75) },
     { id: next, answeredAt: null, endedAt: null, sipId: null },
   ]);
+});
+
+test('of an erased customer’s calls only Kamailio’s names are left: another phone system’s may hold the number', async () => {
+  await report('ringing', 2);
+  await kamailio('dialled', 'k1', 3);
+  await db.transact(async (tx) => {
+    const { reference } = await tx.db
+      .selectFrom('customer')
+      .where('id', '=', customer.id)
+      .select('reference')
+      .executeTakeFirstOrThrow();
+    const files = await tx.db.selectFrom('caseFile').where('closedAt', 'is', null).select('id').execute();
+    for (const { id: caseFileId } of files)
+      await closeCaseFile(tx, system, { caseFileId, words: 'C’est fait.', tell: false });
+    const erased = await eraseCustomer(tx, system, { customerId: customer.id, reference, reason: 'asked' });
+    expect(erased).toMatchObject({ ok: true });
+  });
+  expect(await db.database.kysely.selectFrom('unkeptCall').select('callId').execute()).toEqual([{ callId: 'k1' }]);
 });
