@@ -496,6 +496,33 @@ test('the palette finds actions and customers', async () => {
   await heading('Zacharie Bichet').waitFor();
 });
 
+test('the palette has the focus in the moment in which it opens', async () => {
+  await page.goto(`${origin}/workspace/`);
+  await heading('Mes clients').waitFor();
+  const focused = await page.evaluate(`(async () => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true }));
+    await null;
+    await null;
+    return document.activeElement?.getAttribute('placeholder');
+  })()`);
+  expect(focused).toBe('Une action, un client, une commune');
+});
+
+test('no letter acts on the screen behind a dialog, wherever the focus is', async () => {
+  await page.goto(`${origin}/workspace/preferences`);
+  await heading('Préférences').waitFor();
+  await press('Control+k');
+  const field = page.getByPlaceholder('Une action, un client, une commune');
+  await field.waitFor();
+  await page.locator('body').dispatchEvent('keydown', { key: 'c', bubbles: true });
+  await field.fill('absences');
+  await press('Enter');
+  await heading('Absences').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/workspace/absences');
+  await page.goBack();
+  await heading('Préférences').waitFor();
+});
+
 test('what was found last is what Enter opens: the first of the list, without an arrow', async () => {
   for (const name of ['Aline Mermet', 'Basile Mermet']) await addTestCustomer(db, world, { name });
   await page.goto(`${origin}/workspace/`);

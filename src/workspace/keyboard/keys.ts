@@ -30,7 +30,7 @@ addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const letter = event.key.length === 1;
   if (letter && (!letterKeys || isWriting(event.target))) return;
-  if (event.key !== 'Escape' && inDialog(event.target)) return;
+  if (event.key !== 'Escape' && dialogInFront()) return;
   for (const layer of layers.toReversed()) {
     const run = layer(event);
     if (!run) continue;
@@ -48,6 +48,7 @@ function isWriting(target: EventTarget | null): boolean {
   );
 }
 
-function inDialog(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[role=dialog]') !== null;
+/** Whether a dialog covers the screen, even before it has the focus. */
+function dialogInFront(): boolean {
+  return document.querySelector('[role=dialog][aria-modal=true]') !== null;
 }

@@ -1,5 +1,5 @@
-import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { useEffect, useState } from 'react';
+import { createSpotlight, Spotlight, type SpotlightActionGroupData, useSpotlight } from '@mantine/spotlight';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useFound } from '../api/queries.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -14,6 +14,8 @@ export const [paletteStore, palette] = createSpotlight();
 export function Palette({ onHelp }: { onHelp: () => void }) {
   const say = useWords();
   const [words, setWords] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useFocusAtOnce(field);
   const groups = [...useActionGroup(words, onHelp), ...useFoundGroups(words)];
   useFirstChosen(groups);
   return (
@@ -28,13 +30,21 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
       scrollable
       maxHeight={460}
       nothingFound={words.length < 2 ? say('searchEmpty') : say('paletteNothing')}
-      searchProps={{ placeholder: say('paletteHint'), 'aria-label': say('searchLabel') }}
+      searchProps={{ ref: field, placeholder: say('paletteHint'), 'aria-label': say('searchLabel') }}
       transitionProps={{ duration: 0 }}
       centered={false}
       yOffset="12vh"
       overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
     />
   );
+}
+
+/** Mantine gives the focus a moment after opening: letters typed before that would act on the screen behind. */
+function useFocusAtOnce(field: RefObject<HTMLInputElement | null>): void {
+  const { opened } = useSpotlight(paletteStore);
+  useEffect(() => {
+    if (opened) field.current?.focus({ preventScroll: true });
+  }, [opened, field]);
 }
 
 /** The first is chosen whenever others are listed: the palette itself chooses as one types, before the answer is there. */
