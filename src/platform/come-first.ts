@@ -15,18 +15,21 @@ export function comeFirst(): boolean {
   try {
     const [thread] = readlinkSync('/proc/thread-self').split('/').slice(-1);
     setPriority(Number(thread), FIRST);
-    takeTurn(Number(thread), AT_ONCE);
+    takeTurn(Number(thread), TURN.thread);
     return true;
   } catch {
     return false;
   }
 }
 
-/** The same for what PostgreSQL does on this connection, when it does it on this machine and as a user we may speak for. */
-export const letComeFirst = (client: pg.ClientBase): Promise<void> => letCome(client, AT_ONCE);
+/**
+ * The same for what PostgreSQL does on this connection, when it does it on this machine and as a user we may speak for.
+ * Of a short question, a fraction of a millisecond, which takes a processor even from the thread that waits for it.
+ */
+export const letComeFirst = (client: pg.ClientBase): Promise<void> => letCome(client, TURN.short);
 
-/** Before all others but those who come first, who do not wait for it: for work that takes longer. */
-export const letComeSoon = (client: pg.ClientBase): Promise<void> => letCome(client, SOON);
+/** For work that takes longer, and may have a processor only in turn with such a thread. */
+export const letComeSoon = (client: pg.ClientBase): Promise<void> => letCome(client, TURN.long);
 
 async function letCome(client: pg.ClientBase, priority: number): Promise<void> {
   try {
@@ -41,9 +44,12 @@ async function letCome(client: pg.ClientBase, priority: number): Promise<void> {
   }
 }
 
-/** Among those whom Linux gives a processor in the moment they wake up. Kamailio, which all begins with, is at 3. */
-const AT_ONCE = 2;
-const SOON = 1;
+/**
+ * Among those whom Linux gives a processor in the moment they wake up; Kamailio, which all begins with, is at 3. Of two at
+ * the same priority one waits for the other, 100 ms if need be; whoever is below waits longer. A thread does keep its
+ * processor so long: while V8 collects garbage it asks without a pause whether its helpers, who come last, are done.
+ */
+const TURN = { short: 3, thread: 2, long: 2 };
 
 /**
  * Has whoever wakes up there take a processor in the same moment from all of lower priority (SCHED_RR, `man 7 sched`). Being nicer alone does

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +12,7 @@ import { bareKamailio } from './bare-kamailio.ts';
 import { residentMegabytes } from './bench.ts';
 import { callLoad } from './call-load.ts';
 import { filledDatabase } from './database.ts';
+import { comeFromElsewhere } from './elsewhere.ts';
 import type { Size } from './fill.ts';
 import { type Measured, middle } from './measure.ts';
 import { type ProcessorTime, processorTime } from './processor-time.ts';
@@ -131,14 +131,6 @@ export async function benchCalls({ size, seconds, rounds, data, profile, say }: 
     await stopAll(product, kamailio, relay, phones, database);
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/**
- * Callers and phones are in this process, and would be machines of their own: they are given a processor in the moment they
- * wake up, before Kamailio and all else; whatever is started from here is not. False where the system does not allow it.
- */
-function comeFromElsewhere(): boolean {
-  return spawnSync('chrt', ['--rr', '--reset-on-fork', '--pid', '4', `${process.pid}`]).status === 0;
 }
 
 const LIMIT_MS = 10;

@@ -3,6 +3,7 @@ import { typedOptions } from '../typed-options.ts';
 import { runBench } from './bench.ts';
 import { benchCalls, callsReached, callsTable } from './calls.ts';
 import { benchCaseloads, caseloadsReached, caseloadsTable } from './caseloads.ts';
+import { runAlone } from './elsewhere.ts';
 import { benchFigures, figuresReached, figuresTable } from './figures.ts';
 import { registerTable, runRegister } from './register.ts';
 import { asTable } from './report.ts';
@@ -85,6 +86,8 @@ const common = {
   say,
 };
 if (values.calls) {
+  const status = runAlone();
+  if (status !== undefined) process.exit(status);
   const report = await benchCalls(common);
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : callsTable(report));
   process.exit(callsReached(report) ? 0 : 1);

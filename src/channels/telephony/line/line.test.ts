@@ -23,8 +23,11 @@ const niceOf = (thread: string | number) => getPriority(Number(thread));
 const patience = { timeout: 10_000, interval: 50 };
 /** Of `man 7 sched`; the 41st field of a stat file (`man 5 proc`), the name of the program, in brackets, being the second. */
 const [SCHED_OTHER, SCHED_RR] = ['0', '2'];
-const policyOf = (thread: string | number) =>
-  readFileSync(`/proc/${thread}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[38];
+const statOf = (thread: string | number) =>
+  readFileSync(`/proc/${thread}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+const policyOf = (thread: string | number) => statOf(thread)[38];
+/** The 40th field: 0 where nobody takes a processor from others. */
+const turnOf = (thread: string | number) => Number(statOf(thread)[37]);
 const mayTakeTurns = spawnSync('chrt', ['--rr', '1', 'true']).status === 0;
 
 suiteNeeding(['kamailio', 'sipp'], 'the thread that answers Kamailio', () => {
@@ -102,6 +105,22 @@ suiteNeeding(['kamailio', 'sipp'], 'the thread that answers Kamailio', () => {
       // Four for look-ups, one for the house; commands have none of them.
       await vi.waitFor(() => expect(connections().filter((policy) => policy === SCHED_RR)).toHaveLength(5), patience);
       expect(connections()).toContain(SCHED_OTHER);
+    },
+  );
+
+  test.skipIf(!mayTakeTurns)(
+    'a thread that keeps a processor to itself does not keep it from the look-ups it waits for, nor in vain from the house',
+    async () => {
+      const { rows } = await db.database.pool.query<{ pid: number }>(
+        "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'",
+      );
+      const inTurn = (all: readonly (string | number)[]) => all.map(turnOf).filter((turn) => turn > 0);
+      const threads = () => inTurn(readdirSync('/proc/self/task'));
+      const connections = () => inTurn(rows.map(({ pid }) => pid)).toSorted();
+      await vi.waitFor(() => expect(connections()).toHaveLength(5), patience);
+      const [house, ...lookUps] = connections();
+      expect(threads()).toEqual([house, house]);
+      expect(lookUps).toEqual([1, 1, 1, 1].map((above) => (house ?? 0) + above));
     },
   );
 
