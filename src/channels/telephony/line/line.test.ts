@@ -109,7 +109,7 @@ suiteNeeding(['kamailio', 'sipp'], 'the thread that answers Kamailio', () => {
   );
 
   test.skipIf(!mayTakeTurns)(
-    'a thread that keeps a processor to itself does not keep it from the look-ups it waits for, nor in vain from the house',
+    'look-ups come before the threads that wait for them; the house is read in turn with these',
     async () => {
       const { rows } = await db.database.pool.query<{ pid: number }>(
         "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'",
