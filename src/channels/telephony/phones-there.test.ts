@@ -13,6 +13,7 @@ import { kamailioConfig } from '../../core/telephony/kamailio/config.ts';
 import { routeCall } from '../../desk/views/call-route.ts';
 import { writeHeldLists } from './held-lists.ts';
 import type { Telephony } from './open.ts';
+import { readRegistrations } from './registrations.ts';
 
 const KAMAILIO = 17_260;
 const CALLER = '+33639980121';
@@ -134,8 +135,8 @@ suiteNeeding(['kamailio', 'kamailioSqlite'], 'who is at a phone, from what regis
     await registers(0, 0);
     await registers(2);
     later(10_000);
-    // Kamailio writes it down within a second.
-    await pause(1_500);
+    // Kamailio writes it down within about a second.
+    await until(async () => expect(readRegistrations(folder)).toEqual(new Set([NUMBERS[1], NUMBERS[2]])));
     expect((await rings())[0]).toBe(world.ana);
     board = await startSwitchboard(db, door, ['false']);
     const [ana, bruno, chloe] = NUMBERS;

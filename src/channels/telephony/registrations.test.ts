@@ -2,7 +2,6 @@ import { createSocket } from 'node:dgram';
 import { appendFileSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { type DeskPhone, startDeskPhone } from '../../../test/servers/desk-phone.ts';
@@ -12,10 +11,11 @@ import { isRefused, sippCall, talks } from '../../../test/servers/sipp.ts';
 import { phoneTime } from '../../../test/servers/switchboard.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
 import { writeHeldLists } from './held-lists.ts';
+import { readRegistrations } from './registrations.ts';
 
 const KAMAILIO = 17_160;
 const CALLER = '+33639980111';
-const [ANA, BRUNO] = ['+33353010010', '+33353010011'];
+const [ANA, BRUNO] = ['+33353010010', '+33353010011'] as const;
 const patience = { timeout: 6_000, interval: 40 };
 
 suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp'], 'phones that registered before Kamailio was killed', () => {
@@ -48,9 +48,10 @@ suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp'], 'phones that registered bef
     await kamailio?.stop();
     for (const each of phones) each.stop();
   });
+  /** Kamailio writes down within about a second who registered. */
+  const inTheFile = (...numbers: string[]) =>
+    vi.waitFor(() => expect(readRegistrations(folder)).toEqual(new Set(numbers)), patience);
   const restart = async () => {
-    // What is a second old is in the file.
-    await pause(1_500);
     await kamailio.kill();
     await kamailio.start();
   };
@@ -61,6 +62,7 @@ suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp'], 'phones that registered bef
   test('they are rung afterwards without registering again', async () => {
     const [ana, bruno] = phones;
     for (const each of phones) expect(await each.register()).toBe(200);
+    await inTheFile(ANA, BRUNO);
     await restart();
     await call();
     expect([wasRung(ana), wasRung(bruno)]).toEqual([true, false]);
@@ -70,10 +72,12 @@ suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp'], 'phones that registered bef
     const [ana, bruno] = phones;
     expect(await ana?.register(0)).toBe(200);
     expect(await bruno?.register()).toBe(200);
+    await inTheFile(BRUNO);
     await restart();
     await call();
     expect([wasRung(ana), wasRung(bruno)]).toEqual([false, true]);
     expect(await bruno?.register(0)).toBe(200);
+    await inTheFile();
     await restart();
     for (const each of phones) each.heard.length = 0;
     await sippCall(KAMAILIO, { from: CALLER }, isRefused(480));
@@ -83,7 +87,7 @@ suiteNeeding(['kamailio', 'kamailioSqlite', 'sipp'], 'phones that registered bef
   test('the folder made again, as after every start of Visavis, keeps what is in it', async () => {
     const [ana] = phones;
     expect(await ana?.register()).toBe(200);
-    await pause(1_500);
+    await inTheFile(ANA);
     const door = { evapi: `127.0.0.1:${KAMAILIO + 1}`, phones: 'registrar', folder };
     await writeHeldLists(db.database.kysely, db.clock.now, door);
     expect(existsSync(join(folder, 'registered/phones.sqlite'))).toBe(true);
