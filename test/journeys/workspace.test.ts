@@ -508,6 +508,19 @@ test('the palette has the focus in the moment in which it opens', async () => {
   expect(focused).toBe('Une action, un client, une commune');
 });
 
+test('closed, the palette gives the focus back to whatever had it', async () => {
+  await page.goto(`${origin}/workspace/`);
+  await heading('Mes clients').waitFor();
+  const link = page.getByRole('navigation').getByRole('link').first();
+  await link.focus();
+  const hasFocus = () => link.evaluate((each) => each === each.ownerDocument.activeElement);
+  await press('Control+k');
+  await page.getByPlaceholder('Une action, un client, une commune').waitFor();
+  expect(await hasFocus()).toBe(false);
+  await press('Escape');
+  await expect.poll(hasFocus).toBe(true);
+});
+
 test('no letter acts on the screen behind a dialog, wherever the focus is', async () => {
   await page.goto(`${origin}/workspace/preferences`);
   await heading('Préférences').waitFor();
