@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { arrivals, letter } from '../../../test/servers/arrivals.ts';
 import { addTestCustomer, buildWorld, type World } from '../../../test/world.ts';
@@ -71,4 +71,40 @@ test('a bounce about nobody of ours waits in the tray, and makes no customer', a
   const before = await db.database.pool.query('select count(*) from customer');
   expect((await arrive(report('x@example.net', 'y@example.net'), { envelopeFrom: '' })).outcome).toBe('tray');
   expect((await db.database.pool.query('select count(*) from customer')).rows).toEqual(before.rows);
+});
+
+describe('a mail that only its envelope shows to be a report, and comes by two ways', () => {
+  const free = (address: string) =>
+    letter({
+      from: 'relay@mx.example.com',
+      subject: 'Your letter',
+      text: `This message could not be delivered to the following recipient:\r\n\r\n${address}\r\n\r\n550 ${address}... No such user\r\n`,
+    });
+  const failing = (address: string) =>
+    db.database.kysely
+      .selectFrom('contactPoint')
+      .where('value', '=', address)
+      .select('failingSince')
+      .executeTakeFirstOrThrow();
+
+  test('known as a report first, its copy is one too and lies before nobody', async () => {
+    const customer = await addTestCustomer(db, world);
+    const raw = free(customer.mail);
+    expect((await arrive(raw, { envelopeFrom: '' })).outcome).toBe('bounce');
+    const copy = await arrive(raw, { envelopeFrom: 'forwarder@example.org' });
+    expect(copy).toMatchObject({ outcome: 'bounce', customerId: customer.id, interactionId: null, trayItemId: null });
+    expect(await tray()).toEqual([]);
+    expect(await notes(customer.id)).toHaveLength(1);
+  });
+
+  test('before a person first, its copy is found there and nowhere else', async () => {
+    const customer = await addTestCustomer(db, world);
+    const raw = free(customer.mail);
+    const first = await arrive(raw, { envelopeFrom: 'forwarder@example.org' });
+    expect(first.outcome).toBe('tray');
+    expect(await arrive(raw, { envelopeFrom: '' })).toMatchObject({ outcome: 'tray', trayItemId: first.trayItemId });
+    expect(await tray()).toHaveLength(1);
+    expect(await failing(customer.mail)).toEqual({ failingSince: null });
+    expect(await notes(customer.id)).toEqual([]);
+  });
 });

@@ -17,14 +17,7 @@ export async function fileBounce(
   read: ReadMail,
   bounce: Bounce,
   domain: string,
-): Promise<string | null | undefined> {
-  const twin = await tx.db
-    .selectFrom('delivery')
-    .where('contentHash', '=', read.hash)
-    .where('outcome', '=', 'bounce')
-    .select('customerId')
-    .executeTakeFirst();
-  if (twin) return twin.customerId;
+): Promise<string | undefined> {
   const concerned = await concernedBy(tx, delivery, read, bounce, domain);
   const [first] = concerned;
   if (!first) return undefined;

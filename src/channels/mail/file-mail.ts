@@ -24,7 +24,10 @@ export async function fileMail(tx: Tx, delivery: StoredDelivery, read: ReadMail)
   const { operator } = await readRoster(tx.db, tx.now);
   const domain = operator.mailDomain.toLowerCase();
   if (await isOurOwn(tx, read.mail, domain)) return markRead(tx, delivery, read.hash, { outcome: 'ignored' });
-  if (read.bounce) {
+  // The envelope of a copy may say otherwise: it is seen where the first of its content was.
+  const report = await filedReport(tx, read.hash);
+  if (report) return markRead(tx, delivery, read.hash, { outcome: 'bounce', customerId: report.customerId });
+  if (read.bounce && !(await isWithPeople(tx, read.hash))) {
     const customerId = await fileBounce(tx, delivery, read, read.bounce, domain);
     if (customerId !== undefined) return markRead(tx, delivery, read.hash, { outcome: 'bounce', customerId });
   }
@@ -56,6 +59,29 @@ async function lockUnread(tx: Tx, id: string, hash: Buffer): Promise<boolean> {
   if (!row || row.readAt) return false;
   await sql`select pg_advisory_xact_lock(hashtextextended(${hash.toString('hex')}, 1))`.execute(tx.db);
   return true;
+}
+
+/** The delivery of the same content that was taken for a report. */
+function filedReport(tx: Tx, hash: Buffer) {
+  return tx.db
+    .selectFrom('delivery')
+    .where('contentHash', '=', hash)
+    .where('outcome', '=', 'bounce')
+    .select('customerId')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Whether the same content lies before a person already, on a timeline or in the tray. */
+async function isWithPeople(tx: Tx, hash: Buffer): Promise<boolean> {
+  const found = await tx.db
+    .selectFrom('interaction')
+    .where('contentHash', '=', hash)
+    .select('id')
+    .unionAll(tx.db.selectFrom('trayItem').where('contentHash', '=', hash).select('id'))
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** A mail we wrote ourselves that came back to one of our mailboxes, by a copy or a rule. */
