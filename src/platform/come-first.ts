@@ -24,7 +24,7 @@ export function comeFirst(): boolean {
 
 /**
  * The same for what PostgreSQL does on this connection, when it does it on this machine and as a user we may speak for.
- * Of a short question, a fraction of a millisecond, which takes a processor even from the thread that waits for it.
+ * For short questions, of a fraction of a millisecond: they take a processor even from the thread that waits for them.
  */
 export const letComeFirst = (client: pg.ClientBase): Promise<void> => letCome(client, TURN.short);
 

@@ -25,8 +25,8 @@ export async function fileMail(tx: Tx, delivery: StoredDelivery, read: ReadMail)
   const domain = operator.mailDomain.toLowerCase();
   if (await isOurOwn(tx, read.mail, domain)) return markRead(tx, delivery, read.hash, { outcome: 'ignored' });
   // The envelope of a copy may say otherwise: it is seen where the first of its content was.
-  const report = await filedReport(tx, read.hash);
-  if (report) return markRead(tx, delivery, read.hash, { outcome: 'bounce', customerId: report.customerId });
+  const first = await filedBounce(tx, read.hash);
+  if (first) return markRead(tx, delivery, read.hash, { outcome: 'bounce', customerId: first.customerId });
   if (read.bounce && !(await isWithPeople(tx, read.hash))) {
     const customerId = await fileBounce(tx, delivery, read, read.bounce, domain);
     if (customerId !== undefined) return markRead(tx, delivery, read.hash, { outcome: 'bounce', customerId });
@@ -61,12 +61,12 @@ async function lockUnread(tx: Tx, id: string, hash: Buffer): Promise<boolean> {
   return true;
 }
 
-/** The delivery of the same content that was taken for a report. */
-function filedReport(tx: Tx, hash: Buffer) {
+/** The delivery of the same content that was filed as a bounce; its kind stands in the text, as in the index that holds bounces alone. */
+function filedBounce(tx: Tx, hash: Buffer) {
   return tx.db
     .selectFrom('delivery')
     .where('contentHash', '=', hash)
-    .where('outcome', '=', 'bounce')
+    .where('outcome', '=', sql.lit('bounce'))
     .select('customerId')
     .limit(1)
     .executeTakeFirst();
